@@ -1,0 +1,79 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The numeric code is optimised in debug builds too, so that plain `swift run` trains at full speed.
+// `Learn` keeps its checks (-O); only the kernels, which see nothing but checked shapes, drop them.
+let optimised: [SwiftSetting] = [
+    .unsafeFlags(["-O"], .when(configuration: .debug))
+]
+
+/// The kernels are compiled once for each instruction set from the same files; `Learn` picks one when it starts.
+func kernelSettings(march: String?, lanes: Int) -> [SwiftSetting] {
+    let cpu = march.map { ["-Xcc", "-march=\($0)"] } ?? []
+    return [.unsafeFlags(["-Ounchecked", "-wmo", "-num-threads", "1"] + cpu), .define("LANES_\(lanes)")]
+}
+
+#if arch(x86_64)
+    let wideKernels: [Target] = [
+        .target(
+            name: "KernelsAVX2", dependencies: ["KernelInterface"], path: "Sources/Learn/Kernels/AVX2",
+            swiftSettings: kernelSettings(march: "x86-64-v3", lanes: 8)),
+        .target(
+            name: "KernelsAVX512", dependencies: ["KernelInterface"], path: "Sources/Learn/Kernels/AVX512",
+            swiftSettings: kernelSettings(march: "x86-64-v4", lanes: 16)),
+    ]
+#else
+    let wideKernels: [Target] = []
+#endif
+
+let package = Package(
+    name: "fashion-mnist-visualized",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "site-build", targets: ["site-build"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CZlib", path: "Sources/Learn/Data/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "CProcessor", path: "Sources/Learn/Kernels/CProcessor"),
+        .target(
+            name: "KernelInterface", path: "Sources/Learn/Kernels/Interface", swiftSettings: optimised),
+        .target(
+            name: "KernelsBaseline", dependencies: ["KernelInterface"], path: "Sources/Learn/Kernels/SIMD",
+            swiftSettings: kernelSettings(march: nil, lanes: 4)),
+        .target(
+            name: "Learn",
+            dependencies: [
+                "CZlib", "CProcessor", "KernelInterface", "KernelsBaseline",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ] + wideKernels.map { .target(name: $0.name) },
+            exclude: [
+                "Data/CZlib", "Kernels/CProcessor", "Kernels/Interface", "Kernels/SIMD", "Kernels/AVX2",
+                "Kernels/AVX512",
+            ],
+            swiftSettings: optimised),
+        .systemLibrary(
+            name: "CCairo", path: "Sources/Render/CCairo", pkgConfig: "cairo",
+            providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+        .target(name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"]),
+        .target(
+            name: "Site",
+            dependencies: ["Learn", "Render", .product(name: "Mustache", package: "swift-mustache")],
+            exclude: ["Command"]),
+        .executableTarget(
+            name: "site-build",
+            dependencies: ["Site", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Sources/Site/Command"),
+        .testTarget(
+            name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
+        .testTarget(name: "RenderTests", dependencies: ["Render"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site"]),
+    ] + wideKernels,
+    swiftLanguageModes: [.v6]
+)

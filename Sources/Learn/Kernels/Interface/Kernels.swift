@@ -1,0 +1,2 @@
+/// Placeholder of the kernel interface.
+public protocol Kernels {}

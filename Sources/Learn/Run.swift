@@ -1,0 +1,91 @@
+/// Everything a trained network leaves behind: what the figures and the pages are made from.
+public struct Run: Sendable, Equatable {
+    public var configuration: Configuration
+    /// SHA-256 of the decompressed content of each of the four files, by file name without `.gz`.
+    public var dataDigests: [String: String]
+    /// One entry an epoch, first epoch first.
+    public var history: [EpochMetrics]
+    /// Trained parameters in layer order: `conv1.kernel` `[kernel height, kernel width, in, out]`,
+    /// `conv1.bias` `[out]`, ... `dense3.kernel` `[in, out]`, `dense3.bias` `[out]`.
+    public var weights: [NamedTensor]
+    /// The first convolution's kernel before training and after each epoch,
+    /// `[epochs + 1, kernel height, kernel width, in, out]`.
+    public var kernelHistory: Tensor
+    /// Softmax outputs for the test images, `[test images, classes]`.
+    public var predictions: Tensor
+    /// Test images by true class (row) and predicted class (column).
+    public var confusionMatrix: [[Int]]
+    /// What each layer answered to the test images that the article shows.
+    public var samples: [SampleActivations]
+
+    public init(
+        configuration: Configuration, dataDigests: [String: String], history: [EpochMetrics],
+        weights: [NamedTensor], kernelHistory: Tensor, predictions: Tensor, confusionMatrix: [[Int]],
+        samples: [SampleActivations]
+    ) {
+        self.configuration = configuration
+        self.dataDigests = dataDigests
+        self.history = history
+        self.weights = weights
+        self.kernelHistory = kernelHistory
+        self.predictions = predictions
+        self.confusionMatrix = confusionMatrix
+        self.samples = samples
+    }
+}
+
+/// What determines a run besides the data; two runs with equal configuration and data have equal bits.
+public struct Configuration: Sendable, Equatable, Codable {
+    /// Name of the network: `lenet5`, `maxpool` or `wide`.
+    public var network: String
+    public var epochs: Int
+    public var seed: UInt64
+    /// Samples that one optimiser step sees.
+    public var batchSize: Int
+    public var optimizer: Adadelta
+
+    public init(
+        network: String, epochs: Int, seed: UInt64, batchSize: Int = 1000, optimizer: Adadelta = Adadelta()
+    ) {
+        self.network = network
+        self.epochs = epochs
+        self.seed = seed
+        self.batchSize = batchSize
+        self.optimizer = optimizer
+    }
+}
+
+/// The figures of one epoch, as Keras reports them.
+public struct EpochMetrics: Sendable, Equatable, Codable {
+    /// Mean categorical cross-entropy over the epoch's batches, dropout on, in nats.
+    public var trainLoss: Double
+    /// Share of the epoch's training samples that were classified correctly, dropout on.
+    public var trainAccuracy: Double
+    /// Mean categorical cross-entropy over the test images after the epoch, in nats.
+    public var testLoss: Double
+    public var testAccuracy: Double
+
+    public init(trainLoss: Double, trainAccuracy: Double, testLoss: Double, testAccuracy: Double) {
+        self.trainLoss = trainLoss
+        self.trainAccuracy = trainAccuracy
+        self.testLoss = testLoss
+        self.testAccuracy = testAccuracy
+    }
+}
+
+/// One test image and what every layer made of it, dropout off.
+public struct SampleActivations: Sendable, Equatable {
+    /// Position of the image in the test set, from zero.
+    public var index: Int
+    /// True class, 0...9.
+    public var label: Int
+    /// Layer outputs in order, named as in Keras: `conv1` `[28, 28, filters]` (after ReLU), `pool1`, `conv2`,
+    /// `pool2` `[height, width, filters]`, `dense1`, `dense2`, `dense3` `[units]` (the last one after softmax).
+    public var outputs: [NamedTensor]
+
+    public init(index: Int, label: Int, outputs: [NamedTensor]) {
+        self.index = index
+        self.label = label
+        self.outputs = outputs
+    }
+}
