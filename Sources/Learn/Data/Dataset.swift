@@ -38,3 +38,12 @@ public struct Dataset: Sendable {
         self.digests = digests
     }
 }
+
+extension Dataset {
+    /// Positions of the test images that the article shows: the first two of each class, class by class.
+    public var shownSamples: [Int] {
+        (0..<Dataset.classCount).flatMap { label in
+            test.labels.indices.lazy.filter { Int(test.labels[$0]) == label }.prefix(2)
+        }
+    }
+}

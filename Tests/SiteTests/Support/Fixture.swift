@@ -1,0 +1,129 @@
+import Learn
+
+/// A small made-up data set and runs on it, the same at every call, so that pages and figures can be tested
+/// without training.
+enum Fixture {
+    /// What the made-up runs should look like, so that each claim of the article can turn out either way.
+    struct Traits {
+        /// From which epoch on the test loss rises again; nil for never.
+        var overfitsFrom: Int? = 4
+        /// Final test accuracy by network name.
+        var accuracy: [String: Double] = ["lenet5": 0.89, "maxpool": 0.905, "wide": 0.925]
+        /// Channels of the last pooling layer that never answer.
+        var deadMaps = 2
+        var epochs = 8
+    }
+
+    static let dataset: Dataset = {
+        var random = Generator(state: 7)
+        func split(_ count: Int) -> Split {
+            var pixels = [UInt8]()
+            var labels = [UInt8]()
+            for index in 0..<count {
+                let label = index % Dataset.classCount
+                labels.append(UInt8(label))
+                for y in 0..<Split.edge {
+                    for x in 0..<Split.edge {
+                        let inside = (x - 14) * (x - 14) + (y - 14) * (y - 14) < (label + 3) * (label + 3)
+                        pixels.append(inside ? UInt8(100 + random.next(below: 156)) : 0)
+                    }
+                }
+            }
+            return Split(pixels: pixels, labels: labels)
+        }
+        return Dataset(
+            train: split(400), test: split(200),
+            digests: [
+                "train-images-idx3-ubyte": String(repeating: "a1", count: 32),
+                "train-labels-idx1-ubyte": String(repeating: "b2", count: 32),
+                "t10k-images-idx3-ubyte": String(repeating: "c3", count: 32),
+                "t10k-labels-idx1-ubyte": String(repeating: "d4", count: 32),
+            ])
+    }()
+
+    static func runs(_ traits: Traits = Traits()) -> [Run] { Network.all.map { run($0, traits) } }
+
+    static func run(_ network: Network, _ traits: Traits = Traits()) -> Run {
+        var random = Generator(state: UInt64(network.name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+        let (first, second) = network.name == "wide" ? (12, 32) : (6, 16)
+        let test = dataset.test
+        let accuracy = traits.accuracy[network.name] ?? 0.9
+        let history = (1...traits.epochs).map { epoch in
+            let train = 0.9 / Double(epoch) + 0.1
+            let rise = traits.overfitsFrom.map { max(0, Double(epoch - $0)) * 0.02 } ?? 0
+            return EpochMetrics(
+                trainLoss: train, trainAccuracy: 1 - train / 3, testLoss: 0.6 / Double(epoch) + 0.25 + rise,
+                testAccuracy: accuracy - 0.1 / Double(epoch * epoch) + 0.1 / Double(traits.epochs * traits.epochs))
+        }
+        var confusion = [[Int]](
+            repeating: [Int](repeating: 0, count: Dataset.classCount), count: Dataset.classCount)
+        var predictions = [Float]()
+        for label in test.labels.map(Int.init) {
+            let right = random.unit() < Float(accuracy)
+            let guess = right ? label : (label + 1 + random.next(below: 3)) % Dataset.classCount
+            confusion[label][guess] += 1
+            let sure = 0.5 + random.unit() * 0.49
+            for k in 0..<Dataset.classCount { predictions.append(k == guess ? sure : (1 - sure) / 9) }
+        }
+        func tensor(_ shape: [Int], _ scale: Float = 0.3) -> Tensor {
+            Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in (random.unit() - 0.5) * scale })
+        }
+        func maps(_ edge: Int, _ channels: Int, dead: Int = 0) -> Tensor {
+            var values = [Float]()
+            for _ in 0..<edge * edge {
+                for channel in 0..<channels {
+                    values.append(channel < channels - dead ? max(0, random.unit() * 2 - 0.6) : 0)
+                }
+            }
+            return Tensor(shape: [edge, edge, channels], values: values)
+        }
+        let flat = 25 * second
+        return Run(
+            configuration: Configuration(network: network.name, epochs: traits.epochs, seed: 1),
+            dataDigests: dataset.digests, history: history,
+            weights: [
+                NamedTensor("conv1.kernel", tensor([5, 5, 1, first])), NamedTensor("conv1.bias", tensor([first])),
+                NamedTensor("conv2.kernel", tensor([5, 5, first, second])),
+                NamedTensor("conv2.bias", tensor([second])),
+                NamedTensor("dense1.kernel", tensor([flat, 120])), NamedTensor("dense1.bias", tensor([120])),
+                NamedTensor("dense2.kernel", tensor([120, 84])), NamedTensor("dense2.bias", tensor([84])),
+                NamedTensor("dense3.kernel", tensor([84, 10])), NamedTensor("dense3.bias", tensor([10])),
+            ],
+            kernelHistory: tensor([traits.epochs + 1, 5, 5, 1, first]),
+            predictions: Tensor(shape: [test.count, Dataset.classCount], values: predictions),
+            confusionMatrix: confusion,
+            samples: dataset.shownSamples.map { index in
+                let row = Array(predictions[index * 10..<index * 10 + 10])
+                return SampleActivations(
+                    index: index, label: Int(test.labels[index]),
+                    outputs: [
+                        NamedTensor("conv1", maps(28, first)), NamedTensor("pool1", maps(14, first)),
+                        NamedTensor("conv2", maps(10, second)),
+                        NamedTensor("pool2", maps(5, second, dead: traits.deadMaps)),
+                        NamedTensor("dense1", maps(1, 120).flattened), NamedTensor("dense2", maps(1, 84).flattened),
+                        NamedTensor("dense3", Tensor(shape: [10], values: row)),
+                    ])
+            })
+    }
+
+    /// SplitMix64; the fixture's own, so that it stays as it is whatever the package's generator does.
+    private struct Generator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
+        }
+
+        mutating func next(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+        mutating func unit() -> Float { Float(next() >> 40) / Float(1 << 24) }
+    }
+}
+
+extension Tensor {
+    fileprivate var flattened: Tensor { Tensor(shape: [values.count], values: values) }
+}
