@@ -10,7 +10,7 @@ let optimised: [SwiftSetting] = [
 /// The kernels are compiled once for each instruction set from the same files; `Learn` picks one when it starts.
 func kernelSettings(march: String?, lanes: Int) -> [SwiftSetting] {
     let cpu = march.map { ["-Xcc", "-march=\($0)"] } ?? []
-    return [.unsafeFlags(["-Ounchecked", "-wmo", "-num-threads", "1"] + cpu), .define("LANES_\(lanes)")]
+    return [.unsafeFlags(["-Ounchecked", "-wmo", "-num-threads", "1", "-disable-batch-mode"] + cpu), .define("LANES_\(lanes)")]
 }
 
 #if arch(x86_64)

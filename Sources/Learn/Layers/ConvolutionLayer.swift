@@ -1,0 +1,77 @@
+import KernelInterface
+
+/// A convolution with ReLU and the 2x2 pooling behind it, over one block of 16 samples.
+struct ConvolutionLayer: Sendable {
+    let name, poolName: String
+    let shape: ConvolutionShape
+    /// Width of the zero border that padding adds on each side of the input.
+    let border: Int
+    let pooling: Pooling
+    let dropout: Dropout?
+    let kernel, bias: Parameter
+
+    /// Elements after pooling, a sample.
+    var pooledCount: Int { shape.pooledHeight * shape.pooledWidth * shape.filters }
+
+    /// Border inside which the gradient at the output is kept, so that the gradient at the input is a convolution.
+    var gradientBorder: Int { shape.kernel - 1 - border }
+
+    /// Floats of the gradient at the output with its border, a block.
+    var gradientCount: Int {
+        (shape.outputHeight + 2 * gradientBorder) * (shape.outputWidth + 2 * gradientBorder) * shape.filters
+            * blockLanes
+    }
+
+    /// - Parameters:
+    ///   - input: `[inputHeight, inputWidth, inputChannels, 16]`, border included
+    ///   - output: `[pooledHeight, pooledWidth, filters, 16]`, laid out as `layout` says
+    ///   - gates: `[pooledHeight, pooledWidth, filters, 16]`
+    func forward(
+        _ kernels: any Kernels, parameters: UnsafePointer<Float>, input: UnsafePointer<Float>,
+        output: UnsafeMutablePointer<Float>, layout: MapLayout, gates: UnsafeMutablePointer<UInt8>
+    ) {
+        kernels.convolveAndPool(
+            input, kernel: parameters + kernel.offset, bias: parameters + bias.offset, shape: shape,
+            pooling: pooling, output: output, layout: layout, gates: gates)
+    }
+
+    /// The kernel turned by 180 degrees with its channels swapped, `[kernel, kernel, filters, inputChannels]`: the
+    /// kernel with which the gradient at the output becomes the gradient at the input.
+    func turnKernel(_ parameters: UnsafePointer<Float>, into turned: UnsafeMutablePointer<Float>) {
+        let taps = shape.kernel * shape.kernel
+        let (channels, filters) = (shape.inputChannels, shape.filters)
+        let source = parameters + kernel.offset
+        for tap in 0..<taps {
+            for channel in 0..<channels {
+                for filter in 0..<filters {
+                    turned[((taps - 1 - tap) * filters + filter) * channels + channel] =
+                        source[(tap * channels + channel) * filters + filter]
+                }
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - pooled: gradient at the layer's output, laid out as `layout` says
+    ///   - gradient: room for the gradient at the convolution's output, its border zero
+    ///   - kernelSums: `[kernel, kernel, inputChannels, filters, 16]`, added to
+    ///   - biasSums: `[filters, 16]`, added to
+    ///   - inputGradient: `[height, width, inputChannels, 16]` without border, or nil if nobody needs it
+    func backward(
+        _ kernels: any Kernels, turnedKernel: UnsafePointer<Float>, input: UnsafePointer<Float>,
+        pooled: UnsafePointer<Float>, layout: MapLayout, gates: UnsafePointer<UInt8>,
+        gradient: UnsafeMutablePointer<Float>, kernelSums: UnsafeMutablePointer<Float>,
+        biasSums: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?
+    ) {
+        kernels.unpool(
+            pooled, layout: layout, gates: gates, shape: shape, pooling: pooling, scale: dropout?.scale ?? 1,
+            border: gradientBorder, gradient: gradient, bias: biasSums)
+        kernels.convolutionKernelGradient(
+            input, gradient: gradient, border: gradientBorder, shape: shape, kernelGradient: kernelSums)
+        if let inputGradient {
+            kernels.convolutionInputGradient(
+                gradient: gradient, border: gradientBorder, turnedKernel: turnedKernel, shape: shape,
+                inputGradient: inputGradient)
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import KernelInterface
+
+/// A network's parameters and the kernels that work on them.
+struct Model: Sendable {
+    let plan: Plan
+    let kernels: any Kernels
+    /// All parameters, laid out as the plan says.
+    let parameters: Buffer<Float>
+    /// Each convolution's kernel turned for the backward pass.
+    let turnedKernels: [Buffer<Float>]
+
+    init(plan: Plan, kernels: any Kernels) {
+        self.plan = plan
+        self.kernels = kernels
+        parameters = Buffer(zeros: plan.parameterCount)
+        turnedKernels = plan.convolutions.map { Buffer(zeros: $0.shape.kernelCount) }
+    }
+
+    /// To be called after the parameters have changed and before a backward pass.
+    func turnKernels() {
+        for (layer, turned) in zip(plan.convolutions, turnedKernels) {
+            layer.turnKernel(parameters.pointer, into: turned.pointer)
+        }
+    }
+}
+
+/// One shard's way through a network, forward and back, by one thread.
+struct Pass {
+    let model: Model
+    let workspace: Workspace
+
+    /// Samples in the shard.
+    let count: Int
+    private var blocks: Int { (count + blockLanes - 1) / blockLanes }
+    /// Samples rounded up to whole blocks: columns of every `[units, columns]` matrix.
+    var columns: Int { blocks * blockLanes }
+
+    /// - Precondition: the workspace holds the shard's images and labels.
+    init(_ model: Model, _ workspace: Workspace, count: Int) {
+        precondition(count > 0 && count <= shardSamples)
+        self.model = model
+        self.workspace = workspace
+        self.count = count
+    }
+
+    private var plan: Plan { model.plan }
+    private var kernels: any Kernels { model.kernels }
+    private var parameters: UnsafePointer<Float> { UnsafePointer(model.parameters.pointer) }
+
+    /// Leaves the logits, `[classes, columns]`, in the last of the workspace's units.
+    func forward(_ split: Split, dropout: Bool) {
+        for block in 0..<blocks {
+            split.pixels.withUnsafeBufferPointer { pixels in
+                guard let pixels = pixels.baseAddress else { return }
+                let first = plan.convolutions[0]
+                kernels.gather(
+                    pixels: pixels, edge: Split.edge, images: workspace.images.pointer + block * blockLanes,
+                    count: min(blockLanes, count - block * blockLanes), border: first.border,
+                    into: workspace.maps[0][block].pointer)
+            }
+            for (index, layer) in plan.convolutions.enumerated() {
+                convolve(layer, index, block, dropout: dropout)
+            }
+        }
+        for (index, layer) in plan.dense.enumerated() {
+            let output = workspace.units[index + 1].pointer
+            layer.forward(
+                kernels, parameters: parameters, input: workspace.units[index].pointer, output: output,
+                columns: columns)
+            guard dropout, let setting = layer.dropout else { continue }
+            for block in 0..<blocks {
+                kernels.dropout(
+                    output + block * blockLanes, gates: nil, count: layer.outputs, stride: columns,
+                    setting: setting.setting(keys: workspace.keys.pointer + block * blockLanes))
+            }
+        }
+    }
+
+    private func convolve(_ layer: ConvolutionLayer, _ index: Int, _ block: Int, dropout: Bool) {
+        let output: UnsafeMutablePointer<Float>
+        let layout: MapLayout
+        if index + 1 < plan.convolutions.count {
+            let next = plan.convolutions[index + 1]
+            let corner = (next.border * next.shape.inputWidth + next.border) * next.shape.inputChannels
+            output = workspace.maps[index + 1][block].pointer + corner * blockLanes
+            layout = MapLayout(element: blockLanes, row: next.shape.inputWidth * next.shape.inputChannels)
+        } else {
+            output = workspace.units[0].pointer + block * blockLanes
+            layout = flatLayout(layer)
+        }
+        let gates = workspace.gates[index][block].pointer
+        layer.forward(
+            kernels, parameters: parameters, input: workspace.maps[index][block].pointer, output: output,
+            layout: layout, gates: gates)
+        guard dropout, let random = layer.dropout else { return }
+        let row = layer.shape.pooledWidth * layer.shape.filters
+        for y in 0..<layer.shape.pooledHeight {
+            var setting = random
+            setting.firstElement += UInt32(y * row)
+            kernels.dropout(
+                output + y * layout.row * layout.element, gates: gates + y * row * blockLanes, count: row,
+                stride: layout.element,
+                setting: setting.setting(
+                    keys: workspace.keys.pointer + block * blockLanes, pooling: layer.pooling))
+        }
+    }
+
+    private func flatLayout(_ layer: ConvolutionLayer) -> MapLayout {
+        MapLayout(element: columns, row: layer.shape.pooledWidth * layer.shape.filters)
+    }
+
+    /// Softmax and loss; leaves probabilities in place of the logits and their gradient beside them.
+    /// - Parameter batch: samples over which the loss is averaged.
+    /// - Returns: the sum of the losses, in nats, and how many samples were classified correctly.
+    func lossAndGradient(batch: Int) -> (loss: Double, correct: Int) {
+        let logits = workspace.units[plan.dense.count].pointer
+        let gradient = workspace.unitGradients[plan.dense.count].pointer
+        var loss = 0.0
+        var correct = 0
+        for block in 0..<blocks {
+            let labels = workspace.labels.pointer + block * blockLanes
+            let losses = workspace.losses.pointer + block * blockLanes
+            kernels.softmaxCrossEntropy(
+                logits: logits + block * blockLanes, classes: Dataset.classCount, stride: columns, labels: labels,
+                gradientScale: 1 / Float(batch), gradient: gradient + block * blockLanes, losses: losses)
+            for lane in 0..<blockLanes where labels[lane] >= 0 {
+                loss += Double(losses[lane])
+                let column = logits + block * blockLanes + lane
+                var best = 0
+                for k in 1..<Dataset.classCount where column[k * columns] > column[best * columns] { best = k }
+                if best == Int(labels[lane]) { correct += 1 }
+            }
+        }
+        return (loss, correct)
+    }
+
+    /// Adds this shard's gradient to `gradient`, laid out as the parameters are. The convolutions' stay in the
+    /// workspace's sums until ``collectSums(into:)``.
+    func backward(into gradient: UnsafeMutablePointer<Float>) {
+        for (index, layer) in plan.dense.enumerated().reversed() {
+            layer.backward(
+                kernels, parameters: parameters, input: workspace.units[index].pointer,
+                output: workspace.units[index + 1].pointer, gradient: workspace.unitGradients[index + 1].pointer,
+                turned: workspace.turned[index].pointer, columns: columns, parameterGradient: gradient,
+                inputGradient: workspace.unitGradients[index].pointer)
+        }
+        for block in 0..<blocks {
+            for (index, layer) in plan.convolutions.enumerated().reversed() {
+                let isLast = index + 1 == plan.convolutions.count
+                let above = isLast ? nil : workspace.mapGradients[index + 1]?.pointer
+                layer.backward(
+                    kernels, turnedKernel: model.turnedKernels[index].pointer,
+                    input: workspace.maps[index][block].pointer,
+                    pooled: above ?? workspace.unitGradients[0].pointer + block * blockLanes,
+                    layout: isLast
+                        ? flatLayout(layer)
+                        : MapLayout(element: blockLanes, row: layer.shape.pooledWidth * layer.shape.filters),
+                    gates: workspace.gates[index][block].pointer,
+                    gradient: workspace.convolutionGradients[index].pointer,
+                    kernelSums: workspace.kernelSums[index].pointer, biasSums: workspace.biasSums[index].pointer,
+                    inputGradient: workspace.mapGradients[index]?.pointer)
+            }
+        }
+    }
+}
+
+extension Workspace {
+    /// Adds the convolutions' sums over lanes to `gradient` and sets them back to zero.
+    func collectSums(_ plan: Plan, _ kernels: any Kernels, into gradient: UnsafeMutablePointer<Float>) {
+        for (index, layer) in plan.convolutions.enumerated() {
+            for (sums, parameter) in [(kernelSums[index], layer.kernel), (biasSums[index], layer.bias)] {
+                kernels.addRowSums(
+                    sums.pointer, rows: sums.count / blockLanes, columns: blockLanes,
+                    sums: gradient + parameter.offset)
+                sums.fill(0)
+            }
+        }
+    }
+}
