@@ -155,8 +155,7 @@ private func pool<let F: Int>(
             value = ((larger(zero, s0) + larger(zero, s1)) + (larger(zero, s2) + larger(zero, s3))) * 0.25
         }
         store(value, output + row * stride)
-        UnsafeMutableRawPointer(gates + row * blockLanes)
-            .storeBytes(of: ByteVector(truncatingIfNeeded: gate), as: ByteVector.self)
+        storeBytes(gate, gates + row * blockLanes)
     }
 }
 

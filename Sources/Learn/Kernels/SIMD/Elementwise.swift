@@ -7,14 +7,12 @@ extension VectorKernels {
     ) {
         let size = edge * edge
         let width = edge + 2 * border
-        var bytes = SIMD16<UInt8>(repeating: 0)
         for y in 0..<edge {
             for x in 0..<edge {
                 let pixel = pixels + y * edge + x
-                for lane in 0..<count { bytes[lane] = pixel[Int(images[lane]) &* size] }
-                let values = SIMD16<Float>(SIMD16<Int32>(truncatingIfNeeded: bytes)) / 255
-                UnsafeMutableRawPointer(map + ((y + border) * width + x + border) * blockLanes)
-                    .storeBytes(of: values, as: SIMD16<Float>.self)
+                let place = map + ((y + border) * width + x + border) * blockLanes
+                for lane in 0..<count { place[lane] = Float(pixel[Int(images[lane]) &* size]) / 255 }
+                for lane in count..<blockLanes { place[lane] = 0 }
             }
         }
     }
@@ -33,10 +31,8 @@ extension VectorKernels {
                 let place = values + index * step + lane
                 store((load(place) * scale).replacing(with: 0, where: dropped), place)
                 if let gates {
-                    let gate = UnsafeMutableRawPointer(gates + index * blockLanes + lane)
-                    let state = IntVector(truncatingIfNeeded: gate.loadUnaligned(as: ByteVector.self))
-                    let closed = state.replacing(with: Int32(setting.closedGate), where: dropped)
-                    gate.storeBytes(of: ByteVector(truncatingIfNeeded: closed), as: ByteVector.self)
+                    let gate = gates + index * blockLanes + lane
+                    storeBytes(loadBytes(gate).replacing(with: Int32(setting.closedGate), where: dropped), gate)
                 }
             }
         }

@@ -1,3 +1,4 @@
+import CVector
 import KernelInterface
 
 extension VectorKernels {
@@ -42,18 +43,19 @@ extension VectorKernels {
 @inline(__always)
 private func exponential(_ x: Vector) -> Vector {
     let rounder = Vector(repeating: 12_582_912)  // 1.5 * 2^23: adding it rounds to a whole number
-    let n = rounder.addingProduct(x, Vector(repeating: 1.442_695_04)) - rounder
+    let n = vector_fma(x, Vector(repeating: 1.442_695_04), rounder) - rounder
     // ln 2 in two parts, the first with few bits, so that n times it is exact.
-    let r = x.addingProduct(n, Vector(repeating: -0.693_359_375)).addingProduct(n, Vector(repeating: 2.121_944_4e-4))
+    let high = vector_fma(n, Vector(repeating: -0.693_359_375), x)
+    let r = vector_fma(n, Vector(repeating: 2.121_944_4e-4), high)
     var sum = Vector(repeating: 1 / 5040)
-    sum = Vector(repeating: 1 / 720).addingProduct(sum, r)
-    sum = Vector(repeating: 1 / 120).addingProduct(sum, r)
-    sum = Vector(repeating: 1 / 24).addingProduct(sum, r)
-    sum = Vector(repeating: 1 / 6).addingProduct(sum, r)
-    sum = Vector(repeating: 1 / 2).addingProduct(sum, r)
-    sum = Vector(repeating: 1).addingProduct(sum, r)
-    sum = Vector(repeating: 1).addingProduct(sum, r)
-    let whole = IntVector(truncatingIfNeeded: unsafeBitCast(n + rounder, to: IntVector.self) & 0x7F_FFFF) &- 0x40_0000
+    sum = vector_fma(sum, r, Vector(repeating: 1 / 720))
+    sum = vector_fma(sum, r, Vector(repeating: 1 / 120))
+    sum = vector_fma(sum, r, Vector(repeating: 1 / 24))
+    sum = vector_fma(sum, r, Vector(repeating: 1 / 6))
+    sum = vector_fma(sum, r, Vector(repeating: 1 / 2))
+    sum = vector_fma(sum, r, Vector(repeating: 1))
+    sum = vector_fma(sum, r, Vector(repeating: 1))
+    let whole = (unsafeBitCast(n + rounder, to: IntVector.self) & 0x7F_FFFF) &- 0x40_0000
     let power = unsafeBitCast((whole &+ 127) &<< 23, to: Vector.self)
     return (sum * power).replacing(with: 0, where: x .< -87)
 }
@@ -69,11 +71,11 @@ private func logarithm(_ x: Vector) -> Vector {
     let s = (m - 1) / (m + 1)
     let q = s * s
     var sum = Vector(repeating: 2 / 9)
-    sum = Vector(repeating: 2 / 7).addingProduct(sum, q)
-    sum = Vector(repeating: 2 / 5).addingProduct(sum, q)
-    sum = Vector(repeating: 2 / 3).addingProduct(sum, q)
-    sum = Vector(repeating: 2).addingProduct(sum, q)
-    let whole = Vector(n)
-    return (s * sum).addingProduct(whole, Vector(repeating: -2.121_944_4e-4))
-        .addingProduct(whole, Vector(repeating: 0.693_359_375))
+    sum = vector_fma(sum, q, Vector(repeating: 2 / 7))
+    sum = vector_fma(sum, q, Vector(repeating: 2 / 5))
+    sum = vector_fma(sum, q, Vector(repeating: 2 / 3))
+    sum = vector_fma(sum, q, Vector(repeating: 2))
+    let whole = vector_to_floats(n)
+    let low = vector_fma(whole, Vector(repeating: -2.121_944_4e-4), s * sum)
+    return vector_fma(whole, Vector(repeating: 0.693_359_375), low)
 }

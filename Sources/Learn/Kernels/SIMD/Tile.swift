@@ -37,10 +37,10 @@ func accumulate<let F: Int>(
         let a3 = load(a + offsets.2)
         for row in 0..<F {
             let factor = Vector(repeating: b[row &* bColumn])
-            sums[0][row].addProduct(a0, factor)
-            sums[1][row].addProduct(a1, factor)
-            sums[2][row].addProduct(a2, factor)
-            sums[3][row].addProduct(a3, factor)
+            sums[0][row].fuse(a0, factor)
+            sums[1][row].fuse(a1, factor)
+            sums[2][row].fuse(a2, factor)
+            sums[3][row].fuse(a3, factor)
         }
         a += aStride
         b += bStride

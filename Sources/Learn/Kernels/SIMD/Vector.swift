@@ -1,3 +1,5 @@
+import CVector
+
 #if LANES_16
     /// The widest vector that this build of the kernels keeps in one register.
     typealias Vector = SIMD16<Float>
@@ -37,9 +39,24 @@ func store(_ vector: Vector, _ pointer: Output) {
     UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
 }
 
-// The standard library's pointwiseMax is a loop over the lanes; this is one instruction.
 @inline(__always)
-func larger(_ a: Vector, _ b: Vector) -> Vector { a.replacing(with: b, where: a .< b) }
+func loadBytes(_ pointer: UnsafePointer<UInt8>) -> IntVector {
+    vector_widen(UnsafeRawPointer(pointer).loadUnaligned(as: ByteVector.self))
+}
+
+@inline(__always)
+func storeBytes(_ vector: IntVector, _ pointer: UnsafeMutablePointer<UInt8>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: vector_narrow(vector), as: ByteVector.self)
+}
+
+@inline(__always)
+func larger(_ a: Vector, _ b: Vector) -> Vector { vector_max(a, b) }
+
+extension SIMD where Self == Vector {
+    /// Adds `a * b`, rounded once.
+    @inline(__always)
+    mutating func fuse(_ a: Vector, _ b: Vector) { self = vector_fma(a, b, self) }
+}
 
 /// The 16 lanes of a block's element summed pairwise: the same order whatever the register's width.
 @inline(__always)
