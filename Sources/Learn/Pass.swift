@@ -31,16 +31,19 @@ struct Pass {
 
     /// Samples in the shard.
     let count: Int
+    /// Whether dropout is on, as in training.
+    let dropout: Bool
     private var blocks: Int { (count + blockLanes - 1) / blockLanes }
     /// Samples rounded up to whole blocks: columns of every `[units, columns]` matrix.
     var columns: Int { blocks * blockLanes }
 
     /// - Precondition: the workspace holds the shard's images and labels.
-    init(_ model: Model, _ workspace: Workspace, count: Int) {
+    init(_ model: Model, _ workspace: Workspace, count: Int, dropout: Bool) {
         precondition(count > 0 && count <= shardSamples)
         self.model = model
         self.workspace = workspace
         self.count = count
+        self.dropout = dropout
     }
 
     private var plan: Plan { model.plan }
@@ -48,7 +51,7 @@ struct Pass {
     private var parameters: UnsafePointer<Float> { UnsafePointer(model.parameters.pointer) }
 
     /// Leaves the logits, `[classes, columns]`, in the last of the workspace's units.
-    func forward(_ split: Split, dropout: Bool) {
+    func forward(_ split: Split) {
         for block in 0..<blocks {
             split.pixels.withUnsafeBufferPointer { pixels in
                 guard let pixels = pixels.baseAddress else { return }
@@ -59,7 +62,7 @@ struct Pass {
                     into: workspace.maps[0][block].pointer)
             }
             for (index, layer) in plan.convolutions.enumerated() {
-                convolve(layer, index, block, dropout: dropout)
+                convolve(layer, index, block)
             }
         }
         for (index, layer) in plan.dense.enumerated() {
@@ -76,18 +79,8 @@ struct Pass {
         }
     }
 
-    private func convolve(_ layer: ConvolutionLayer, _ index: Int, _ block: Int, dropout: Bool) {
-        let output: UnsafeMutablePointer<Float>
-        let layout: MapLayout
-        if index + 1 < plan.convolutions.count {
-            let next = plan.convolutions[index + 1]
-            let corner = (next.border * next.shape.inputWidth + next.border) * next.shape.inputChannels
-            output = workspace.maps[index + 1][block].pointer + corner * blockLanes
-            layout = MapLayout(element: blockLanes, row: next.shape.inputWidth * next.shape.inputChannels)
-        } else {
-            output = workspace.units[0].pointer + block * blockLanes
-            layout = flatLayout(layer)
-        }
+    private func convolve(_ layer: ConvolutionLayer, _ index: Int, _ block: Int) {
+        let (output, layout) = destination(of: index, block: block)
         let gates = workspace.gates[index][block].pointer
         layer.forward(
             kernels, parameters: parameters, input: workspace.maps[index][block].pointer, output: output,
@@ -103,6 +96,20 @@ struct Pass {
                 setting: setting.setting(
                     keys: workspace.keys.pointer + block * blockLanes, pooling: layer.pooling))
         }
+    }
+
+    /// Where a convolution's pooled maps of a block go: into the next one's input, inside its border, or into the
+    /// matrix of features.
+    func destination(of index: Int, block: Int) -> (output: UnsafeMutablePointer<Float>, layout: MapLayout) {
+        guard index + 1 < plan.convolutions.count else {
+            return (workspace.units[0].pointer + block * blockLanes, flatLayout(plan.convolutions[index]))
+        }
+        let next = plan.convolutions[index + 1]
+        let corner = (next.border * next.shape.inputWidth + next.border) * next.shape.inputChannels
+        return (
+            workspace.maps[index + 1][block].pointer + corner * blockLanes,
+            MapLayout(element: blockLanes, row: next.shape.inputWidth * next.shape.inputChannels)
+        )
     }
 
     private func flatLayout(_ layer: ConvolutionLayer) -> MapLayout {
@@ -141,7 +148,7 @@ struct Pass {
             layer.backward(
                 kernels, parameters: parameters, input: workspace.units[index].pointer,
                 output: workspace.units[index + 1].pointer, gradient: workspace.unitGradients[index + 1].pointer,
-                turned: workspace.turned[index].pointer, columns: columns, parameterGradient: gradient,
+                turned: workspace.turned[index].pointer, columns: columns, scale: scale(layer.dropout), parameterGradient: gradient,
                 inputGradient: workspace.unitGradients[index].pointer)
         }
         for block in 0..<blocks {
@@ -155,13 +162,16 @@ struct Pass {
                     layout: isLast
                         ? flatLayout(layer)
                         : MapLayout(element: blockLanes, row: layer.shape.pooledWidth * layer.shape.filters),
-                    gates: workspace.gates[index][block].pointer,
+                    gates: workspace.gates[index][block].pointer, scale: scale(layer.dropout),
                     gradient: workspace.convolutionGradients[index].pointer,
                     kernelSums: workspace.kernelSums[index].pointer, biasSums: workspace.biasSums[index].pointer,
                     inputGradient: workspace.mapGradients[index]?.pointer)
             }
         }
     }
+
+    /// Factor that dropout gave to the activations it kept.
+    private func scale(_ layer: Dropout?) -> Float { dropout ? layer?.scale ?? 1 : 1 }
 }
 
 extension Workspace {

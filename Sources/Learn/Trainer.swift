@@ -14,6 +14,8 @@ public final class Trainer {
     private let team: ThreadTeam
     private let gradients: Buffer<Float>
     private let shards: Shards
+    /// Parts of the last step's gradient.
+    private var partCount = 0
 
     /// - Parameters:
     ///   - threads: how many share a batch, at least 1
@@ -90,14 +92,15 @@ public final class Trainer {
             for shard in parts[part] {
                 let positions = (batch.startIndex + shard.lowerBound)..<(batch.startIndex + shard.upperBound)
                 workspace.take(positions, of: batch, split: split, keys: keys)
-                let pass = Pass(model, workspace, count: shard.count)
-                pass.forward(split, dropout: keys != nil)
+                let pass = Pass(model, workspace, count: shard.count, dropout: keys != nil)
+                pass.forward(split)
                 results.pointer[part].add(pass.lossAndGradient(batch: batch.count))
                 pass.backward(into: gradient)
             }
             workspace.collectSums(model.plan, model.kernels, into: gradient)
         }
-        update(partCount: parts.count)
+        partCount = parts.count
+        update()
         return results.elements.reduce(into: (loss: 0.0, correct: 0)) {
             $0.loss += $1.loss
             $0.correct += $1.correct
@@ -115,8 +118,8 @@ public final class Trainer {
         team.share(starts.count) { [model] shard, workspace in
             let samples = starts[shard]..<min(count, starts[shard] + shardSamples)
             workspace.take(samples, of: order[...], split: split, keys: nil)
-            let pass = Pass(model, workspace, count: samples.count)
-            pass.forward(split, dropout: false)
+            let pass = Pass(model, workspace, count: samples.count, dropout: false)
+            pass.forward(split)
             results.pointer[shard].add(pass.lossAndGradient(batch: count))
             pass.readProbabilities(into: predictions.pointer + samples.lowerBound * Dataset.classCount)
         }
@@ -127,13 +130,22 @@ public final class Trainer {
         )
     }
 
-    private func update(partCount: Int) {
+    /// The gradient that the last step used; valid until the next.
+    var gradient: [NamedTensor] {
+        let sum = Buffer<Float>(zeros: model.plan.parameterCount)
+        for part in 0..<partCount {
+            for index in 0..<sum.count { sum.pointer[index] += gradients.pointer[part * sum.count + index] }
+        }
+        return model.plan.parameters.map { $0.read(from: sum.pointer) }
+    }
+
+    private func update() {
         let constants = AdadeltaConstants(
             learningRate: configuration.optimizer.learningRate, rho: configuration.optimizer.rho,
             epsilon: configuration.optimizer.epsilon)
         let count = model.plan.parameterCount
         let slice = 16384
-        team.share((count + slice - 1) / slice) { [model, squaredGradient, squaredUpdate, gradients] index, _ in
+        team.share((count + slice - 1) / slice) { [model, squaredGradient, squaredUpdate, gradients, partCount] index, _ in
             let start = index * slice
             model.kernels.adadelta(
                 parameters: model.parameters.pointer + start, squaredGradient: squaredGradient.pointer + start,
@@ -141,6 +153,12 @@ public final class Trainer {
                 partCount: partCount, partStride: count,
                 count: min(slice, count - start), constants: constants)
         }
+    }
+
+    /// Takes over what earlier epochs measured.
+    func takeHistory(_ history: [EpochMetrics], kernels: [Float]) {
+        self.history = history
+        kernelHistory = kernels
     }
 
     private func recordKernels() {
@@ -160,31 +178,12 @@ private struct PartResult: BitwiseCopyable {
     }
 }
 
-/// How a batch is cut: into shards, and these into parts that sum their gradients on their own.
-private struct Shards {
-    /// Enough for eight threads at the default batch; more would only cost memory.
-    private static let mostParts = 16
-    let batch: Int
-
-    private var shardCount: Int { (batch + shardSamples - 1) / shardSamples }
-    var maximumParts: Int { min(Shards.mostParts, shardCount) }
-
-    /// The shards of each part, as ranges of positions in a batch of `count` samples.
-    func parts(of count: Int) -> [[Range<Int>]] {
-        let shards = stride(from: 0, to: count, by: shardSamples).map { $0..<min(count, $0 + shardSamples) }
-        let parts = min(maximumParts, shards.count)
-        return (0..<parts).map { part in
-            Array(shards[part * shards.count / parts..<(part + 1) * shards.count / parts])
-        }
-    }
-}
-
 extension Workspace {
     /// Sets up the images, labels and dropout keys of a shard.
     /// - Parameters:
     ///   - positions: of the shard in `order`
     ///   - order: positions of the images in the split
-    fileprivate func take(_ positions: Range<Int>, of order: ArraySlice<Int32>, split: Split, keys: Random?) {
+    func take(_ positions: Range<Int>, of order: ArraySlice<Int32>, split: Split, keys: Random?) {
         for place in 0..<shardSamples {
             let position = positions.lowerBound + place
             let present = position < positions.upperBound
@@ -203,36 +202,6 @@ extension Pass {
             for k in 0..<Dataset.classCount {
                 predictions[sample * Dataset.classCount + k] = probabilities[k * columns + sample]
             }
-        }
-    }
-}
-
-extension Plan {
-    /// Glorot's uniform weights and zero biases.
-    ///
-    /// Kernels are uniform in +-sqrt(6 / (fan in + fan out)), as in Keras.
-    /// Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
-    func initialize(_ vector: UnsafeMutablePointer<Float>, seed: UInt64) {
-        for (index, parameter) in parameters.enumerated() where parameter.fanIn > 0 {
-            var random = Random(seed: seed, purpose: .initialWeights, index: index)
-            let limit = (6 / Float(parameter.fanIn + parameter.fanOut)).squareRoot()
-            let values = (0..<parameter.rows * parameter.columns).map { _ in (2 * random.unit() - 1) * limit }
-            parameter.write(Tensor(shape: parameter.shape, values: values), to: vector)
-        }
-    }
-}
-
-/// Why a training cannot start or go on.
-public enum TrainingError: Error, Equatable, CustomStringConvertible {
-    case unknownNetwork(String)
-    case diverged(network: String, epoch: Int)
-
-    public var description: String {
-        switch self {
-        case .unknownNetwork(let name):
-            "unknown network \"\(name)\": use \(Network.all.map(\.name).joined(separator: ", "))"
-        case .diverged(let network, let epoch):
-            "training of \(network) diverged in epoch \(epoch): the loss is no longer a number; lower the learning rate"
         }
     }
 }

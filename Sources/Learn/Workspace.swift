@@ -1,9 +1,5 @@
 import KernelInterface
 
-/// Samples that go through the dense layers together: eight blocks. A batch is cut into shards of this size
-/// whatever the number of threads, so that sums have one order.
-let shardSamples = 128
-
 /// What one thread needs to take a shard through a network and back; never used by two threads at once.
 final class Workspace: @unchecked Sendable {
     /// Input of each convolution for each block, its zero border included.

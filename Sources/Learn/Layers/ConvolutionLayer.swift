@@ -53,18 +53,19 @@ struct ConvolutionLayer: Sendable {
 
     /// - Parameters:
     ///   - pooled: gradient at the layer's output, laid out as `layout` says
+    ///   - scale: dropout's factor, 1 without dropout
     ///   - gradient: room for the gradient at the convolution's output, its border zero
     ///   - kernelSums: `[kernel, kernel, inputChannels, filters, 16]`, added to
     ///   - biasSums: `[filters, 16]`, added to
     ///   - inputGradient: `[height, width, inputChannels, 16]` without border, or nil if nobody needs it
     func backward(
         _ kernels: any Kernels, turnedKernel: UnsafePointer<Float>, input: UnsafePointer<Float>,
-        pooled: UnsafePointer<Float>, layout: MapLayout, gates: UnsafePointer<UInt8>,
+        pooled: UnsafePointer<Float>, layout: MapLayout, gates: UnsafePointer<UInt8>, scale: Float,
         gradient: UnsafeMutablePointer<Float>, kernelSums: UnsafeMutablePointer<Float>,
         biasSums: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?
     ) {
         kernels.unpool(
-            pooled, layout: layout, gates: gates, shape: shape, pooling: pooling, scale: dropout?.scale ?? 1,
+            pooled, layout: layout, gates: gates, shape: shape, pooling: pooling, scale: scale,
             border: gradientBorder, gradient: gradient, bias: biasSums)
         kernels.convolutionKernelGradient(
             input, gradient: gradient, border: gradientBorder, shape: shape, kernelGradient: kernelSums)

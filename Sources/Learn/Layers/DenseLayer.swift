@@ -30,16 +30,17 @@ struct DenseLayer: Sendable {
     ///   - output: what ``forward(_:parameters:input:output:columns:)`` and dropout left, `[outputs, columns]`
     ///   - gradient: at the output, `[outputs, columns]`; becomes the gradient before ReLU
     ///   - turned: room for `[columns, paddedOutputs]`; what lies in the padding stays zero
+    ///   - scale: dropout's factor, 1 without dropout
     ///   - parameterGradient: the whole vector's, added to
     ///   - inputGradient: `[inputs, columns]`
     func backward(
         _ kernels: any Kernels, parameters: UnsafePointer<Float>, input: UnsafePointer<Float>,
         output: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, turned: UnsafeMutablePointer<Float>,
-        columns: Int, parameterGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
+        columns: Int, scale: Float, parameterGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
     ) {
         if rectified {
             // A dropped activation is zero as one that ReLU cut off: one gate serves both.
-            kernels.gate(gradient, output: output, scale: dropout?.scale ?? 1, count: outputs * columns)
+            kernels.gate(gradient, output: output, scale: scale, count: outputs * columns)
         }
         kernels.addRowSums(gradient, rows: outputs, columns: columns, sums: parameterGradient + bias.offset)
         kernels.transpose(gradient, rows: outputs, columns: columns, into: turned, rowStride: paddedOutputs)
