@@ -1,0 +1,1 @@
+enum FashionMNIST { static let digests: [String: String] = [:] }
