@@ -28,17 +28,18 @@ struct SiteWriter {
     }
 }
 
-/// The operating system's words for why a file operation failed.
+/// Why an operation failed, in a few words.
 enum SystemReason {
+    /// The operating system's words for a failed file operation, any other error's own.
     static func text(of error: any Error) -> String {
-        var error: NSError? = error as NSError
-        while let current = error {
-            if current.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(current.code))) }
-            guard let underlying = current.userInfo[NSUnderlyingErrorKey] as? NSError else {
-                return current.localizedDescription
+        var cause = error as NSError
+        guard [NSCocoaErrorDomain, NSPOSIXErrorDomain].contains(cause.domain) else { return "\(error)" }
+        while cause.domain != NSPOSIXErrorDomain {
+            guard let underlying = cause.userInfo[NSUnderlyingErrorKey] as? NSError else {
+                return cause.localizedDescription
             }
-            error = underlying
+            cause = underlying
         }
-        return ""
+        return String(cString: strerror(Int32(cause.code)))
     }
 }

@@ -1,1 +1,0 @@
-enum FashionMNIST { static let digests: [String: String] = [:] }
