@@ -66,6 +66,8 @@ extension SiteBuilder {
         report("write the data")
         for (network, run) in zip(Network.all, runs) {
             try writer.write(RunReport(run, network: network).json(), to: "data/\(network.name).json")
+            let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])
+            try writer.write(Data(weights), to: "models/\(network.name).safetensors")
         }
         for figure in figures {
             if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {

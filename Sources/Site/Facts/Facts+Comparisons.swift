@@ -4,13 +4,14 @@ extension Facts {
     /// `all.*`, `<network>.equal.*` and `compare.<network>.<other>.*`: the runs beside each other.
     mutating func addComparisons(dataset: Dataset, runs: [Run]) {
         guard let epochs = runs.map(\.history.count).min() else { return }
+        add("all.networks", .cardinal(runs.count))
         add("all.equalEpochs", .count(epochs))
         for run in runs {
             let network = run.configuration.network
             add("\(network).equal.testLoss", .loss(run.history[epochs - 1].testLoss))
             add("\(network).equal.testAccuracy", .accuracy(run.history[epochs - 1].testAccuracy))
         }
-        claim("all.sameEpochs", Set(runs.map(\.history.count)).count == 1)
+        add("all.significance", .share(Verdict.significance, places: 0))
         addBest(runs)
         addWork(dataset: dataset, runs: runs)
         for index in runs.indices.dropFirst() {
@@ -50,21 +51,16 @@ extension Facts {
         let key = "compare.\(run.configuration.network).\(other.configuration.network)"
         let (ours, theirs) = (run.finalMetrics, other.finalMetrics)
         let half = 0.0005
-        claim("\(key).accuracy", Comparison(ours.testAccuracy, to: theirs.testAccuracy, tolerance: half))
         add("\(key).accuracyDifference", .points(abs(ours.testAccuracy - theirs.testAccuracy)))
         claim("\(key).loss", Comparison(ours.testLoss, to: theirs.testLoss, tolerance: half))
-        claim("\(key).ratio", Comparison(
-            ours.testLoss / ours.trainLoss, to: theirs.testLoss / theirs.trainLoss, tolerance: LossCourse.noise))
-        let (equal, otherEqual) = (run.history[epochs - 1].testLoss, other.history[epochs - 1].testLoss)
-        claim("\(key).equalLoss", Comparison(equal, to: otherEqual, tolerance: half))
+        let (early, otherEarly) = (run.history[epochs - 1].testLoss, other.history[epochs - 1].testLoss)
+        let isSameLength = run.history.count == other.history.count
+        claim("\(key).early", EarlyComparison(isSameLength, Comparison(early, to: otherEarly, tolerance: half)))
         addAnswers(key, run.guesses, other.guesses, labels: labels)
         addKernelComparison(key, run, other)
     }
 
     /// Which images one network gets right and the other does not, and whether chance explains the difference.
-    ///
-    /// Source of the test: Q. McNemar, "Note on the sampling error of the difference between correlated
-    /// proportions or percentages", Psychometrika 12, 1947, with continuity correction.
     private mutating func addAnswers(_ key: String, _ ours: [Int], _ theirs: [Int], labels: [UInt8]) {
         var fixed = 0
         var broken = 0
@@ -75,9 +71,7 @@ extension Facts {
         }
         add("\(key).fixed", .counted(fixed, noun: "image"))
         add("\(key).broken", .counted(broken, noun: "image"))
-        let difference = Double(max(0, abs(fixed - broken) - 1))
-        let chiSquared = fixed + broken == 0 ? 0 : difference * difference / Double(fixed + broken)
-        claim("\(key).beyondChance", chiSquared > 3.84)
+        claim("\(key).verdict", Verdict(fixed: fixed, broken: broken))
     }
 
     private mutating func addKernelComparison(_ key: String, _ run: Run, _ other: Run) {
@@ -87,6 +81,65 @@ extension Facts {
         let (zeros, otherZeros) = (
             MapStatistics(run.samples, layer: "conv2").zeroShare, MapStatistics(other.samples, layer: "conv2").zeroShare
         )
+        addSizes(key, run, other)
         claim("\(key).zeros", Comparison(zeros, to: otherZeros, tolerance: 0.02))
+    }
+
+    private mutating func addSizes(_ key: String, _ run: Run, _ other: Run) {
+        guard let ours = Network.all.first(where: { $0.name == run.configuration.network }),
+            let theirs = Network.all.first(where: { $0.name == other.configuration.network })
+        else { return }
+        add("\(key).parameters", .multiple(Double(ours.parameterCount) / Double(theirs.parameterCount)))
+        add("\(key).multiplyAdds", .multiple(Double(ours.multiplyAdds) / Double(theirs.multiplyAdds)))
+        if let filters = ours.layout.first?.output.last, let others = theirs.layout.first?.output.last {
+            add("\(key).filters", .multiple(Double(filters) / Double(others)))
+        }
+    }
+}
+
+/// Which of two networks answers better on the same images, and whether chance alone explains the difference.
+///
+/// Source of the test: Q. McNemar, "Note on the sampling error of the difference between correlated
+/// proportions or percentages", Psychometrika 12, 1947, with continuity correction.
+enum Verdict: String, CaseIterable {
+    case better, perhapsBetter, same, perhapsWorse, worse
+
+    /// Probability of a difference as large by chance, below which it is not taken for chance.
+    static let significance = 0.05
+    /// The chi-squared distribution's value for it, one degree of freedom.
+    private static let criticalValue = 3.841
+
+    /// - Parameters:
+    ///   - fixed: images that the network gets right and the other does not.
+    ///   - broken: images that the other gets right and the network does not.
+    init(fixed: Int, broken: Int) {
+        guard fixed != broken else {
+            self = .same
+            return
+        }
+        let difference = Double(abs(fixed - broken) - 1)
+        let isBeyondChance = difference * difference / Double(fixed + broken) > Verdict.criticalValue
+        switch (fixed > broken, isBeyondChance) {
+        case (true, true): self = .better
+        case (true, false): self = .perhapsBetter
+        case (false, true): self = .worse
+        case (false, false): self = .perhapsWorse
+        }
+    }
+}
+
+/// How a network's test loss compares with another's when the shorter training ended.
+enum EarlyComparison: String, CaseIterable {
+    /// Both were trained equally long, so that there is nothing to add to the final losses.
+    case sameLength
+    case ahead, level, behind
+
+    fileprivate init(_ isSameLength: Bool, _ loss: Comparison) {
+        switch loss {
+        case _ where isSameLength: self = .sameLength
+        case .lower: self = .ahead
+        case .same: self = .level
+        case .higher: self = .behind
+        }
     }
 }

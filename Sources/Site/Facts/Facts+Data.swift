@@ -25,6 +25,9 @@ extension Facts {
         add("data.lowestLevel", .count(histogram.firstIndex { $0 > 0 } ?? 0))
         add("data.highestLevel", .count(histogram.lastIndex { $0 > 0 } ?? 0))
         add("data.background", .share(Double(histogram[0]) / count, places: 0))
+        add("data.scale", .count(255))
+        add("data.scaledLowest", .count(0))
+        add("data.scaledHighest", .count(1))
         add("data.meanLevel", .decimal(sum / count, places: 0))
     }
 

@@ -7,12 +7,15 @@ extension Facts {
         add("\(network.name).parameters", .count(network.parameterCount))
         add("\(network.name).multiplyAdds", .count(network.multiplyAdds))
         add("\(network.name).classes", layout.last.map { .count($0.output[0]) })
+        let convolutions = layout.count { if case .convolution = $0.layer { true } else { false } }
+        add("\(network.name).convolutions", .cardinal(convolutions))
         for layer in layout {
             addLayer(layer, in: network)
         }
         guard let heaviest = layout.max(by: { $0.parameters < $1.parameters }),
             let busiest = layout.max(by: { $0.multiplyAdds < $1.multiplyAdds })
         else { return }
+        claim("\(network.name).convolutionsWork", heaviest.isDense && !busiest.isDense)
         add("\(network.name).heaviest", .name(heaviest.name))
         let weight = Double(heaviest.parameters) / Double(network.parameterCount)
         add("\(network.name).heaviestShare", .share(weight, places: 0))

@@ -23,6 +23,15 @@ extension Facts {
         addCourse(run)
     }
 
+    /// `<network>.command`: what makes the run again.
+    mutating func addCommand(_ run: Run) {
+        let settings = run.configuration
+        let isFashion = run.dataDigests == FashionMNIST.digests
+        add("\(settings.network).command", .name(
+            "swift run site-build train --network \(settings.network) --epochs \(settings.epochs)"
+                + " --seed \(settings.seed)" + (isFashion ? "" : " --allow-other-data")))
+    }
+
     private mutating func addCourse(_ run: Run) {
         let network = run.configuration.network
         let course = LossCourse(run.history)

@@ -20,13 +20,21 @@ public struct Facts: Sendable {
     ///   - runs: one run for each of ``Network/all``, in that order.
     public init(dataset: Dataset, runs: [Run]) {
         addData(dataset)
+        if let first = runs.first { addSample(first) }
+        var plainMaps: Int?
         for (network, run) in zip(Network.all, runs) {
             addLayers(network)
             addTraining(run)
-            addMaps(run)
+            let plain = addMaps(run, of: network, images: dataset.test)
+            claim("\(network.name).moreKinds", plain > plainMaps ?? plain)
+            plainMaps = plainMaps ?? plain
             addKernels(run)
             addErrors(run, labels: dataset.test.labels)
+            addCommand(run)
         }
+        add("all.renderCommand", .name("swift run site-build render"))
+        add("kernels.likeness", .decimal(KernelStatistics.likeness, places: 1))
+        add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))
         addComparisons(dataset: dataset, runs: runs)
     }
 }

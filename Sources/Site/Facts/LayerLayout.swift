@@ -11,6 +11,10 @@ struct LayerLayout: Equatable {
     let parameters: Int
     /// Multiplications, each with its addition, for one image forward; pooling and activations not counted.
     let multiplyAdds: Int
+
+    var isDense: Bool {
+        if case .dense = layer { true } else { false }
+    }
 }
 
 extension Network {

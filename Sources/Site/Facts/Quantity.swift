@@ -4,6 +4,10 @@ import Foundation
 public enum Quantity: Sendable, Equatable {
     /// A bare whole number: `60,000`.
     case count(Int)
+    /// A small whole number, which English writes as a word: `three`, `3`.
+    case cardinal(Int)
+    /// How many times as much: `twice`, `2倍`.
+    case multiple(Double)
     /// A whole number with what it counts: `50 epochs`, `50エポック`. The noun is a key of the strings, `noun.<noun>`.
     case counted(Int, noun: String)
     /// A number with so many decimal places: `0.287`.
@@ -32,6 +36,8 @@ extension Words {
         case .counted(let value, let noun):
             let form = language == .english && value != 1 ? "noun.\(noun).plural" : "noun.\(noun)"
             return try self(form, ["n": Words.digits(Double(value), places: 0)])
+        case .cardinal(let value): return cardinal(value)
+        case .multiple(let value): return try multiple(value)
         case .decimal(let value, let places): return Words.digits(value, places: places)
         case .share(let value, let places): return Words.digits(value * 100, places: places) + "%"
         case .points(let value):
@@ -41,6 +47,16 @@ extension Words {
         case .operations(let value): return Words.operations(value)
         case .name(let text): return text
         }
+    }
+
+    private func cardinal(_ value: Int) -> String {
+        let names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+        return language == .english && names.indices.contains(value) ? names[value] : Words.digits(Double(value), places: 0)
+    }
+
+    private func multiple(_ value: Double) throws -> String {
+        if language == .english && value == 2 { return "twice" }
+        return try self("noun.times", ["n": Words.digits(value, places: value == value.rounded() ? 0 : 1)])
     }
 
     /// A number with thousands set off by commas and a true minus sign, as both languages write it.
