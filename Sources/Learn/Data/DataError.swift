@@ -16,6 +16,9 @@ public enum DataError: Error, Equatable, Sendable {
         /// Nothing arrived for a while, or the whole took too long.
         case tooSlow
         case connection(reason: String)
+        case damaged(GzipError)
+        /// Not the file of Fashion-MNIST, which alone is downloaded.
+        case otherContent(digest: String)
     }
 
     case missingFolder(folder: String, source: FolderSource)
@@ -88,8 +91,8 @@ extension GzipError {
         case .notGzip: "not gzip data"
         case .damaged(let reason): "damaged gzip data (\(reason))"
         case .truncated: "gzip data cut short"
-        case .trailingBytes: "something else follows its gzip data"
-        case .tooLong(let limit): "more than \(limit) bytes when decompressed, too long for a data file"
+        case .trailingBytes: "gzip data followed by something else"
+        case .tooLong(let limit): "gzip data that holds more than \(limit) bytes"
         }
     }
 }
@@ -103,6 +106,8 @@ extension DataError.DownloadFailure {
         case .tooLong(let limit): "the server sends more than \(limit) bytes"
         case .tooSlow: "the server is too slow"
         case .connection(let reason): "no connection (\(reason))"
+        case .damaged(let error): "the server sent \(error.inWords)"
+        case .otherContent(let digest): "the server sent another file (SHA-256 \(digest))"
         }
     }
 }

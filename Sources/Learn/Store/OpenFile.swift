@@ -92,11 +92,14 @@ extension OpenFile {
         try OpenFile(folder, O_RDONLY).synchronize()
     }
 
-    /// Creates a folder and those above it, as far as they are missing.
+    /// Creates a folder and those above it, as far as they are missing, safe from a power cut.
     static func createFolder(_ url: URL) throws(SystemError) {
-        if mkdir(url.path, 0o755) == 0 || errno == EEXIST { return }
-        guard errno == ENOENT, url.path != "/" else { throw .last }
-        try createFolder(url.deletingLastPathComponent())
-        guard mkdir(url.path, 0o755) == 0 || errno == EEXIST else { throw .last }
+        if mkdir(url.path, 0o755) != 0 {
+            if errno == EEXIST { return }
+            guard errno == ENOENT, url.path != "/" else { throw .last }
+            try createFolder(url.deletingLastPathComponent())
+            guard mkdir(url.path, 0o755) == 0 || errno == EEXIST else { throw .last }
+        }
+        try synchronize(folder: url.deletingLastPathComponent())
     }
 }

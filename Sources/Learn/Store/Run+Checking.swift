@@ -48,7 +48,7 @@ extension Configuration {
     /// - Returns: the shapes that the network's layers imply.
     func check() throws(RunDefect) -> ExpectedShapes {
         guard let network = Network.named(network) else { throw .unknownNetwork(network) }
-        guard epochs >= 0, epochs < Int(Int32.max) else { throw .outOfRange("epochs") }
+        guard (1..<Int(Int32.max)).contains(epochs) else { throw .outOfRange("epochs") }
         guard batchSize >= 1 else { throw .outOfRange("batchSize") }
         for setting in [optimizer.learningRate, optimizer.rho, optimizer.epsilon] where !setting.isFinite {
             throw .notFinite(name: "optimizer")
@@ -86,7 +86,7 @@ extension [NamedTensor] {
 }
 
 extension Tensor {
-    fileprivate func check(_ name: String, shape expected: [Int]) throws(RunDefect) {
+    func check(_ name: String, shape expected: [Int]) throws(RunDefect) {
         guard shape == expected else { throw .wrongShape(name: name, found: shape, expected: expected) }
         guard values.allSatisfy(\.isFinite) else { throw .notFinite(name: name) }
     }

@@ -54,10 +54,14 @@ extension RunStore {
             throw .damaged(path: url.path, .missingFile)
         }
         guard SHA256.hex(bytes) == document.files[name] else { throw .damaged(path: url.path, .wrongDigest) }
+        return try tensorFile(bytes, path: url.path)
+    }
+
+    func tensorFile(_ bytes: [UInt8], path: String) throws(RunStoreError) -> Safetensors.File {
         do {
             return try Safetensors.File(bytes)
         } catch {
-            throw .damaged(path: url.path, .safetensors(error))
+            throw .damaged(path: path, .safetensors(error))
         }
     }
 

@@ -65,7 +65,6 @@ extension RunStore {
     func changing(_ target: URL, _ change: () throws(SystemError) -> Void) throws(RunStoreError) {
         do {
             try OpenFile.createFolder(target)
-            try OpenFile.synchronize(folder: folder)
             let lock = try LockFile(folder.appendingPathComponent(RunFile.writeLock))
             try lock.wait()
             try change()

@@ -28,6 +28,26 @@ public struct RunStore: Sendable {
         return folder.appendingPathComponent("\(configuration.network)-\(digits)", isDirectory: true)
     }
 
+    /// Keeps others from training the same run, until the returned value goes out of scope.
+    ///
+    /// - Throws: ``RunStoreError/inUse(path:holder:)``, or ``RunStoreError/unwritable(path:reason:)``.
+    public func lock(
+        _ configuration: Configuration, dataDigests: [String: String], whenHeld: FolderLock.WhenHeld
+    ) throws(RunStoreError) -> FolderLock {
+        try lock(runFolder(for: configuration, dataDigests: dataDigests), whenHeld: whenHeld)
+    }
+
+    func lock(_ runFolder: URL, whenHeld: FolderLock.WhenHeld) throws(RunStoreError) -> FolderLock {
+        do {
+            return try FolderLock(runFolder, whenHeld: whenHeld)
+        } catch {
+            switch error {
+            case .held(let folder, let holder): throw .inUse(path: folder, holder: holder)
+            case .unwritable(let folder, let reason): throw .unwritable(path: folder, reason: reason)
+            }
+        }
+    }
+
     private struct Identity: Encodable {
         let configuration: Configuration
         let dataDigests: [String: String]
