@@ -60,7 +60,8 @@ extension VectorKernels {
                     let taps = Taps(
                         column: column, row: row, channels: shape.filters, kernel: shape.kernel, filters: channels,
                         rows: max(0, border - 1 - y)..<min(shape.kernel, border + shape.outputHeight - y),
-                        columns: max(0, border - 1 - x)..<min(shape.kernel, border + shape.outputWidth - x))
+                        columns: max(0, border - 1 - x)..<min(shape.kernel, border + shape.outputWidth - x),
+                        isLastRow: y + 1 == height, isLastColumn: x + 1 == width)
                     let window = gradient + y * row + x * column + lane
                     let out = inputGradient + (y * width + x) * channels * blockLanes + lane
                     var channel = 0
@@ -70,11 +71,11 @@ extension VectorKernels {
                         let o = out + channel * blockLanes
                         switch tile {
                         #if LANES_16
-                            case 6: storeWindow(taps.convolve(window, w) as Sums<6>, o, width * channels, channels)
+                            case 6: taps.storeWindow(taps.convolve(window, w) as Sums<6>, o, width)
                         #endif
-                        case 4: storeWindow(taps.convolve(window, w) as Sums<4>, o, width * channels, channels)
-                        case 2: storeWindow(taps.convolve(window, w) as Sums<2>, o, width * channels, channels)
-                        default: storeWindow(taps.convolve(window, w) as Sums<1>, o, width * channels, channels)
+                        case 4: taps.storeWindow(taps.convolve(window, w) as Sums<4>, o, width)
+                        case 2: taps.storeWindow(taps.convolve(window, w) as Sums<2>, o, width)
+                        default: taps.storeWindow(taps.convolve(window, w) as Sums<1>, o, width)
                         }
                         channel += tile
                     }
@@ -90,11 +91,13 @@ private struct Taps {
     let column, row: Int
     let channels, kernel, filters: Int
     let rows, columns: Range<Int>
+    /// Whether the window's second row, column lies outside the map: it is then the first one again.
+    let isLastRow, isLastColumn: Bool
 
     @inline(__always)
     init(
         column: Int, row: Int, channels: Int, kernel: Int, filters: Int, rows: Range<Int>? = nil,
-        columns: Range<Int>? = nil
+        columns: Range<Int>? = nil, isLastRow: Bool = false, isLastColumn: Bool = false
     ) {
         self.column = column
         self.row = row
@@ -103,20 +106,38 @@ private struct Taps {
         self.filters = filters
         self.rows = rows ?? 0..<kernel
         self.columns = columns ?? 0..<kernel
+        self.isLastRow = isLastRow
+        self.isLastColumn = isLastColumn
     }
 
     @inline(__always)
     func convolve<let F: Int>(_ window: Input, _ weights: Input) -> Sums<F> {
         var sums: Sums<F> = zeroSums()
+        let down = isLastRow ? 0 : row
+        let right = isLastColumn ? 0 : column
         for y in rows {
             for x in columns {
                 accumulate(
-                    &sums, a: window + y * row + x * column, offsets: (column, row, row + column),
+                    &sums, a: window + y * row + x * column, offsets: (right, down, down + right),
                     aStride: blockLanes, b: weights + (y * kernel + x) * channels * filters, bStride: filters,
                     bColumn: 1, count: channels)
             }
         }
         return sums
+    }
+
+    /// Stores the window's sums in a map of `width` columns.
+    @inline(__always)
+    func storeWindow<let F: Int>(_ sums: Sums<F>, _ output: Output, _ width: Int) {
+        for channel in 0..<F {
+            let first = output + channel * blockLanes
+            let second = first + width * filters * blockLanes
+            store(sums[0][channel], first)
+            if !isLastColumn { store(sums[1][channel], first + filters * blockLanes) }
+            if isLastRow { continue }
+            store(sums[2][channel], second)
+            if !isLastColumn { store(sums[3][channel], second + filters * blockLanes) }
+        }
     }
 }
 
@@ -156,16 +177,5 @@ private func pool<let F: Int>(
         }
         store(value, output + row * stride)
         storeBytes(gate, gates + row * blockLanes)
-    }
-}
-
-@inline(__always)
-private func storeWindow<let F: Int>(_ sums: Sums<F>, _ output: Output, _ row: Int, _ column: Int) {
-    for channel in 0..<F {
-        let out = output + channel * blockLanes
-        store(sums[0][channel], out)
-        store(sums[1][channel], out + column * blockLanes)
-        store(sums[2][channel], out + row * blockLanes)
-        store(sums[3][channel], out + (row + column) * blockLanes)
     }
 }
