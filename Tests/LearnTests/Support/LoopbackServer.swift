@@ -18,10 +18,8 @@ final class LoopbackServer: Sendable {
 
     private let listener: Int32
     let address: String
-    private let answer: @Sendable (_ path: String) -> Answer
 
     init(_ answer: @escaping @Sendable (_ path: String) -> Answer) throws {
-        self.answer = answer
         #if os(Linux)
             let stream = Int32(SOCK_STREAM.rawValue)
         #else
@@ -40,19 +38,18 @@ final class LoopbackServer: Sendable {
         }
         guard isListening else { throw POSIXError(.EADDRNOTAVAIL) }
         address = "http://127.0.0.1:\(UInt16(bigEndian: name.sin_port))/"
-        Thread.detachNewThread { [listener, answer] in
+        Thread.detachNewThread { [listener] in
             while true {
                 let connection = accept(listener, nil, nil)
-                if connection < 0 { return }
+                if connection < 0 { break }
                 Thread.detachNewThread { LoopbackServer.serve(connection, answer) }
             }
+            close(listener)
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    /// Wakes the thread that listens, which closes the socket: closed here, its number could be another's by then.
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private static func serve(_ connection: Int32, _ answer: (String) -> Answer) {
         defer { close(connection) }
