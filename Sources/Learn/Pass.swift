@@ -6,14 +6,14 @@ struct Model: Sendable {
     let kernels: any Kernels
     /// All parameters, laid out as the plan says.
     let parameters: Buffer<Float>
-    /// Each convolution's kernel turned for the backward pass.
+    /// Each convolution's kernel in the form that its backward pass reads.
     let turnedKernels: [Buffer<Float>]
 
     init(plan: Plan, kernels: any Kernels) {
         self.plan = plan
         self.kernels = kernels
         parameters = Buffer(zeros: plan.parameterCount)
-        turnedKernels = plan.convolutions.map { Buffer(zeros: $0.shape.kernelCount) }
+        turnedKernels = plan.convolutions.map { Buffer(zeros: $0.turnedCount) }
     }
 
     /// To be called after the parameters have changed and before a backward pass.
@@ -163,8 +163,7 @@ struct Pass {
                         ? flatLayout(layer)
                         : MapLayout(element: blockLanes, row: layer.shape.pooledWidth * layer.shape.filters),
                     gates: workspace.gates[index][block].pointer, scale: scale(layer.dropout),
-                    gradient: workspace.convolutionGradients[index].pointer,
-                    kernelSums: workspace.kernelSums[index].pointer, biasSums: workspace.biasSums[index].pointer,
+                    room: workspace.rooms[index],
                     inputGradient: workspace.mapGradients[index]?.pointer)
             }
         }
@@ -175,15 +174,8 @@ struct Pass {
 }
 
 extension Workspace {
-    /// Adds the convolutions' sums over lanes to `gradient` and sets them back to zero.
+    /// Adds the convolutions' sums to `gradient` and sets them back to zero.
     func collectSums(_ plan: Plan, _ kernels: any Kernels, into gradient: UnsafeMutablePointer<Float>) {
-        for (index, layer) in plan.convolutions.enumerated() {
-            for (sums, parameter) in [(kernelSums[index], layer.kernel), (biasSums[index], layer.bias)] {
-                kernels.addRowSums(
-                    sums.pointer, rows: sums.count / blockLanes, columns: blockLanes,
-                    sums: gradient + parameter.offset)
-                sums.fill(0)
-            }
-        }
+        for (layer, room) in zip(plan.convolutions, rooms) { layer.collectSums(kernels, room, into: gradient) }
     }
 }

@@ -12,12 +12,10 @@ final class Workspace: @unchecked Sendable {
     let unitGradients: [Buffer<Float>]
     /// A dense layer's output gradient, turned: `[columns, paddedOutputs]`.
     let turned: [Buffer<Float>]
-    /// Gradient at each convolution's output, its zero border included, one block.
-    let convolutionGradients: [Buffer<Float>]
+    /// What each convolution's backward pass needs.
+    let rooms: [ConvolutionRoom]
     /// Gradient at each convolution's input, one block; none for the first.
     let mapGradients: [Buffer<Float>?]
-    /// Sums a lane of each convolution's kernel and bias gradient.
-    let kernelSums, biasSums: [Buffer<Float>]
     let images = Buffer<Int32>(shardSamples, repeating: 0)
     let labels = Buffer<Int32>(shardSamples, repeating: -1)
     let keys = Buffer<UInt32>(shardSamples, repeating: 0)
@@ -36,13 +34,11 @@ final class Workspace: @unchecked Sendable {
         units = widths.map { Buffer(zeros: $0 * shardSamples) }
         unitGradients = widths.map { Buffer(zeros: $0 * shardSamples) }
         turned = plan.dense.map { Buffer(zeros: $0.paddedOutputs * shardSamples) }
-        convolutionGradients = plan.convolutions.map { Buffer(zeros: $0.gradientCount) }
+        rooms = plan.convolutions.map { ConvolutionRoom($0) }
         mapGradients = plan.convolutions.enumerated().map { index, layer in
             guard index > 0 else { return nil }
             let edge = layer.shape.inputHeight - 2 * layer.border
             return Buffer(zeros: edge * edge * layer.shape.inputChannels * blockLanes)
         }
-        kernelSums = plan.convolutions.map { Buffer(zeros: $0.shape.kernelCount * blockLanes) }
-        biasSums = plan.convolutions.map { Buffer(zeros: $0.shape.filters * blockLanes) }
     }
 }

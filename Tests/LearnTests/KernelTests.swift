@@ -86,6 +86,53 @@ import Testing
         }
     }
 
+    @Test(arguments: fast, cases)
+    func winners(kernels: Int, item: Case) {
+        let shape = item.shape
+        let count = shape.inputHeight * shape.inputWidth * shape.inputChannels
+        let sampleStride = count + blockLanes
+        var random = Random(test: 12)
+        let input = random.floats(count * blockLanes)
+        let pooledCount = shape.windows * shape.filters * blockLanes
+        let pooled = Guarded(random.floats(pooledCount))
+        let gates = Guarded((0..<pooledCount).map { _ in UInt8(random.next(below: 5)) })
+        let patches = Guarded(patches(shape, random.floats(shape.filters * 4 * shape.patchCount)))
+        let layout = MapLayout(element: blockLanes, row: shape.pooledWidth * shape.filters)
+        let (found, expected) = pair(Self.fastest(kernels)) { kernels in
+            let lists = WinnerBuffers(shape)
+            let bias = Guarded(filled: shape.filters * blockLanes, 0.5)
+            let samples = Guarded(filled: blockLanes * sampleStride, 0)
+            let sums = Guarded(filled: shape.filters * shape.kernel * shape.kernelRowStride, 0)
+            let gradients = Guarded(filled: blockLanes * sampleStride, 0)
+            let joined = Guarded(filled: count * blockLanes)
+            kernels.findWinners(
+                pooled.pointer, layout: layout, gates: gates.pointer, shape: shape, scale: 1.25,
+                sampleStride: sampleStride, winners: lists.winners, bias: bias.pointer)
+            kernels.splitSamples(Guarded(input).pointer, count: count, stride: sampleStride, into: samples.pointer)
+            kernels.winnersKernelGradient(samples.pointer, winners: lists.winners, shape: shape, sums: sums.pointer)
+            kernels.winnersInputGradient(
+                lists.winners, patches: patches.pointer, shape: shape, sampleStride: sampleStride,
+                samples: gradients.pointer)
+            kernels.joinSamples(gradients.pointer, count: count, stride: sampleStride, into: joined.pointer)
+            let intact = [bias, samples, sums, gradients, joined].allSatisfy(\.isIntact)
+            return ([bias.values, samples.values, rows(of: sums.values, shape), joined.values], intact && lists.isIntact)
+        }
+        #expect(found.0 == expected.0)
+        #expect(found.1)
+    }
+
+    /// Numbers as patches: zero where a row is padded.
+    private func patches(_ shape: ConvolutionShape, _ values: [Float]) -> [Float] {
+        values.enumerated().map { place, value in
+            place % shape.patchRowStride < (shape.kernel + 1) * shape.inputChannels ? value : 0
+        }
+    }
+
+    /// The sums without the padding of their rows, which means nothing.
+    private func rows(of sums: [Float], _ shape: ConvolutionShape) -> [Float] {
+        sums.enumerated().filter { $0.offset % shape.kernelRowStride < shape.kernel * shape.inputChannels }.map(\.element)
+    }
+
     @Test(arguments: fast, [1, 7, 8, 19])
     func products(kernels: Int, size: Int) {
         var random = Random(test: 3)

@@ -35,9 +35,25 @@ struct ConvolutionLayer: Sendable {
             pooling: pooling, output: output, layout: layout, gates: gates)
     }
 
+    /// Whether the backward pass follows the winners of max pooling. A single input channel is better served by the
+    /// dense pass, whose vectors run across samples.
+    var followsWinners: Bool { pooling == .maximum && shape.inputChannels > 1 }
+
+    /// Floats of what the kernel is turned into for the backward pass.
+    var turnedCount: Int { followsWinners ? patchCount : shape.kernelCount }
+
+    /// Brings the kernel into the form that the backward pass reads.
+    func turnKernel(_ parameters: UnsafePointer<Float>, into turned: UnsafeMutablePointer<Float>) {
+        if followsWinners {
+            cutPatches(parameters, into: turned)
+        } else {
+            turnDenseKernel(parameters, into: turned)
+        }
+    }
+
     /// The kernel turned by 180 degrees with its channels swapped, `[kernel, kernel, filters, inputChannels]`: the
     /// kernel with which the gradient at the output becomes the gradient at the input.
-    func turnKernel(_ parameters: UnsafePointer<Float>, into turned: UnsafeMutablePointer<Float>) {
+    private func turnDenseKernel(_ parameters: UnsafePointer<Float>, into turned: UnsafeMutablePointer<Float>) {
         let taps = shape.kernel * shape.kernel
         let (channels, filters) = (shape.inputChannels, shape.filters)
         let source = parameters + kernel.offset
@@ -51,28 +67,49 @@ struct ConvolutionLayer: Sendable {
         }
     }
 
+    /// Adds to the gradient of the layer's parameters, and gives the one at its input.
     /// - Parameters:
+    ///   - turnedKernel: what ``turnKernel(_:into:)`` left
+    ///   - input: as in the forward pass
     ///   - pooled: gradient at the layer's output, laid out as `layout` says
     ///   - scale: dropout's factor, 1 without dropout
-    ///   - gradient: room for the gradient at the convolution's output, its border zero
-    ///   - kernelSums: `[kernel, kernel, inputChannels, filters, 16]`, added to
-    ///   - biasSums: `[filters, 16]`, added to
+    ///   - room: the layer's, of the thread that calls
     ///   - inputGradient: `[height, width, inputChannels, 16]` without border, or nil if nobody needs it
     func backward(
         _ kernels: any Kernels, turnedKernel: UnsafePointer<Float>, input: UnsafePointer<Float>,
         pooled: UnsafePointer<Float>, layout: MapLayout, gates: UnsafePointer<UInt8>, scale: Float,
-        gradient: UnsafeMutablePointer<Float>, kernelSums: UnsafeMutablePointer<Float>,
-        biasSums: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?
+        room: ConvolutionRoom, inputGradient: UnsafeMutablePointer<Float>?
     ) {
+        if followsWinners {
+            followWinners(
+                kernels, patches: turnedKernel, input: input, pooled: pooled, layout: layout, gates: gates,
+                scale: scale, room: room, inputGradient: inputGradient)
+            return
+        }
+        let gradient = room.gradient.pointer
         kernels.unpool(
             pooled, layout: layout, gates: gates, shape: shape, pooling: pooling, scale: scale,
-            border: gradientBorder, gradient: gradient, bias: biasSums)
+            border: gradientBorder, gradient: gradient, bias: room.biasSums.pointer)
         kernels.convolutionKernelGradient(
-            input, gradient: gradient, border: gradientBorder, shape: shape, kernelGradient: kernelSums)
+            input, gradient: gradient, border: gradientBorder, shape: shape, kernelGradient: room.kernelSums.pointer)
         if let inputGradient {
             kernels.convolutionInputGradient(
                 gradient: gradient, border: gradientBorder, turnedKernel: turnedKernel, shape: shape,
                 inputGradient: inputGradient)
         }
+    }
+
+    /// Adds the sums that the blocks left to the gradient of all parameters, and sets them back to zero.
+    func collectSums(_ kernels: any Kernels, _ room: ConvolutionRoom, into gradient: UnsafeMutablePointer<Float>) {
+        if followsWinners {
+            addWinnerSums(room.kernelSums.pointer, to: gradient + kernel.offset)
+        } else {
+            kernels.addRowSums(
+                room.kernelSums.pointer, rows: shape.kernelCount, columns: blockLanes, sums: gradient + kernel.offset)
+        }
+        kernels.addRowSums(
+            room.biasSums.pointer, rows: shape.filters, columns: blockLanes, sums: gradient + bias.offset)
+        room.kernelSums.fill(0)
+        room.biasSums.fill(0)
     }
 }

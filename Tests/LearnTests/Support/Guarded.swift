@@ -44,3 +44,32 @@ extension Random {
         (0..<count).map { _ in (2 * unit() - 1) * scale }
     }
 }
+
+extension Winner: Equatable {
+    public static func == (a: Winner, b: Winner) -> Bool { a.place == b.place && a.gradient == b.gradient }
+}
+
+/// Room for the winners of a block.
+struct WinnerBuffers {
+    private let lists: (Guarded<Winner>, Guarded<Winner>)
+    private let counts: (Guarded<Int32>, Guarded<Int32>)
+
+    init(_ shape: ConvolutionShape) {
+        func winners(_ count: Int) -> Guarded<Winner> {
+            let none = Winner(place: 0, gradient: 0)
+            return Guarded([Winner](repeating: none, count: count), sentinel: Winner(place: -7, gradient: 7))
+        }
+        func integers(_ count: Int) -> Guarded<Int32> { Guarded([Int32](repeating: 3, count: count), sentinel: -7) }
+        let windows = shape.windows * blockLanes
+        lists = (winners(shape.filters * shape.filterCapacity), winners(windows * shape.windowCapacity))
+        counts = (integers(shape.filters), integers(windows))
+    }
+
+    var winners: Winners {
+        Winners(
+            byFilter: lists.0.pointer, filterCounts: counts.0.pointer, byWindow: lists.1.pointer,
+            windowCounts: counts.1.pointer)
+    }
+
+    var isIntact: Bool { lists.0.isIntact && lists.1.isIntact && counts.0.isIntact && counts.1.isIntact }
+}

@@ -44,4 +44,18 @@ VECTOR_INLINE vector_floats vector_to_floats(vector_ints ints) {
     return __builtin_convertvector(ints, vector_floats);
 }
 
+typedef float vector_quad __attribute__((ext_vector_type(4), aligned(4)));
+
+/// Four rows of four floats, `in_stride` apart, become four columns, `out_stride` apart.
+VECTOR_INLINE void vector_transpose4(const float *in, long in_stride, float *out, long out_stride) {
+    vector_quad a = *(const vector_quad *)in, b = *(const vector_quad *)(in + in_stride);
+    vector_quad c = *(const vector_quad *)(in + 2 * in_stride), d = *(const vector_quad *)(in + 3 * in_stride);
+    vector_quad ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5), ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    vector_quad cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5), cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    *(vector_quad *)out = __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5);
+    *(vector_quad *)(out + out_stride) = __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);
+    *(vector_quad *)(out + 2 * out_stride) = __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);
+    *(vector_quad *)(out + 3 * out_stride) = __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
+}
+
 #endif

@@ -41,6 +41,53 @@ public enum PoolingGate {
     public static let noWinner: UInt8 = 4
 }
 
+/// One winner of a pooling window.
+public struct Winner: BitwiseCopyable {
+    /// In a filter's list: where its input begins among the samples. In a window's list: 4 filter + position.
+    public var place: Int32
+    /// Gradient at it.
+    public var gradient: Float
+
+    public init(place: Int32, gradient: Float) {
+        self.place = place
+        self.gradient = gradient
+    }
+}
+
+/// The winners of a block, listed twice: by filter, for the gradient of the kernel, and by window and sample, for
+/// the gradient at the input.
+public struct Winners {
+    /// A list a filter, `capacity = windows * 16 + 1` apart, windows row-major, samples innermost.
+    public let byFilter: UnsafeMutablePointer<Winner>
+    public let filterCounts: UnsafeMutablePointer<Int32>
+    /// A list a window and sample, `capacity = filters + 1` apart, by filter.
+    public let byWindow: UnsafeMutablePointer<Winner>
+    public let windowCounts: UnsafeMutablePointer<Int32>
+
+    public init(
+        byFilter: UnsafeMutablePointer<Winner>, filterCounts: UnsafeMutablePointer<Int32>,
+        byWindow: UnsafeMutablePointer<Winner>, windowCounts: UnsafeMutablePointer<Int32>
+    ) {
+        self.byFilter = byFilter
+        self.filterCounts = filterCounts
+        self.byWindow = byWindow
+        self.windowCounts = windowCounts
+    }
+}
+
+extension ConvolutionShape {
+    @inlinable public var windows: Int { pooledHeight * pooledWidth }
+    /// Room of one filter's list of winners; one more than can be, since lists are written without branches.
+    @inlinable public var filterCapacity: Int { windows * blockLanes + 1 }
+    @inlinable public var windowCapacity: Int { filters + 1 }
+    /// Floats of a kernel row, `[kernel, inputChannels]`, rounded up to 16.
+    @inlinable public var kernelRowStride: Int { (kernel * inputChannels + 15) / 16 * 16 }
+    /// Floats of a patch row, `[kernel + 1, inputChannels]`, rounded up to 16.
+    @inlinable public var patchRowStride: Int { ((kernel + 1) * inputChannels + 15) / 16 * 16 }
+    /// Floats of the patch of one filter and position.
+    @inlinable public var patchCount: Int { (kernel + 1) * patchRowStride }
+}
+
 /// A part of a batch's maps whose elements (16 samples each) lie `element` floats apart, its rows `row` elements.
 public struct MapLayout: Sendable {
     /// Floats from one element to the next: 16 inside a block, the number of samples in a matrix.
@@ -186,6 +233,42 @@ public protocol Kernels: Sendable {
     func convolutionInputGradient(
         gradient: UnsafePointer<Float>, border: Int, turnedKernel: UnsafePointer<Float>, shape: ConvolutionShape,
         inputGradient: UnsafeMutablePointer<Float>)
+
+    /// Lists the winners of a block's max pooling; nothing else carries a gradient back.
+    /// - Parameters:
+    ///   - pooled: gradient after pooling, laid out as `layout` says
+    ///   - scale: dropout's factor, 1 without dropout
+    ///   - sampleStride: from one sample's input to the next where samples lie apart
+    ///   - bias: sums a lane, `[filters, 16]`, added to
+    func findWinners(
+        _ pooled: UnsafePointer<Float>, layout: MapLayout, gates: UnsafePointer<UInt8>, shape: ConvolutionShape,
+        scale: Float, sampleStride: Int, winners: Winners, bias: UnsafeMutablePointer<Float>)
+
+    /// Gradient of a convolution's kernel over one block, from the winners alone.
+    /// - Parameters:
+    ///   - samples: the block's input, sample by sample: `[16, sampleStride]`, of which each sample fills
+    ///     `[inputHeight, inputWidth, inputChannels]`; 16 floats more may be read
+    ///   - sums: `[filters, kernel, rowStride]`, where a row is `[kernel, inputChannels]` and `rowStride` its length
+    ///     rounded up to 16; added to, the padding becomes meaningless
+    func winnersKernelGradient(
+        _ samples: UnsafePointer<Float>, winners: Winners, shape: ConvolutionShape, sums: UnsafeMutablePointer<Float>)
+
+    /// Gradient at a convolution's input, border included, from the winners alone.
+    /// - Parameters:
+    ///   - patches: what a winner at each position of a window sends back: `[filters, 4, kernel + 1, rowStride]`,
+    ///     where a row is `[kernel + 1, inputChannels]`, `rowStride` its length rounded up to 16 and the rest zero
+    ///   - samples: `[16, sampleStride]`, added to; 16 floats more are touched
+    func winnersInputGradient(
+        _ winners: Winners, patches: UnsafePointer<Float>, shape: ConvolutionShape, sampleStride: Int,
+        samples: UnsafeMutablePointer<Float>)
+
+    /// `[count, 16]` to `[16, stride]`: each sample of a block for itself. `count` may be any number.
+    func splitSamples(
+        _ map: UnsafePointer<Float>, count: Int, stride: Int, into samples: UnsafeMutablePointer<Float>)
+
+    /// `[16, stride]` to `[count, 16]`.
+    func joinSamples(
+        _ samples: UnsafePointer<Float>, count: Int, stride: Int, into map: UnsafeMutablePointer<Float>)
 
     /// Inverted dropout: drops elements at random, scales the others, closes the gates of the dropped.
     ///
