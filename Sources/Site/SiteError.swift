@@ -1,4 +1,66 @@
 /// What can go wrong while the site is made, in one line each: what, where, what to do.
 public enum SiteError: Error, Equatable {
+    /// A key that `templates/strings/<language>` does not define.
     case missingString(key: String, language: Language)
+    /// A placeholder of a string for which the caller gave no value.
+    case unfilledPlaceholder(key: String, placeholder: String, language: Language)
+    /// A strings file or template that cannot be read or does not mean anything.
+    case malformed(file: String, line: Int?, problem: String)
+    /// No templates where they were looked for.
+    case noTemplates(folder: String)
+    /// A tag whose key nothing defines.
+    case unknownKey(file: String, line: Int, key: String)
+    /// A value that this run does not have, used where the run's outcome does not call for it.
+    case absentValue(file: String, line: Int, key: String)
+    /// A figure of the catalogue that the article does not place.
+    case unplacedFigure(id: String, language: Language)
+    /// A figure placed a second time.
+    case repeatedFigure(id: String, file: String, line: Int)
+    /// A claim of which a section tells some outcomes and not others.
+    case untoldOutcome(claim: String, outcome: String, file: String)
+    /// The two languages do not tell the same.
+    case languagesDiffer(section: String, what: String)
+    /// A link of a page that leads nowhere.
+    case brokenLink(page: String, link: String)
+    /// An output folder that the site must not be written to.
+    case refusedOutput(folder: String, reason: String)
+    /// A step of the build failed.
+    case step(String, path: String, cause: String)
+}
+
+extension SiteError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .missingString(let key, let language):
+            "no string \"\(key)\" in \(language.rawValue); add it to templates/strings/\(language.rawValue)"
+        case .unfilledPlaceholder(let key, let placeholder, let language):
+            "string \"\(key)\" in \(language.rawValue) wants a value for {\(placeholder)}, which its user does not give"
+        case .malformed(let file, let line, let problem):
+            "\(SiteError.place(file, line)): \(problem)"
+        case .noTemplates(let folder):
+            "no templates in \(folder); run from the package's folder or name theirs with --templates"
+        case .unknownKey(let file, let line, let key):
+            "\(SiteError.place(file, line)): unknown key \"\(key)\""
+        case .absentValue(let file, let line, let key):
+            "\(SiteError.place(file, line)): these runs have no \"\(key)\"; tell it only where its claim holds"
+        case .unplacedFigure(let id, let language):
+            "figure \"\(id)\" is not placed in the \(language.rawValue) article; add {{{figure.\(id)}}} to a section"
+        case .repeatedFigure(let id, let file, let line):
+            "\(SiteError.place(file, line)): figure \"\(id)\" is placed a second time; refer to it with {{{ref.\(id)}}}"
+        case .untoldOutcome(let claim, let outcome, let file):
+            "\(file): claim \"\(claim)\" has no sentence for \"\(outcome)\"; add {{#claim.\(claim).\(outcome)}}"
+        case .languagesDiffer(let section, let what):
+            "section \"\(section)\": the languages differ: \(what)"
+        case .brokenLink(let page, let link):
+            "\(page): the link \"\(link)\" leads nowhere"
+        case .refusedOutput(let folder, let reason):
+            "refusing to write to \(folder): \(reason)"
+        case .step(let step, let path, let cause):
+            "\(step): \(path): \(cause)"
+        }
+    }
+
+    private static func place(_ file: String, _ line: Int?) -> String {
+        line.map { "\(file):\($0)" } ?? file
+    }
 }

@@ -1,0 +1,113 @@
+/// What can be wrong with the data files, in one line each: what, where, what to do.
+public enum DataError: Error, Equatable, Sendable {
+    /// Who named the folder that the files were to be in.
+    public enum FolderSource: String, Sendable {
+        case option = "--data"
+        case environment = "$FASHION_MNIST_DIR"
+    }
+
+    /// Why a download came to nothing.
+    public enum DownloadFailure: Equatable, Sendable {
+        case status(Int)
+        case tooManyRedirects
+        /// A redirect to something other than HTTP.
+        case badRedirect(String)
+        case tooLong(limit: Int)
+        /// Nothing arrived for a while, or the whole took too long.
+        case tooSlow
+        case connection(reason: String)
+        case damaged(GzipError)
+        /// Not the file of Fashion-MNIST, which alone is downloaded.
+        case otherContent(digest: String)
+    }
+
+    case missingFolder(folder: String, source: FolderSource)
+    case missingFile(name: String, folder: String, source: FolderSource)
+    case unreadable(path: String, reason: String)
+    case tooLong(path: String, limit: Int)
+    case gzip(path: String, GzipError)
+    case wrongMagic(path: String, found: UInt32, expected: UInt32)
+    case wrongImageSize(path: String, height: Int, width: Int)
+    case empty(path: String)
+    case truncated(path: String, bytes: Int, expected: Int)
+    case trailingBytes(path: String, count: Int)
+    case labelOutOfRange(path: String, position: Int, label: Int)
+    case countMismatch(imagesPath: String, images: Int, labelsPath: String, labels: Int)
+    /// A well-formed file that is not the one of Fashion-MNIST.
+    case otherData(path: String, digest: String, expected: String)
+    case badAddress(String)
+    case download(address: String, DownloadFailure)
+    case unwritableCache(path: String, reason: String)
+}
+
+extension DataError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .missingFolder(let folder, let source):
+            "\(folder): no such folder, though \(source.rawValue) names it: correct it or leave it out"
+        case .missingFile(let name, let folder, let source):
+            "\(folder): \(name) is missing, plain and .gz alike: put all four files there or leave out \(source.rawValue)"
+        case .unreadable(let path, let reason):
+            "\(path): cannot be read (\(reason)): make it readable or name another folder with --data"
+        case .tooLong(let path, let limit):
+            "\(path): longer than \(limit) bytes, too long for a data file: get the file again"
+        case .gzip(let path, let error):
+            "\(path): \(error.inWords): get the file again"
+        case .wrongMagic(let path, let found, let expected):
+            "\(path): begins with \(hex(found)) instead of \(hex(expected)), not such an IDX file: get the file again"
+        case .wrongImageSize(let path, let height, let width):
+            "\(path): images of \(height) x \(width) pixels instead of 28 x 28: use data of the shape of Fashion-MNIST"
+        case .empty(let path):
+            "\(path): holds no samples: get the file again"
+        case .truncated(let path, let bytes, let expected):
+            "\(path): \(bytes) bytes instead of \(expected), cut short: get the file again"
+        case .trailingBytes(let path, let count):
+            "\(path): \(count) bytes too many after its last sample: get the file again"
+        case .labelOutOfRange(let path, let position, let label):
+            "\(path): label \(label) of sample \(position) is not in 0...9: get the file again"
+        case .countMismatch(let imagesPath, let images, let labelsPath, let labels):
+            "\(labelsPath): \(labels) labels for \(images) images in \(imagesPath): get both files from one data set"
+        case .otherData(let path, let digest, let expected):
+            "\(path): not the file of Fashion-MNIST (SHA-256 \(digest) instead of \(expected)): "
+                + "get the file again, or pass --allow-other-data to use it all the same"
+        case .badAddress(let address):
+            "\(address): not an http or https address: correct $FASHION_MNIST_URL or leave it out"
+        case .download(let address, let failure):
+            "\(address): download failed, \(failure.inWords): try again later, or name a folder with the files with --data"
+        case .unwritableCache(let path, let reason):
+            "\(path): cannot be written (\(reason)): make room or set $XDG_CACHE_HOME to a folder that can"
+        }
+    }
+
+    private func hex(_ number: UInt32) -> String {
+        let digits = String(number, radix: 16)
+        return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}
+
+extension GzipError {
+    fileprivate var inWords: String {
+        switch self {
+        case .notGzip: "not gzip data"
+        case .damaged(let reason): "damaged gzip data (\(reason))"
+        case .truncated: "gzip data cut short"
+        case .trailingBytes: "gzip data followed by something else"
+        case .tooLong(let limit): "gzip data that holds more than \(limit) bytes"
+        }
+    }
+}
+
+extension DataError.DownloadFailure {
+    fileprivate var inWords: String {
+        switch self {
+        case .status(let code): "the server answered with status \(code)"
+        case .tooManyRedirects: "the server keeps redirecting"
+        case .badRedirect(let address): "the server redirects to \(address)"
+        case .tooLong(let limit): "the server sends more than \(limit) bytes"
+        case .tooSlow: "the server is too slow"
+        case .connection(let reason): "no connection (\(reason))"
+        case .damaged(let error): "the server sent \(error.inWords)"
+        case .otherContent(let digest): "the server sent another file (SHA-256 \(digest))"
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// Where the files of Fashion-MNIST are looked for, and with what they are compared.
+struct DataSearch {
+    var environment: [String: String]
+    var systemFolder = URL(fileURLWithPath: "/usr/share/datasets/fashion-mnist", isDirectory: true)
+    var digests = FashionMNIST.digests
+    var limits = Download.Limits()
+
+    init(environment: [String: String]) { self.environment = environment }
+
+    func load(
+        from folder: URL?, allowOtherData: Bool, willDownload: (URL, URL) -> Void
+    ) async throws(DataError) -> Dataset {
+        let files: DataFiles
+        if let folder {
+            files = try DataSearch.files(in: folder, namedBy: .option)
+        } else if let folder = environment.path("FASHION_MNIST_DIR") {
+            files = try DataSearch.files(in: folder, namedBy: .environment)
+        } else if let found = usualFolders.lazy.map(DataFiles.init(in:)).first(where: \.missing.isEmpty) {
+            files = found
+        } else {
+            files = try await downloadMissing(willDownload: willDownload)
+        }
+        return try files.read(expecting: allowOtherData ? nil : digests)
+    }
+
+    /// The folders that are used if they hold all four files and passed over if not.
+    private var usualFolders: [URL] {
+        [systemFolder, home.appendingPathComponent(".keras/datasets/fashion-mnist"), cacheFolder]
+    }
+
+    /// Where downloads are kept: below `$XDG_CACHE_HOME`, or `~/.cache` if that is unset or relative.
+    var cacheFolder: URL {
+        let base = environment.path("XDG_CACHE_HOME", absoluteOnly: true) ?? home.appendingPathComponent(".cache")
+        return base.appendingPathComponent("fashion-mnist-visualized", isDirectory: true)
+    }
+
+    private var home: URL {
+        environment.path("HOME", absoluteOnly: true) ?? FileManager.default.homeDirectoryForCurrentUser
+    }
+
+    /// The files of a folder that somebody named: all four must be there.
+    private static func files(
+        in folder: URL, namedBy source: DataError.FolderSource
+    ) throws(DataError) -> DataFiles {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw .missingFolder(folder: folder.path, source: source)
+        }
+        let files = DataFiles(in: folder)
+        if let name = files.missing.first {
+            throw .missingFile(name: name, folder: folder.path, source: source)
+        }
+        return files
+    }
+}
+
+extension [String: String] {
+    /// The path in an environment variable; none if it is unset or empty.
+    fileprivate func path(_ variable: String, absoluteOnly: Bool = false) -> URL? {
+        guard let path = self[variable], !path.isEmpty, !absoluteOnly || path.hasPrefix("/") else { return nil }
+        return URL(fileURLWithPath: path, isDirectory: true)
+    }
+}

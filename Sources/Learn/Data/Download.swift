@@ -1,0 +1,137 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// One file on its way from an HTTP server to the disk.
+///
+/// Its state is touched by nothing but the session's delegate queue, which runs one operation at a time.
+final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
+    /// What a server may ask of us.
+    struct Limits {
+        /// The longest file, in bytes.
+        var length = 1 << 26
+        var redirects = 5
+        /// The longest time in which nothing arrives, in seconds.
+        var silence: TimeInterval = 30
+        /// The longest time that the whole file may take, in seconds.
+        var duration: TimeInterval = 1800
+    }
+
+    private let address: URL
+    private let file: OpenFile
+    private let path: String
+    private let limits: Limits
+    private var received = 0
+    private var redirects = 0
+    private var failure: DataError?
+    private var completion: CheckedContinuation<DataError?, Never>?
+
+    private init(_ address: URL, to url: URL, limits: Limits) throws(SystemError) {
+        self.address = address
+        self.limits = limits
+        path = url.path
+        file = try OpenFile(url, O_WRONLY | O_CREAT | O_TRUNC)
+    }
+
+    /// Writes what the server has at `address` into a file; on return its content is on the disk.
+    static func fetch(_ address: URL, to url: URL, limits: Limits) async throws(DataError) {
+        let download: Download
+        do {
+            download = try Download(address, to: url, limits: limits)
+        } catch {
+            throw .unwritableCache(path: url.path, reason: error.reason)
+        }
+        if let failure = await download.run() { throw failure }
+    }
+
+    private func run() async -> DataError? {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.timeoutIntervalForRequest = limits.silence
+        configuration.urlCache = nil
+        // The file is compressed already, and must arrive as it is.
+        configuration.httpAdditionalHeaders = ["Accept-Encoding": "identity"]
+        let queue = OperationQueue()
+        queue.maxConcurrentOperationCount = 1
+        let session = URLSession(configuration: configuration, delegate: self, delegateQueue: queue)
+        let task = session.dataTask(with: address)
+        let deadline = DispatchWorkItem { queue.addOperation { self.fail(.tooSlow, task) } }
+        DispatchQueue.global().asyncAfter(deadline: .now() + limits.duration, execute: deadline)
+        let failure = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.addOperation {
+                    self.completion = continuation
+                    task.resume()
+                }
+            }
+        } onCancel: {
+            task.cancel()
+        }
+        deadline.cancel()
+        session.invalidateAndCancel()
+        return failure
+    }
+
+    private func fail(_ reason: DataError.DownloadFailure, _ task: URLSessionTask) {
+        fail(.download(address: address.absoluteString, reason), task)
+    }
+
+    /// Keeps the first reason, which brings about the others.
+    private func fail(_ error: DataError, _ task: URLSessionTask) {
+        if failure == nil { failure = error }
+        task.cancel()
+    }
+
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+        newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
+    ) {
+        redirects += 1
+        if redirects > limits.redirects {
+            fail(.tooManyRedirects, task)
+            completionHandler(nil)
+        } else if let url = request.url, !["http", "https"].contains(url.scheme) {
+            fail(.badRedirect(url.absoluteString), task)
+            completionHandler(nil)
+        } else {
+            completionHandler(request)
+        }
+    }
+
+    func urlSession(
+        _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
+        completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
+    ) {
+        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
+        if status != 200 { fail(.status(status), dataTask) }
+        if response.expectedContentLength > Int64(limits.length) { fail(.tooLong(limit: limits.length), dataTask) }
+        completionHandler(failure == nil ? .allow : .cancel)
+    }
+
+    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        guard failure == nil else { return }
+        received += data.count
+        guard received <= limits.length else { return fail(.tooLong(limit: limits.length), dataTask) }
+        do {
+            try file.write(Array(data))
+        } catch {
+            fail(.unwritableCache(path: path, reason: error.reason), dataTask)
+        }
+    }
+
+    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+        if let error {
+            let isTimeout = (error as? URLError)?.code == .timedOut
+            fail(isTimeout ? .tooSlow : .connection(reason: error.localizedDescription), task)
+        } else {
+            do {
+                try file.synchronize()
+            } catch {
+                fail(.unwritableCache(path: path, reason: error.reason), task)
+            }
+        }
+        completion?.resume(returning: failure)
+        completion = nil
+    }
+}

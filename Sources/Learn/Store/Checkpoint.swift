@@ -1,0 +1,53 @@
+/// The whole state of a training between two epochs: with the data, all that it takes to go on to the same bits.
+///
+/// The state of the random generator is not part of it, since it follows from the seed and the epoch.
+public struct Checkpoint: Sendable, Equatable {
+    public var configuration: Configuration
+    /// SHA-256 of the decompressed content of each of the four files, by file name without `.gz`.
+    public var dataDigests: [String: String]
+    public var epochsDone: Int
+    /// One entry an epoch done, first epoch first.
+    public var history: [EpochMetrics]
+    /// Parameters in layer order, named and shaped as in ``Run/weights``.
+    public var weights: [NamedTensor]
+    /// Adadelta's running means, two a parameter and of its shape, in the order of the weights:
+    /// `conv1.kernel.squaredGradient`, `conv1.kernel.squaredUpdate`, `conv1.bias.squaredGradient`, ...
+    public var accumulators: [NamedTensor]
+    /// The first convolution's kernel before training and after each epoch done,
+    /// `[epochs done + 1, kernel height, kernel width, in, out]`.
+    public var kernelHistory: Tensor
+
+    public init(
+        configuration: Configuration, dataDigests: [String: String], epochsDone: Int, history: [EpochMetrics],
+        weights: [NamedTensor], accumulators: [NamedTensor], kernelHistory: Tensor
+    ) {
+        self.configuration = configuration
+        self.dataDigests = dataDigests
+        self.epochsDone = epochsDone
+        self.history = history
+        self.weights = weights
+        self.accumulators = accumulators
+        self.kernelHistory = kernelHistory
+    }
+}
+
+extension Checkpoint {
+    /// Whether the parts agree with one another and with the network, and every number is one.
+    func check() throws(RunDefect) {
+        let shapes = try configuration.check()
+        guard (0...configuration.epochs).contains(epochsDone) else { throw .outOfRange("epochsDone") }
+        try history.check(count: epochsDone)
+        try weights.check(against: shapes.parameters)
+        try accumulators.check(against: shapes.accumulators)
+        try kernelHistory.check("kernelHistory", shape: [epochsDone + 1] + shapes.firstKernel)
+    }
+}
+
+extension ExpectedShapes {
+    /// Adadelta's running means in the order of ``Checkpoint/accumulators``.
+    var accumulators: [(name: String, shape: [Int])] {
+        parameters.flatMap { parameter in
+            ["squaredGradient", "squaredUpdate"].map { ("\(parameter.name).\($0)", parameter.shape) }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+
+/// Keeps other processes, and other parts of this one, from working on a folder at the same time.
+///
+/// The lock is flock(2)'s on a file `.lock` in the folder, so that it ends with the process that holds it, however
+/// that ends. The file holds the process identifier of the last holder, and stays.
+public struct FolderLock: ~Copyable, Sendable {
+    /// What to do while another holds the lock.
+    public enum WhenHeld {
+        case fail
+        /// Wait until it is free, after telling the holder's process identifier, if known.
+        case wait(telling: (_ holder: Int32?) -> Void)
+    }
+
+    private let file: LockFile
+
+    /// Takes the lock; it is given back when this value goes out of scope.
+    ///
+    /// - Parameter folder: created if need be.
+    public init(_ folder: URL, whenHeld: WhenHeld) throws(FolderLockError) {
+        file = try FolderLock.lockedFile(in: folder, whenHeld)
+    }
+
+    private static func lockedFile(in folder: URL, _ whenHeld: WhenHeld) throws(FolderLockError) -> LockFile {
+        let holder: Int32?
+        do {
+            while true {
+                try OpenFile.createFolder(folder)
+                let file = try LockFile(folder.appendingPathComponent(".lock"))
+                if try !file.attempt() {
+                    guard case .wait(let telling) = whenHeld else {
+                        holder = file.holder
+                        break
+                    }
+                    telling(file.holder)
+                    try file.wait()
+                }
+                if file.isInPlace { return file }
+            }
+        } catch {
+            throw .unwritable(folder: folder.path, reason: error.reason)
+        }
+        throw .held(folder: folder.path, holder: holder)
+    }
+
+    /// Gives the lock back.
+    public consuming func release() {}
+}
+
+/// Why a folder could not be locked, in one line: what, where, what to do.
+public enum FolderLockError: Error, Equatable, Sendable {
+    /// `holder` is the process identifier of the process that works on the folder, if known.
+    case held(folder: String, holder: Int32?)
+    /// There can be no lock file in the folder.
+    case unwritable(folder: String, reason: String)
+}
+
+extension FolderLockError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .held(let folder, let holder):
+            "\(folder): in use by \(holder.map { "process \($0)" } ?? "another process"): try again when it has ended"
+        case .unwritable(let folder, let reason):
+            "\(folder): cannot be written (\(reason)): make it writable or name another folder"
+        }
+    }
+}
+
+/// A file on which flock(2) is called.
+struct LockFile: ~Copyable {
+    private let url: URL
+    private let file: OpenFile
+
+    init(_ url: URL) throws(SystemError) {
+        self.url = url
+        file = try OpenFile(url, O_RDWR | O_CREAT)
+    }
+
+    /// - Returns: whether the lock was free, and is now taken.
+    func attempt() throws(SystemError) -> Bool {
+        if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 {
+            sign()
+            return true
+        }
+        guard errno == EWOULDBLOCK else { throw .last }
+        return false
+    }
+
+    func wait() throws(SystemError) {
+        while flock(file.descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw .last }
+        }
+        sign()
+    }
+
+    /// Whether the file still has its name: a lock on one that was removed meanwhile keeps nobody out.
+    var isInPlace: Bool {
+        var opened = stat()
+        var named = stat()
+        return fstat(file.descriptor, &opened) == 0 && stat(url.path, &named) == 0
+            && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+    }
+
+    /// The process that holds the lock, as far as the file tells.
+    var holder: Int32? {
+        var buffer = [UInt8](repeating: 0, count: 32)
+        let count = pread(file.descriptor, &buffer, buffer.count, 0)
+        return Int32(String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).prefix { $0.isNumber })
+    }
+
+    /// Leaves the process identifier, a mere courtesy to those who wait: on a full disk the lock holds without it.
+    private func sign() {
+        let text = Array("\(getpid())\n".utf8)
+        _ = ftruncate(file.descriptor, 0)
+        _ = pwrite(file.descriptor, text, text.count, 0)
+    }
+}

@@ -1,0 +1,125 @@
+import Crypto
+import Foundation
+
+extension RunStore {
+    /// Stores the state of a training in its run's folder, in place of an earlier one.
+    ///
+    /// Whatever happens meanwhile, the folder then holds either the earlier checkpoint or this one.
+    ///
+    /// - Throws: ``RunStoreError/unfit(network:_:)`` if a number is not finite, as after a training that diverged,
+    ///   ``RunStoreError/unwritable(path:reason:)`` if the file cannot be written.
+    public func saveCheckpoint(_ checkpoint: Checkpoint) throws(RunStoreError) {
+        do {
+            try checkpoint.check()
+        } catch {
+            throw .unfit(network: checkpoint.configuration.network, error)
+        }
+        let target = runFolder(for: checkpoint.configuration, dataDigests: checkpoint.dataDigests)
+        try changing(target) { () throws(SystemError) in
+            let url = target.appendingPathComponent(RunFile.checkpoint)
+            let partial = target.appendingPathComponent(RunFile.checkpoint + RunFile.partialSuffix)
+            try OpenFile.write(checkpoint.encoded(), to: partial)
+            try OpenFile.move(partial, to: url)
+            try OpenFile.synchronize(folder: target)
+        }
+    }
+
+    /// The last state of an interrupted training with this configuration and data, or nil if there is none.
+    ///
+    /// - Throws: ``RunStoreError`` that names the file if not every bit of it is as it was written, it cannot be
+    ///   read, or another version of the program wrote it.
+    public func loadCheckpoint(
+        _ configuration: Configuration, dataDigests: [String: String]
+    ) throws(RunStoreError) -> Checkpoint? {
+        let folder = runFolder(for: configuration, dataDigests: dataDigests)
+        guard let checkpoint = try checkpoint(in: folder) else { return nil }
+        guard checkpoint.configuration == configuration, checkpoint.dataDigests == dataDigests else {
+            throw .damaged(path: folder.appendingPathComponent(RunFile.checkpoint).path, .otherRun)
+        }
+        return checkpoint
+    }
+
+    /// Removes the checkpoint of the training with this configuration and data, if there is one.
+    public func removeCheckpoint(
+        _ configuration: Configuration, dataDigests: [String: String]
+    ) throws(RunStoreError) {
+        let target = runFolder(for: configuration, dataDigests: dataDigests)
+        guard FileManager.default.fileExists(atPath: target.path) else { return }
+        try changing(target) { () throws(SystemError) in try remove([RunFile.checkpoint], in: target) }
+    }
+
+    /// The checkpoint in a run's folder, or nil if there is none.
+    func checkpoint(in folder: URL) throws(RunStoreError) -> Checkpoint? {
+        let url = folder.appendingPathComponent(RunFile.checkpoint)
+        guard let bytes = try content(url, limit: RunFile.longestTensorFile) else { return nil }
+        let file = try sealedFile(bytes, path: url.path)
+        guard let json = file.metadata[CheckpointDocument.key].map({ Array($0.utf8) }) else {
+            throw .damaged(path: url.path, .malformedDocument)
+        }
+        try checkVersion(of: json, path: url.path)
+        let document = try decode(CheckpointDocument.self, from: json, path: url.path)
+        do {
+            let checkpoint = try Checkpoint(document, file)
+            try checkpoint.check()
+            return checkpoint
+        } catch {
+            throw .damaged(path: url.path, error)
+        }
+    }
+
+    /// A file of which every byte is as it was written.
+    private func sealedFile(_ bytes: [UInt8], path: String) throws(RunStoreError) -> Safetensors.File {
+        let file = try tensorFile(bytes, path: path)
+        var metadata = file.metadata
+        metadata[CheckpointDocument.digestKey] = nil
+        do throws(RunDefect) {
+            let tensors = try file.tensors(file.names)
+            guard CheckpointDocument.sealed(tensors, metadata: metadata) == bytes else { throw .wrongDigest }
+        } catch {
+            throw .damaged(path: path, error)
+        }
+        return file
+    }
+}
+
+/// All of a checkpoint but its tensors: JSON in the metadata of its file.
+private struct CheckpointDocument: Codable {
+    static let key = "checkpoint"
+    /// The metadata's other member: SHA-256 of the file without it.
+    static let digestKey = "sha256"
+
+    var formatVersion = RunStore.formatVersion
+    let configuration: Configuration
+    let dataDigests: [String: String]
+    let epochsDone: Int
+    let history: [EpochMetrics]
+
+    /// The bytes of a safetensors file whose metadata hold a digest of all the rest.
+    static func sealed(_ tensors: [NamedTensor], metadata: [String: String]) -> [UInt8] {
+        var metadata = metadata
+        metadata[digestKey] = SHA256.hex(Safetensors.encode(tensors, metadata: metadata))
+        return Safetensors.encode(tensors, metadata: metadata)
+    }
+}
+
+extension Checkpoint {
+    fileprivate init(_ document: CheckpointDocument, _ file: Safetensors.File) throws(RunDefect) {
+        let shapes = try document.configuration.check()
+        let weights = shapes.parameters.map(\.name)
+        let accumulators = shapes.accumulators.map(\.name)
+        self.init(
+            configuration: document.configuration, dataDigests: document.dataDigests,
+            epochsDone: document.epochsDone, history: document.history, weights: try file.tensors(weights),
+            accumulators: try file.tensors(accumulators), kernelHistory: try file.finding("kernelHistory"))
+        try file.checkNames(weights + accumulators + ["kernelHistory"])
+    }
+
+    /// The bytes of the checkpoint's file: equal checkpoints have equal bytes.
+    fileprivate func encoded() -> [UInt8] {
+        let document = CheckpointDocument(
+            configuration: configuration, dataDigests: dataDigests, epochsDone: epochsDone, history: history)
+        return CheckpointDocument.sealed(
+            weights + accumulators + [NamedTensor("kernelHistory", kernelHistory)],
+            metadata: [CheckpointDocument.key: String(decoding: document.encoded(), as: UTF8.self)])
+    }
+}

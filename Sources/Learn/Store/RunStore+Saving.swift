@@ -1,0 +1,93 @@
+import Crypto
+import Foundation
+
+extension RunStore {
+    /// Stores a complete run; a run of the same identity is replaced, its checkpoint removed.
+    ///
+    /// Whatever happens meanwhile, the folder then holds either the whole run or an incomplete one.
+    ///
+    /// - Throws: ``RunStoreError/unfit(network:_:)`` if the run's parts do not fit together or a number is not finite,
+    ///   ``RunStoreError/unwritable(path:reason:)`` if the files cannot be written.
+    public func save(_ run: Run) throws(RunStoreError) {
+        do {
+            try run.check()
+        } catch {
+            throw .unfit(network: run.configuration.network, error)
+        }
+        let target = runFolder(for: run.configuration, dataDigests: run.dataDigests)
+        let weights = Safetensors.encode(run.weights, metadata: ["network": run.configuration.network])
+        let tensors = Safetensors.encode(run.otherTensors)
+        let document = RunDocument(
+            run, files: [RunFile.weights: SHA256.hex(weights), RunFile.tensors: SHA256.hex(tensors)]
+        ).encoded(pretty: true)
+        let digest = "\(SHA256.hex(document))  \(RunFile.document)\n"
+        try changing(target) { () throws(SystemError) in
+            try commit(
+                [
+                    (RunFile.weights, weights), (RunFile.tensors, tensors),
+                    (RunFile.documentDigest, Array(digest.utf8)), (RunFile.document, document),
+                ], in: target)
+            try remove([RunFile.checkpoint], in: target)
+        }
+    }
+
+    /// Puts files in place in the given order, the last one only once the others are safely on the disk.
+    private func commit(_ files: [(name: String, content: [UInt8])], in target: URL) throws(SystemError) {
+        for file in files {
+            try OpenFile.write(file.content, to: target.appendingPathComponent(file.name + RunFile.partialSuffix))
+        }
+        let last = files[files.count - 1].name
+        try remove([last], in: target)
+        for file in files {
+            if file.name == last { try OpenFile.synchronize(folder: target) }
+            let url = target.appendingPathComponent(file.name)
+            try OpenFile.move(target.appendingPathComponent(file.name + RunFile.partialSuffix), to: url)
+        }
+        try OpenFile.synchronize(folder: target)
+    }
+
+    /// Removes those of the named files that are there.
+    func remove(_ names: [String], in target: URL) throws(SystemError) {
+        var removed = false
+        for name in names {
+            if unlink(target.appendingPathComponent(name).path) == 0 {
+                removed = true
+            } else if errno != ENOENT {
+                throw .last
+            }
+        }
+        if removed { try OpenFile.synchronize(folder: target) }
+    }
+
+    /// Creates a run's folder if need be and lets `change` work on it while no other process does.
+    ///
+    /// If that fails, as on a full disk, what it left half written is removed.
+    func changing(_ target: URL, _ change: () throws(SystemError) -> Void) throws(RunStoreError) {
+        do {
+            try OpenFile.createFolder(target)
+            let lock = try LockFile(folder.appendingPathComponent(RunFile.writeLock))
+            try lock.wait()
+            try change()
+        } catch {
+            removePartialFiles(in: target)
+            throw .unwritable(path: target.path, reason: error.reason)
+        }
+    }
+
+    /// Failing to clean up is no failure of its own: the next save overwrites what is left.
+    private func removePartialFiles(in target: URL) {
+        for name in [RunFile.weights, RunFile.tensors, RunFile.documentDigest, RunFile.document, RunFile.checkpoint] {
+            unlink(target.appendingPathComponent(name + RunFile.partialSuffix).path)
+        }
+    }
+}
+
+extension Run {
+    /// All tensors but the weights, by the names that they have in `tensors.safetensors`.
+    fileprivate var otherTensors: [NamedTensor] {
+        [NamedTensor("kernelHistory", kernelHistory), NamedTensor("predictions", predictions)]
+            + samples.flatMap { sample in
+                sample.outputs.map { NamedTensor("sample.\(sample.index).\($0.name)", $0.tensor) }
+            }
+    }
+}

@@ -1,0 +1,85 @@
+import Crypto
+import Foundation
+
+/// A folder of runs, one folder a run.
+///
+/// A run's folder is named by its network and by a digest of all that determines its bits. It holds
+/// `weights.safetensors`, `tensors.safetensors`, `run.json` (described by `schemas/run.schema.json`) and
+/// `run.json.sha256` (as sha256sum writes it). `run.json` gets its name last: a folder without one is an incomplete
+/// run, and may hold a `checkpoint.safetensors`.
+public struct RunStore: Sendable {
+    /// Raised whenever the files change, or the same configuration begins to give other bits.
+    public static let formatVersion = 1
+
+    public let folder: URL
+
+    public init(folder: URL) { self.folder = folder }
+
+    /// SHA-256 (hexadecimal) of all that determines a run's bits.
+    public func identity(of configuration: Configuration, dataDigests: [String: String]) -> String {
+        SHA256.hex(
+            Identity(configuration: configuration, dataDigests: dataDigests, formatVersion: RunStore.formatVersion)
+                .encoded())
+    }
+
+    /// Where the run with this configuration and data is, or would be, stored.
+    public func runFolder(for configuration: Configuration, dataDigests: [String: String]) -> URL {
+        let digits = identity(of: configuration, dataDigests: dataDigests).prefix(16)
+        return folder.appendingPathComponent("\(configuration.network)-\(digits)", isDirectory: true)
+    }
+
+    /// Keeps others from training the same run, until the returned value goes out of scope.
+    ///
+    /// - Throws: ``RunStoreError/inUse(path:holder:)``, or ``RunStoreError/unwritable(path:reason:)``.
+    public func lock(
+        _ configuration: Configuration, dataDigests: [String: String], whenHeld: FolderLock.WhenHeld
+    ) throws(RunStoreError) -> FolderLock {
+        try lock(runFolder(for: configuration, dataDigests: dataDigests), whenHeld: whenHeld)
+    }
+
+    func lock(_ runFolder: URL, whenHeld: FolderLock.WhenHeld) throws(RunStoreError) -> FolderLock {
+        do {
+            return try FolderLock(runFolder, whenHeld: whenHeld)
+        } catch {
+            switch error {
+            case .held(let folder, let holder): throw .inUse(path: folder, holder: holder)
+            case .unwritable(let folder, let reason): throw .unwritable(path: folder, reason: reason)
+            }
+        }
+    }
+
+    private struct Identity: Encodable {
+        let configuration: Configuration
+        let dataDigests: [String: String]
+        let formatVersion: Int
+    }
+}
+
+/// The files in a run's folder.
+enum RunFile {
+    static let document = "run.json"
+    static let documentDigest = "run.json.sha256"
+    static let weights = "weights.safetensors"
+    static let tensors = "tensors.safetensors"
+    static let checkpoint = "checkpoint.safetensors"
+    /// Ends the name of a file that is still being written.
+    static let partialSuffix = ".partial"
+    /// Taken for the moment in which a run's files change.
+    static let writeLock = ".write.lock"
+
+    static let longestDocument = 1 << 26
+    static let longestTensorFile = 1 << 30
+}
+
+extension Encodable {
+    /// The one JSON text of this value: keys sorted, numbers as short as they can be read back.
+    func encoded(pretty: Bool = false) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted] : [.sortedKeys]
+        do {
+            return Array(try encoder.encode(self))
+        } catch {
+            preconditionFailure("only finite numbers are encoded: \(error)")
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/// The safetensors file format: a length, a JSON header that names and places the tensors, then their bytes.
+///
+/// Source: <https://github.com/huggingface/safetensors#format>.
+public enum Safetensors {
+    /// The element types that this package reads; it writes `F32` only.
+    public enum ElementType: String, Sendable {
+        case float32 = "F32"
+        case float64 = "F64"
+        case int64 = "I64"
+
+        var size: Int { self == .float32 ? 4 : 8 }
+    }
+
+    /// What the header says of one tensor.
+    public struct Entry: Sendable, Equatable {
+        public let type: ElementType
+        public let shape: [Int]
+        /// Where its bytes lie in the data section.
+        public let range: Range<Int>
+    }
+
+    /// The longest header that is read, in bytes; the format's own limit.
+    static let longestHeader = 100_000_000
+}
+
+/// What can be wrong with a safetensors file, or with what is asked of it.
+public enum SafetensorsError: Error, Equatable, Sendable {
+    /// Shorter than its first eight bytes say.
+    case truncated
+    case headerTooLong(UInt64)
+    /// The header is not JSON of the form that the format prescribes; `offset` counts bytes from its start.
+    case malformedHeader(offset: Int)
+    case duplicateName(String)
+    case unsupportedType(name: String, type: String)
+    /// The tensor's byte range is not as long as its shape and type demand.
+    case wrongLength(name: String)
+    /// The byte ranges overlap, leave gaps, or do not end where the file ends.
+    case misplacedData(name: String)
+    case missingTensor(name: String)
+    case wrongType(name: String, found: ElementType, expected: ElementType)
+
+    public typealias ElementType = Safetensors.ElementType
+}
+
+extension SafetensorsError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .truncated: "safetensors file cut short"
+        case .headerTooLong(let length): "safetensors header of \(length) bytes"
+        case .malformedHeader(let offset): "malformed safetensors header at byte \(offset)"
+        case .duplicateName(let name): "tensor \(name) is there twice"
+        case .unsupportedType(let name, let type): "tensor \(name) has elements of the unsupported type \(type)"
+        case .wrongLength(let name): "tensor \(name) has not as many bytes as its shape demands"
+        case .misplacedData(let name): "the bytes of tensor \(name) are not where they should be"
+        case .missingTensor(let name): "tensor \(name) is missing"
+        case .wrongType(let name, let found, let expected):
+            "tensor \(name) has elements of type \(found.rawValue) instead of \(expected.rawValue)"
+        }
+    }
+}
+
+extension Safetensors {
+    /// A file's content, checked as a whole when it was decoded.
+    public struct File: Sendable {
+        public let metadata: [String: String]
+        public let entries: [String: Entry]
+        private let bytes: [UInt8]
+        private let dataStart: Int
+
+        /// - Parameter bytes: the whole file.
+        public init(_ bytes: [UInt8]) throws(SafetensorsError) {
+            guard bytes.count >= 8 else { throw .truncated }
+            let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            guard length <= longestHeader else { throw .headerTooLong(length) }
+            guard length <= bytes.count - 8 else { throw .truncated }
+            dataStart = 8 + Int(length)
+            var header = HeaderParser(bytes[8..<dataStart])
+            (metadata, entries) = try header.parse()
+            self.bytes = bytes
+            try checkPlacement()
+        }
+
+        /// Every tensor must begin where the one before it ends, and the last must end with the file.
+        private func checkPlacement() throws(SafetensorsError) {
+            var end = 0
+            let inOrder = entries.sorted { ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key) <
+                ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key) }
+            for (name, entry) in inOrder {
+                guard entry.range.lowerBound == end else { throw .misplacedData(name: name) }
+                end = entry.range.upperBound
+            }
+            let available = bytes.count - dataStart
+            guard end <= available else { throw .truncated }
+            guard end == available else { throw .misplacedData(name: inOrder.last?.key ?? "") }
+        }
+
+        /// The names of all tensors, sorted.
+        public var names: [String] { entries.keys.sorted() }
+
+        /// A tensor of single-precision numbers.
+        public func tensor(_ name: String) throws(SafetensorsError) -> Tensor {
+            let values = try elements(name, .float32) { Float(bitPattern: UInt32(littleEndian: $0)) }
+            return Tensor(shape: entries[name]?.shape ?? [], values: values)
+        }
+
+        /// The values of a tensor of double-precision numbers, row-major.
+        public func doubles(_ name: String) throws(SafetensorsError) -> [Double] {
+            try elements(name, .float64) { Double(bitPattern: UInt64(littleEndian: $0)) }
+        }
+
+        /// The values of a tensor of 64-bit integers, row-major.
+        public func integers(_ name: String) throws(SafetensorsError) -> [Int64] {
+            try elements(name, .int64) { Int64(littleEndian: $0) }
+        }
+
+        private func elements<Stored: FixedWidthInteger, Value>(
+            _ name: String, _ type: ElementType, _ convert: (Stored) -> Value
+        ) throws(SafetensorsError) -> [Value] {
+            guard let entry = entries[name] else { throw .missingTensor(name: name) }
+            guard entry.type == type else { throw .wrongType(name: name, found: entry.type, expected: type) }
+            let start = dataStart + entry.range.lowerBound
+            return bytes.withUnsafeBytes { buffer in
+                (0..<entry.range.count / type.size).map {
+                    convert(buffer.loadUnaligned(fromByteOffset: start + $0 * type.size, as: Stored.self))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// Looks for links between the site's files that lead nowhere.
+struct LinkCheck {
+    /// Paths of all the site's files.
+    let files: Set<String>
+    /// Text of each page by path.
+    let pages: [String: String]
+
+    /// - Throws: ``SiteError/brokenLink(page:link:)`` for the first link to a file or place that is not there.
+    func check() throws {
+        let ids = pages.mapValues { page in
+            Set(HTMLTag.tags(in: page).compactMap { $0.attributes["id"] })
+        }
+        for (path, page) in pages.sorted(by: { $0.key < $1.key }) {
+            for link in LinkCheck.links(in: page) where !LinkCheck.isExternal(link) {
+                let (file, fragment) = LinkCheck.target(of: link, from: path)
+                let isThere = files.contains(file) && (fragment.isEmpty || ids[file]?.contains(fragment) == true)
+                guard isThere else { throw SiteError.brokenLink(page: path, link: link) }
+            }
+        }
+    }
+
+    /// Everything that a page refers to, in order.
+    static func links(in page: String) -> [String] {
+        HTMLTag.tags(in: page).flatMap { tag in
+            ["href", "src", "srcset"].compactMap { tag.attributes[$0] }
+        }
+    }
+
+    static func isExternal(_ link: String) -> Bool { link.firstMatch(of: /^[a-z][a-z0-9+.-]*:/) != nil }
+
+    /// The file that a relative link on a page means, and the place in it.
+    static func target(of link: String, from page: String) -> (file: String, fragment: String) {
+        let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let fragment = parts.count > 1 ? String(parts[1]) : ""
+        guard !parts[0].isEmpty else { return (page, fragment) }
+        var folders = page.split(separator: "/").dropLast().map(String.init)
+        for step in parts[0].split(separator: "/", omittingEmptySubsequences: false) where step != "." {
+            if step == ".." {
+                // One step too many leaves the site, which no file's path does.
+                guard !folders.isEmpty else { return (String(parts[0]), fragment) }
+                folders.removeLast()
+            } else {
+                folders.append(String(step))
+            }
+        }
+        return (folders.joined(separator: "/"), fragment)
+    }
+}

@@ -1,0 +1,112 @@
+import Learn
+
+/// The article's tables, made from the networks and the runs.
+struct PageTables {
+    let words: Words
+    let runs: [Run]
+
+    /// Ids of the tables, the same in every language.
+    static let ids: Set<String> = Set(
+        Network.all.map { "layers-\($0.name)" } + ["settings", "networks", "classes", "mistakes", "digests"])
+
+    func all() throws -> [PageTable] {
+        try Network.all.map(layers) + [settings(), networks(), classes(), mistakes(), digests()]
+    }
+
+    private func number(_ quantity: Quantity) throws -> PageTable.Cell {
+        PageTable.Cell(text: try words(quantity), isNumber: true)
+    }
+
+    private func table(_ id: String, key: String? = nil, columns: [String], rows: [[PageTable.Cell]]) throws -> PageTable {
+        try PageTable(
+            id: id, caption: words("table.\(key ?? id)"), header: columns.map { try words("column.\($0)") }, rows: rows)
+    }
+
+    private func layers(of network: Network) throws -> PageTable {
+        let rows = try network.layout.map { layer in
+            try [
+                PageTable.Cell(text: layer.name), PageTable.Cell(text: describe(layer.layer)),
+                number(.shape(layer.output)), number(.count(layer.parameters)), number(.count(layer.multiplyAdds)),
+            ]
+        }
+        return try PageTable(
+            id: "layers-\(network.name)", caption: words("table.layers", ["network": words("network.\(network.name)")]),
+            header: ["layer", "kind", "output", "parameters", "multiplyAdds"].map { try words("column.\($0)") },
+            rows: rows)
+    }
+
+    private func describe(_ layer: Layer) throws -> String {
+        switch layer {
+        case .convolution(let filters, let kernel, let padding):
+            try words(
+                "layer.convolution.\(padding.rawValue)",
+                ["filters": String(filters), "kernel": words(.shape([kernel, kernel]))])
+        case .averagePooling(let size): try words("layer.averagePooling", ["window": words(.shape([size, size]))])
+        case .maxPooling(let size): try words("layer.maxPooling", ["window": words(.shape([size, size]))])
+        case .dropout(let rate): try words("layer.dropout", ["rate": words(.share(rate, places: 0))])
+        case .flatten: try words("layer.flatten")
+        case .dense(let units): try words("layer.dense", ["units": String(units)])
+        }
+    }
+
+    private func settings() throws -> PageTable {
+        let rows = try runs.map { run in
+            let configuration = run.configuration
+            return try [
+                PageTable.Cell(text: words("network.\(configuration.network)")),
+                number(.count(configuration.epochs)), number(.count(configuration.batchSize)),
+                number(.decimal(Double(configuration.optimizer.learningRate), places: 1)),
+                number(.decimal(Double(configuration.optimizer.rho), places: 2)),
+                number(.name(String(configuration.seed))),
+            ]
+        }
+        return try table(
+            "settings", columns: ["network", "epochs", "batchSize", "learningRate", "rho", "seed"], rows: rows)
+    }
+
+    private func networks() throws -> PageTable {
+        let equal = runs.map(\.history.count).min() ?? 0
+        let rows = try zip(Network.all, runs).map { network, run in
+            let (end, early) = (run.finalMetrics, run.history[equal - 1])
+            return try [
+                PageTable.Cell(text: words("network.\(network.name)")), number(.count(network.parameterCount)),
+                number(.count(network.multiplyAdds)), number(.loss(early.testLoss)),
+                number(.accuracy(early.testAccuracy)), number(.count(run.history.count)), number(.loss(end.testLoss)),
+                number(.accuracy(end.testAccuracy)),
+            ]
+        }
+        var header = try ["network", "parameters", "multiplyAdds"].map { try words("column.\($0)") }
+        header += try ["lossAt", "accuracyAt"].map { try words("column.\($0)", ["epoch": String(equal)]) }
+        header += try ["epochs", "lossAtEnd", "accuracyAtEnd"].map { try words("column.\($0)") }
+        return PageTable(id: "networks", caption: try words("table.networks"), header: header, rows: rows)
+    }
+
+    private func classes() throws -> PageTable {
+        let confusions = runs.map { Confusion(matrix: $0.confusionMatrix) }
+        let rows = try (0..<Dataset.classCount).map { label in
+            try [PageTable.Cell(text: words(.label(label)))]
+                + confusions.map { try number(.accuracy($0.f1(label))) }
+        }
+        let header = try [words("column.class")] + runs.map { try words("network.\($0.configuration.network)") }
+        return PageTable(id: "classes", caption: try words("table.classes"), header: header, rows: rows)
+    }
+
+    /// The most frequent mistakes of the first network, and how often each network makes them.
+    private func mistakes() throws -> PageTable {
+        let confusions = runs.map { Confusion(matrix: $0.confusionMatrix) }
+        let rows = try (confusions.first?.mistakes.prefix(5) ?? []).map { pair in
+            let name = try words("mistake.pair", ["truth": words(.label(pair.truth)), "guess": words(.label(pair.guess))])
+            return try [PageTable.Cell(text: name)]
+                + confusions.map { try number(.count($0.matrix[pair.truth][pair.guess])) }
+        }
+        let header = try [words("column.mistake")] + runs.map { try words("network.\($0.configuration.network)") }
+        return PageTable(id: "mistakes", caption: try words("table.mistakes"), header: header, rows: rows)
+    }
+
+    private func digests() throws -> PageTable {
+        let rows = (runs.first?.dataDigests ?? [:]).sorted { $0.key < $1.key }.map { name, digest in
+            [PageTable.Cell(text: name), PageTable.Cell(text: digest)]
+        }
+        return try table("digests", columns: ["file", "digest"], rows: rows)
+    }
+}

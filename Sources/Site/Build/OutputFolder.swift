@@ -1,0 +1,130 @@
+import Foundation
+
+/// The folder in which the site is published, replaced at one stroke.
+///
+/// A new site is written into a folder beside it, and the two change places. What is in the output folder and was
+/// not written by a build stays there; a build that is stopped at any moment leaves the old site or the new one,
+/// and the next build puts away what it left lying about.
+struct OutputFolder {
+    let url: URL
+    /// Where the new site is written, and where the old one is for a moment after they changed places.
+    let staging: URL
+
+    /// - Parameters:
+    ///   - url: the folder; it need not exist.
+    ///   - sources: folders that must be neither in the output folder nor around it.
+    /// - Throws: ``SiteError/refusedOutput(folder:reason:)``.
+    init(_ url: URL, keepingClearOf sources: [URL]) throws {
+        self.url = OutputFolder.resolved(url)
+        staging = self.url.deletingLastPathComponent()
+            .appending(path: ".\(self.url.lastPathComponent).site-build")
+        try check(keepingClearOf: sources.map(OutputFolder.resolved))
+    }
+
+    /// Writes a new site and puts it in the old one's place.
+    ///
+    /// - Parameter write: writes all files.
+    func publish(_ write: (inout SiteWriter) throws -> Void) throws {
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try putAwayLeftovers()
+        let published = try SiteManifest(in: url)
+        try FileManager.default.createDirectory(at: staging, withIntermediateDirectories: false)
+        do {
+            try SiteManifest(isComplete: false, files: []).write(to: staging)
+            var writer = SiteWriter(folder: staging)
+            try write(&writer)
+            try refuseCollisions(of: writer.paths, with: published)
+            try SiteManifest(isComplete: true, files: writer.paths.sorted()).write(to: staging)
+        } catch {
+            try FileManager.default.removeItem(at: staging)
+            throw error
+        }
+        if FileManager.default.fileExists(atPath: url.path) {
+            try FolderSwap.exchange(staging, url)
+            try putAwayLeftovers()
+        } else {
+            try FolderSwap.move(staging, to: url)
+        }
+    }
+
+    /// Moves foreign files out of the staging folder into the site and removes the rest of it.
+    private func putAwayLeftovers() throws {
+        let files = FileManager.default
+        guard files.fileExists(atPath: staging.path) else { return }
+        let manifest = try SiteManifest(in: staging)
+        if manifest?.isComplete != false {
+            try carryForeignFiles(owned: Set((manifest?.files ?? []) + [SiteManifest.fileName]))
+        }
+        try files.removeItem(at: staging)
+    }
+
+    private func carryForeignFiles(owned: Set<String>) throws {
+        for path in try OutputFolder.files(in: staging) where !owned.contains(path) {
+            let target = url.appending(path: path)
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FolderSwap.move(staging.appending(path: path), to: target)
+        }
+    }
+
+    /// A file that a build did not write is not overwritten.
+    private func refuseCollisions(of paths: [String], with published: SiteManifest?) throws {
+        let owned = Set((published?.files ?? []) + [SiteManifest.fileName])
+        for path in paths.sorted() where !owned.contains(path) {
+            if FileManager.default.fileExists(atPath: url.appending(path: path).path) {
+                throw SiteError.refusedOutput(
+                    folder: url.path, reason: "\(path) there is not from a build; move it away")
+            }
+        }
+    }
+
+    /// Paths of all files and of folders without any, relative to the folder.
+    private static func files(in folder: URL, prefix: String = "") throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().flatMap { name in
+            let url = folder.appending(path: name)
+            let type = try FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
+            guard type == .typeDirectory else { return [prefix + name] }
+            let inside = try files(in: url, prefix: prefix + name + "/")
+            return inside.isEmpty ? [prefix + name] : inside
+        }
+    }
+}
+
+extension OutputFolder {
+    private func check(keepingClearOf sources: [URL]) throws {
+        let home = OutputFolder.resolved(FileManager.default.homeDirectoryForCurrentUser)
+        if url.path == "/" { throw SiteError.refusedOutput(folder: "/", reason: "it is the root of all folders") }
+        if url.contains(home) { throw SiteError.refusedOutput(folder: url.path, reason: "it holds your home folder") }
+        for source in sources {
+            if url.contains(source) {
+                throw SiteError.refusedOutput(folder: url.path, reason: "it holds \(source.path)")
+            }
+            if source.contains(url) {
+                throw SiteError.refusedOutput(folder: url.path, reason: "it is part of \(source.path)")
+            }
+        }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue {
+            throw SiteError.refusedOutput(folder: url.path, reason: "it is not a folder")
+        }
+    }
+
+    /// The absolute path with symbolic links followed as far as the folders exist.
+    private static func resolved(_ url: URL) -> URL {
+        var existing = url.absoluteURL.standardizedFileURL
+        var missing: [String] = []
+        while !FileManager.default.fileExists(atPath: existing.path), existing.path != "/" {
+            missing.append(existing.lastPathComponent)
+            existing = existing.deletingLastPathComponent()
+        }
+        return missing.reversed().reduce(existing.resolvingSymlinksInPath()) { $0.appending(path: $1) }
+    }
+}
+
+extension URL {
+    /// Whether another folder is this one or lies in it.
+    fileprivate func contains(_ other: URL) -> Bool {
+        other.pathComponents.starts(with: pathComponents)
+    }
+}

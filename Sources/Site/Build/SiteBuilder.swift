@@ -1,0 +1,116 @@
+import Foundation
+import Learn
+
+/// Makes the site out of finished runs.
+public struct SiteBuilder: Sendable {
+    let templates: URL
+    let output: URL
+    let baseURL: String?
+    let keepClearOf: [URL]
+
+    /// - Parameters:
+    ///   - templates: the folder of templates.
+    ///   - output: the folder in which the site is published.
+    ///   - baseURL: where the site will be published; nil if that is not known.
+    ///   - keepClearOf: folders that the site must be written neither into nor around, besides the templates.
+    public init(templates: URL, output: URL, baseURL: URL? = nil, keepClearOf: [URL] = []) {
+        self.templates = templates
+        self.output = output
+        self.baseURL = baseURL.map { $0.absoluteString.hasSuffix("/") ? $0.absoluteString : $0.absoluteString + "/" }
+        self.keepClearOf = keepClearOf
+    }
+}
+
+extension SiteBuilder {
+    /// Builds the site with these figures and puts it in the output folder.
+    ///
+    /// - Parameters:
+    ///   - runs: one run for each of ``Network/all``, in that order.
+    ///   - figures: the catalogue, in any order.
+    ///   - report: told the name of each step as it begins.
+    /// - Throws: ``SiteError``; the previous site is then still in its place, whole.
+    func build(dataset: Dataset, runs: [Run], figures: [PageFigure], report: (String) -> Void) throws {
+        let output = try OutputFolder(output, keepingClearOf: [templates] + keepClearOf)
+        report("read the templates")
+        let templateFolder = try TemplateFolder(templates)
+        let facts = Facts(dataset: dataset, runs: runs)
+        let sources = try Language.allCases.map { try ArticleSource(language: $0, templates: templateFolder) }
+        report("check the article")
+        let vocabulary = ArticleSource.Vocabulary(facts: facts, figures: figures.map(\.id), tables: PageTables.ids)
+        for source in sources { try source.check(against: vocabulary) }
+        for source in sources.dropFirst() { try sources[0].check(tellsTheSameAs: source) }
+        let words = try sources.map { try Words(language: $0.language, templates: templates) }
+        try output.publish { writer in
+            try writeData(runs: runs, figures: figures, to: &writer, report: report)
+            try writeAssets(to: &writer)
+            for (source, words) in zip(sources, words) {
+                report("draw the figures (\(words.language.rawValue))")
+                let sizes = try draw(figures, words, to: &writer)
+                report("write the page (\(words.language.rawValue))")
+                let renderer = ArticleRenderer(
+                    source: source, templates: templateFolder, words: words, facts: facts, figures: figures,
+                    sizes: sizes, tables: try PageTables(words: words, runs: runs).all())
+                let page = Page(
+                    article: try renderer.article(), words: words, templates: templateFolder, baseURL: baseURL)
+                try writer.write(page.html(), to: words.language.pagePath)
+            }
+            report("check the links")
+            try LinkCheck(files: Set(writer.paths), pages: writer.pages).check()
+            report("put the site in its place")
+        }
+    }
+
+    private func writeData(
+        runs: [Run], figures: [PageFigure], to writer: inout SiteWriter, report: (String) -> Void
+    ) throws {
+        report("write the data")
+        for (network, run) in zip(Network.all, runs) {
+            try writer.write(RunReport(run, network: network).json(), to: "data/\(network.name).json")
+            let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])
+            try writer.write(Data(weights), to: "models/\(network.name).safetensors")
+        }
+        for figure in figures {
+            if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {
+                try writer.write(table, to: figure.tablePath)
+            }
+        }
+    }
+
+    /// Draws each figure in both appearances.
+    ///
+    /// - Returns: the figures' extents by id.
+    private func draw(
+        _ figures: [PageFigure], _ words: Words, to writer: inout SiteWriter
+    ) throws -> [String: (width: Int, height: Int)] {
+        var sizes: [String: (width: Int, height: Int)] = [:]
+        for figure in figures {
+            for appearance in Appearance.allCases {
+                let image = try SiteBuilder.step("draw", figure.id) { try figure.draw(words, appearance) }
+                try writer.write(image.svg, to: figure.path(words.language, appearance))
+                sizes[figure.id] = (image.width, image.height)
+            }
+        }
+        return sizes
+    }
+
+    private func writeAssets(to writer: inout SiteWriter) throws {
+        let folder = templates.appending(path: "assets")
+        for ext in ["css", "js"] {
+            for file in try TemplateFolder.files(in: folder, withExtension: ext) {
+                let content = try SiteBuilder.step("read", file.path) { try Data(contentsOf: file) }
+                try writer.write(content, to: "assets/\(file.lastPathComponent)")
+            }
+        }
+    }
+
+    /// Does part of a step; an error that does not say so itself says which step failed, and on what.
+    private static func step<Result>(_ name: String, _ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as SiteError {
+            throw SiteError.step(name, path: path, cause: error.description)
+        } catch {
+            throw SiteError.step(name, path: path, cause: SystemReason.text(of: error))
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Learn
+
+extension Facts {
+    /// `data.*`: sizes, grey levels and label balance of the data set.
+    mutating func addData(_ dataset: Dataset) {
+        let (train, test) = (dataset.train, dataset.test)
+        add("data.trainCount", .count(train.count))
+        add("data.testCount", .count(test.count))
+        add("data.classes", .count(Dataset.classCount))
+        add("data.image", .shape([Split.edge, Split.edge]))
+        add("data.trainShape", .shape([train.count, Split.edge, Split.edge]))
+        add("data.testShape", .shape([test.count, Split.edge, Split.edge]))
+        add("data.pixels", .count(Split.edge * Split.edge))
+        add("data.shown", .count(dataset.shownSamples.count))
+        addGreyLevels(train)
+        addBalance(train: train.labelCounts, test: test.labelCounts)
+        claim("data.fashion", dataset.digests == FashionMNIST.digests)
+    }
+
+    private mutating func addGreyLevels(_ split: Split) {
+        var histogram = [Int](repeating: 0, count: 256)
+        for pixel in split.pixels { histogram[Int(pixel)] += 1 }
+        let count = Double(max(1, split.pixels.count))
+        let sum = histogram.enumerated().map { Double($0.offset * $0.element) }.reduce(0, +)
+        add("data.lowestLevel", .count(histogram.firstIndex { $0 > 0 } ?? 0))
+        add("data.highestLevel", .count(histogram.lastIndex { $0 > 0 } ?? 0))
+        add("data.background", .share(Double(histogram[0]) / count, places: 0))
+        add("data.scale", .count(255))
+        add("data.scaledLowest", .count(0))
+        add("data.scaledHighest", .count(1))
+        add("data.meanLevel", .decimal(sum / count, places: 0))
+    }
+
+    private mutating func addBalance(train: [Int], test: [Int]) {
+        let isBalanced = Set(train).count == 1 && Set(test).count == 1
+        claim("data.balanced", isBalanced)
+        add("data.trainPerClass", isBalanced ? train.first.map(Quantity.count) : nil)
+        add("data.testPerClass", isBalanced ? test.first.map(Quantity.count) : nil)
+        add("data.fewest", train.min().map(Quantity.count))
+        add("data.most", train.max().map(Quantity.count))
+    }
+}
+
+extension Split {
+    /// Images of each class.
+    fileprivate var labelCounts: [Int] {
+        var counts = [Int](repeating: 0, count: Dataset.classCount)
+        for label in labels { counts[Int(label)] += 1 }
+        return counts
+    }
+}

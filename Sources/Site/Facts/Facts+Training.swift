@@ -1,0 +1,58 @@
+import Learn
+
+extension Facts {
+    /// `<network>.*`: settings, losses and accuracies of a run.
+    ///
+    /// - Precondition: the run has at least one epoch.
+    mutating func addTraining(_ run: Run) {
+        let network = run.configuration.network
+        add("\(network).epochs", .counted(run.configuration.epochs, noun: "epoch"))
+        add("\(network).seed", .name(String(run.configuration.seed)))
+        add("\(network).batchSize", .count(run.configuration.batchSize))
+        add("\(network).learningRate", .decimal(Double(run.configuration.optimizer.learningRate), places: 1))
+        add("\(network).rho", .decimal(Double(run.configuration.optimizer.rho), places: 2))
+        let final = run.finalMetrics
+        add("\(network).trainLoss", .loss(final.trainLoss))
+        add("\(network).testLoss", .loss(final.testLoss))
+        add("\(network).trainAccuracy", .accuracy(final.trainAccuracy))
+        add("\(network).testAccuracy", .accuracy(final.testAccuracy))
+        add("\(network).firstTestAccuracy", .accuracy(run.history[0].testAccuracy))
+        add("\(network).lossRatio", .decimal(final.testLoss / final.trainLoss, places: 2))
+        claim("\(network).gap", final.testLoss > final.trainLoss * (1 + LossCourse.noise))
+        claim("\(network).underfitting", final.trainLoss > final.testLoss * (1 + LossCourse.noise))
+        addCourse(run)
+    }
+
+    /// `<network>.command`: what makes the run again.
+    mutating func addCommand(_ run: Run) {
+        let settings = run.configuration
+        let isFashion = run.dataDigests == FashionMNIST.digests
+        add("\(settings.network).command", .name(
+            "swift run site-build train --network \(settings.network) --epochs \(settings.epochs)"
+                + " --seed \(settings.seed)" + (isFashion ? "" : " --allow-other-data")))
+    }
+
+    private mutating func addCourse(_ run: Run) {
+        let network = run.configuration.network
+        let course = LossCourse(run.history)
+        claim("\(network).course", course.outcome)
+        add("\(network).bestEpoch", .count(course.bestEpoch))
+        add("\(network).bestTestLoss", .loss(run.history[course.bestEpoch - 1].testLoss))
+        let onset = course.onset.map { run.history[$0 - 1] }
+        add("\(network).onset", course.onset.map(Quantity.count))
+        add("\(network).onsetTrainLoss", onset.map { .loss($0.trainLoss) })
+        add("\(network).onsetTestLoss", onset.map { .loss($0.testLoss) })
+    }
+}
+
+extension Run {
+    /// The last epoch's figures.
+    ///
+    /// - Precondition: the run has at least one epoch.
+    var finalMetrics: EpochMetrics { history[history.count - 1] }
+}
+
+extension Quantity {
+    static func loss(_ value: Double) -> Quantity { .decimal(value, places: 3) }
+    static func accuracy(_ value: Double) -> Quantity { .share(value, places: 1) }
+}

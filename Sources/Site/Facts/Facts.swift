@@ -1,0 +1,74 @@
+import Learn
+
+/// The numbers and claims that the prose may use, each computed from the data and the runs.
+///
+/// The prose states a number with `{{value.<key>}}` and tells of a claim with one passage an outcome,
+/// `{{#claim.<key>.<outcome>}}...{{/claim.<key>.<outcome>}}`; the passage of the outcome that came about stays.
+public struct Facts: Sendable {
+    /// Every value by key; nil where these runs have none, such as the onset of an overfitting that did not happen.
+    public private(set) var values: [String: Quantity?] = [:]
+    public private(set) var claims: [String: Claim] = [:]
+
+    /// A statement with the outcomes that it can have, and the one that it has.
+    public struct Claim: Sendable, Equatable {
+        public let outcomes: [String]
+        public let outcome: String
+    }
+
+    /// - Parameters:
+    ///   - dataset: the data that the runs learned from.
+    ///   - runs: one run for each of ``Network/all``, in that order.
+    public init(dataset: Dataset, runs: [Run]) {
+        addData(dataset)
+        if let first = runs.first { addSample(first) }
+        var plainMaps: Int?
+        for (network, run) in zip(Network.all, runs) {
+            addLayers(network)
+            addTraining(run)
+            let plain = addMaps(run, of: network, images: dataset.test)
+            claim("\(network.name).moreKinds", plain > plainMaps ?? plain)
+            plainMaps = plainMaps ?? plain
+            addKernels(run)
+            addErrors(run, labels: dataset.test.labels)
+            addCommand(run)
+        }
+        add("all.renderCommand", .name("swift run site-build render"))
+        add("kernels.likeness", .decimal(KernelStatistics.likeness, places: 1))
+        add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))
+        addComparisons(dataset: dataset, runs: runs)
+    }
+}
+
+extension Facts {
+    /// Adds a value; each key once.
+    mutating func add(_ key: String, _ quantity: Quantity?) {
+        precondition(values[key] == nil, "two values under \(key)")
+        values.updateValue(quantity, forKey: key)
+    }
+
+    /// Adds a claim that holds or does not.
+    mutating func claim(_ key: String, _ holds: Bool) {
+        add(key, Claim(outcomes: ["yes", "no"], outcome: holds ? "yes" : "no"))
+    }
+
+    /// Adds a claim whose outcomes are the cases of a type.
+    mutating func claim<Outcome>(_ key: String, _ outcome: Outcome)
+    where Outcome: CaseIterable & RawRepresentable, Outcome.RawValue == String {
+        add(key, Claim(outcomes: Outcome.allCases.map(\.rawValue), outcome: outcome.rawValue))
+    }
+
+    mutating func add(_ key: String, _ claim: Claim) {
+        precondition(claims[key] == nil, "two claims under \(key)")
+        claims[key] = claim
+    }
+}
+
+/// How one measurement compares with another.
+enum Comparison: String, CaseIterable {
+    case higher, same, lower
+
+    /// Two values less than `tolerance` apart are the same.
+    init(_ value: Double, to other: Double, tolerance: Double) {
+        self = abs(value - other) < tolerance ? .same : value > other ? .higher : .lower
+    }
+}

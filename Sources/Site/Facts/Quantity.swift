@@ -1,0 +1,83 @@
+import Foundation
+
+/// Something that the prose may state; how it is written is up to the language.
+public enum Quantity: Sendable, Equatable {
+    /// A bare whole number: `60,000`.
+    case count(Int)
+    /// A small whole number, which English writes as a word: `three`, `3`.
+    case cardinal(Int)
+    /// How many times as much: `twice`, `2倍`.
+    case multiple(Double)
+    /// A whole number with what it counts: `50 epochs`, `50エポック`. The noun is a key of the strings, `noun.<noun>`.
+    case counted(Int, noun: String)
+    /// A number with so many decimal places: `0.287`.
+    case decimal(Double, places: Int)
+    /// A share of one as a percentage: `0.896` is `89.6%`.
+    case share(Double, places: Int)
+    /// A difference of two shares in percentage points: `0.012` is `1.2 points`.
+    case points(Double)
+    /// Extents: `28×28×6`.
+    case shape([Int])
+    /// Class 0...9, by its name in the language.
+    case label(Int)
+    /// Arithmetic in floating-point operations, with a prefix: `7.3 TFLOP`.
+    case operations(Double)
+    /// A name that is the same in all languages, such as a digest.
+    case name(String)
+}
+
+extension Words {
+    /// The quantity as this language writes it, not escaped.
+    ///
+    /// - Throws: ``SiteError`` if the strings lack a noun or a class name.
+    public func callAsFunction(_ quantity: Quantity) throws -> String {
+        switch quantity {
+        case .count(let value): return Words.digits(Double(value), places: 0)
+        case .counted(let value, let noun):
+            let form = language == .english && value != 1 ? "noun.\(noun).plural" : "noun.\(noun)"
+            return try self(form, ["n": Words.digits(Double(value), places: 0)])
+        case .cardinal(let value): return cardinal(value)
+        case .multiple(let value): return try multiple(value)
+        case .decimal(let value, let places): return Words.digits(value, places: places)
+        case .share(let value, let places): return Words.digits(value * 100, places: places) + "%"
+        case .points(let value):
+            return try self("noun.point", ["n": Words.digits(value * 100, places: 1)])
+        case .shape(let extents): return extents.map(String.init).joined(separator: "×")
+        case .label(let index): return try self("class.\(index)")
+        case .operations(let value): return Words.operations(value)
+        case .name(let text): return text
+        }
+    }
+
+    private func cardinal(_ value: Int) -> String {
+        let names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+        return language == .english && names.indices.contains(value) ? names[value] : Words.digits(Double(value), places: 0)
+    }
+
+    private func multiple(_ value: Double) throws -> String {
+        if language == .english && value == 2 { return "twice" }
+        return try self("noun.times", ["n": Words.digits(value, places: value == value.rounded() ? 0 : 1)])
+    }
+
+    /// A number with thousands set off by commas and a true minus sign, as both languages write it.
+    static func digits(_ value: Double, places: Int) -> String {
+        guard value.isFinite else { return value.isNaN ? "—" : value < 0 ? "−∞" : "∞" }
+        let text = String(format: "%.\(places)f", abs(value))
+        let parts = text.split(separator: ".")
+        var grouped = ""
+        for (index, digit) in parts[0].reversed().enumerated() {
+            if index > 0 && index.isMultiple(of: 3) { grouped.append(",") }
+            grouped.append(digit)
+        }
+        let whole = String(grouped.reversed()) + (parts.count > 1 ? "." + parts[1] : "")
+        let isZero = !text.contains { $0 != "0" && $0 != "." }
+        return value < 0 && !isZero ? "−" + whole : whole
+    }
+
+    private static func operations(_ value: Double) -> String {
+        let steps: [(Double, String)] = [(1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")]
+        let (size, prefix) = steps.first { value >= $0.0 } ?? (1, "")
+        let scaled = value / size
+        return digits(scaled, places: scaled < 10 ? 2 : scaled < 100 ? 1 : 0) + " \(prefix)FLOP"
+    }
+}

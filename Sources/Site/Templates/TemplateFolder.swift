@@ -1,0 +1,92 @@
+import Foundation
+import Mustache
+
+/// The folder of templates: layout, partials and the article's prose, read once and parsed.
+struct TemplateFolder {
+    /// Text of each template by name, which is its path in the folder without `.mustache`.
+    let sources: [String: String]
+    private let library: MustacheLibrary
+
+    /// - Throws: ``SiteError`` if there are none or one has a syntax error, with file and line.
+    init(_ folder: URL) throws {
+        var sources: [String: String] = [:]
+        for subfolder in ["", "partials", "article"] {
+            let files = try TemplateFolder.files(in: folder.appending(path: subfolder), withExtension: "mustache")
+            for file in files {
+                let name = (subfolder.isEmpty ? "" : subfolder + "/") + file.deletingPathExtension().lastPathComponent
+                sources[name] = try TemplateFolder.text(of: file, named: name)
+            }
+        }
+        guard sources["layout"] != nil else { throw SiteError.noTemplates(folder: folder.path) }
+        try self.init(sources: sources)
+    }
+
+    init(sources: [String: String]) throws {
+        var library = MustacheLibrary()
+        for (name, text) in sources.sorted(by: { $0.key < $1.key }) {
+            for tag in try TemplateTag.tags(in: text, file: TemplateFolder.file(of: name))
+            where tag.kind == .partial && sources[tag.key] == nil {
+                throw SiteError.unknownKey(file: TemplateFolder.file(of: name), line: tag.line, key: tag.key)
+            }
+            do {
+                try library.register(text, named: name)
+            } catch let error as MustacheTemplate.ParserError {
+                throw SiteError.malformed(
+                    file: TemplateFolder.file(of: name), line: error.context.lineNumber, problem: "\(error.error)")
+            }
+        }
+        self.sources = sources
+        self.library = library
+    }
+
+    /// Renders a template.
+    ///
+    /// - Parameter values: every key that the template and its partials may name, dotted as they name it.
+    /// - Throws: ``SiteError`` for a key that has no value, with the file and line that name it.
+    func render(_ name: String, _ values: [String: Any]) throws -> String {
+        let misses = TemplateScope.Misses()
+        guard let text = library.render(TemplateScope(values, misses: misses), withTemplate: name) else {
+            throw SiteError.malformed(file: TemplateFolder.file(of: name), line: nil, problem: "there is no such template")
+        }
+        if let missed = misses.keys.first { throw try complaint(about: missed, in: name) }
+        return text
+    }
+
+    static func file(of name: String) -> String { name + ".mustache" }
+
+    /// Files of a folder by name; none if there is no such folder.
+    static func files(in folder: URL, withExtension ext: String) throws -> [URL] {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+        return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == ext }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+    }
+
+    private static func text(of file: URL, named name: String) throws -> String {
+        do {
+            return try String(contentsOf: file, encoding: .utf8)
+        } catch {
+            throw SiteError.malformed(
+                file: TemplateFolder.file(of: name), line: nil, problem: "cannot be read as UTF-8 text")
+        }
+    }
+
+    /// Looks for the tag that named a missing key in the template and in the partials it uses.
+    private func complaint(about missed: String, in name: String) throws -> SiteError {
+        var names = [name]
+        var index = 0
+        while index < names.count {
+            let file = TemplateFolder.file(of: names[index])
+            let tags = try TemplateTag.tags(in: sources[names[index]] ?? "", file: file)
+            for tag in tags {
+                if tag.kind == .partial {
+                    if !names.contains(tag.key) { names.append(tag.key) }
+                } else if tag.key == missed || tag.key.hasPrefix(missed + ".") {
+                    return .unknownKey(file: file, line: tag.line, key: tag.key)
+                }
+            }
+            index += 1
+        }
+        return .unknownKey(file: TemplateFolder.file(of: name), line: 1, key: missed)
+    }
+}

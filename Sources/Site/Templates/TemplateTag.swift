@@ -1,0 +1,78 @@
+/// One tag of a template as it stands in its file: what the build checks before it renders anything.
+///
+/// Mustache renders an unknown key as nothing; here every key is looked at, also in text that this run's
+/// outcomes leave out.
+struct TemplateTag: Equatable {
+    enum Kind: Equatable {
+        /// `{{key}}`
+        case variable
+        /// `{{{key}}}` or `{{&key}}`
+        case raw
+        /// `{{#key}}`
+        case section
+        /// `{{^key}}`
+        case inverted
+        /// `{{/key}}`
+        case end
+        /// `{{>name}}`
+        case partial
+    }
+
+    var kind: Kind
+    var key: String
+    /// Line in the file, from 1.
+    var line: Int
+    /// Keys of the sections around the tag, outermost first.
+    var enclosing: [String]
+}
+
+extension TemplateTag {
+    /// The tags of a template, in order; comments are left out.
+    ///
+    /// - Throws: ``SiteError`` for a tag that does not end or that the site's templates do not use.
+    static func tags(in text: String, file: String) throws -> [TemplateTag] {
+        var tags: [TemplateTag] = []
+        var open: [String] = []
+        var line = 1
+        var rest = text[...]
+        while let start = rest.firstRange(of: "{{") {
+            line += rest[..<start.lowerBound].count(where: \.isNewline)
+            rest = rest[start.upperBound...]
+            guard let end = rest.firstRange(of: "}}") else {
+                throw SiteError.malformed(file: file, line: line, problem: "a tag is not closed")
+            }
+            let content = rest[..<end.lowerBound]
+            rest = rest[end.upperBound...]
+            if content.first == "{", rest.first == "}" { rest = rest.dropFirst() }
+            if var tag = try tag(content, file: file, line: line) {
+                if tag.kind == .end { open.removeLast(min(1, open.count)) }
+                tag.enclosing = open
+                if tag.kind == .section || tag.kind == .inverted { open.append(tag.key) }
+                tags.append(tag)
+            }
+            line += content.count(where: \.isNewline)
+        }
+        return tags
+    }
+
+    private static func tag(_ content: Substring, file: String, line: Int) throws -> TemplateTag? {
+        let sigils: [Character: Kind] = [
+            "{": .raw, "&": .raw, "#": .section, "^": .inverted, "/": .end, ">": .partial,
+        ]
+        if content.first == "!" { return nil }
+        let kind = content.first.flatMap { sigils[$0] }
+        let key = (kind == nil ? content : content.dropFirst()).trimmingWhitespace
+        guard key.wholeMatch(of: /[A-Za-z0-9_.\/-]+/) != nil else {
+            throw SiteError.malformed(file: file, line: line, problem: "{{\(content)}} is no tag of these templates")
+        }
+        return TemplateTag(kind: kind ?? .variable, key: String(key), line: line, enclosing: [])
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingWhitespace: Substring {
+        let head = drop(while: \.isWhitespace)
+        guard let last = head.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return head[...last]
+    }
+}

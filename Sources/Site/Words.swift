@@ -1,0 +1,63 @@
+import Foundation
+
+/// The strings of one language: captions, alt text, axis words, class names.
+///
+/// Read from `templates/strings/<language>/*.json`, each a flat object of key and text. A text may hold
+/// placeholders in braces: `{network} の損失`.
+public struct Words: Sendable {
+    public let language: Language
+    private let texts: [String: String]
+
+    /// - Parameter texts: every string of the language by key.
+    public init(language: Language, texts: [String: String]) {
+        self.language = language
+        self.texts = texts
+    }
+
+    public var keys: Set<String> { Set(texts.keys) }
+
+    /// - Throws: ``SiteError`` if the key is missing or a placeholder has no value.
+    public func callAsFunction(_ key: String, _ values: [String: String] = [:]) throws -> String {
+        guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
+        return try text.replacing(/\{([A-Za-z0-9]+)\}/) { match in
+            let name = String(match.1)
+            guard let value = values[name] else {
+                throw SiteError.unfilledPlaceholder(key: key, placeholder: name, language: language)
+            }
+            return value
+        }
+    }
+}
+
+extension Words {
+    /// Reads every strings file of a language.
+    ///
+    /// - Parameter folder: the folder of all templates.
+    /// - Throws: ``SiteError`` if there are none, one is not a flat object of texts, or two define one key.
+    public init(language: Language, templates folder: URL) throws {
+        let strings = folder.appending(path: "strings/\(language.rawValue)")
+        let files = try TemplateFolder.files(in: strings, withExtension: "json")
+        guard !files.isEmpty else { throw SiteError.noTemplates(folder: strings.path) }
+        var texts: [String: String] = [:]
+        for file in files {
+            let name = "strings/\(language.rawValue)/\(file.lastPathComponent)"
+            for (key, text) in try Words.read(file, named: name) {
+                guard texts.updateValue(text, forKey: key) == nil else {
+                    throw SiteError.malformed(file: name, line: nil, problem: "\"\(key)\" is defined a second time")
+                }
+            }
+        }
+        self.init(language: language, texts: texts)
+    }
+
+    private static func read(_ file: URL, named name: String) throws -> [String: String] {
+        do {
+            return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
+        } catch is DecodingError {
+            let problem = "not a JSON object of keys and texts"
+            throw SiteError.malformed(file: name, line: nil, problem: problem)
+        } catch {
+            throw SiteError.malformed(file: name, line: nil, problem: "cannot be read: \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+@testable import Learn
+
+/// Runs and data sets that no training made, for tests of how they are stored.
+enum MadeUp {
+    static let digests = Dictionary(uniqueKeysWithValues: DataFiles.names.map { ($0, String(repeating: "a1", count: 32)) })
+
+    /// A run of any network whose parts fit together.
+    static func run(_ network: Network = .lenet5, epochs: Int = 3, seed: UInt64 = 1) -> Run {
+        let shapes = ExpectedShapes(of: network)
+        let images = 20
+        var confusion = [[Int]](repeating: [Int](repeating: 0, count: 10), count: 10)
+        var predictions = [Float](repeating: 0.05, count: images * 10)
+        for image in 0..<images {
+            let guess = image % 7 == 0 ? (image + 1) % 10 : image % 10
+            predictions[image * 10 + guess] = 0.55
+            confusion[image % 10][guess] += 1
+        }
+        return Run(
+            configuration: Configuration(network: network.name, epochs: epochs, seed: seed), dataDigests: digests,
+            history: history(epochs), weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
+            kernelHistory: tensor([epochs + 1] + shapes.firstKernel, 0.2),
+            predictions: Tensor(shape: [images, 10], values: predictions), confusionMatrix: confusion,
+            samples: [3, 12].map { index in
+                SampleActivations(
+                    index: index, label: index % 10,
+                    outputs: shapes.outputs.map { NamedTensor($0.name, tensor($0.shape, Float(index))) })
+            })
+    }
+
+    static func history(_ epochs: Int) -> [EpochMetrics] {
+        (0..<epochs).map { epoch in
+            let rest = 1 / Double(epoch + 3)
+            return EpochMetrics(
+                trainLoss: rest, trainAccuracy: 1 - rest, testLoss: 0.1 + rest, testAccuracy: 0.95 - rest)
+        }
+    }
+
+    /// Values that all differ and have no short decimal form.
+    static func tensor(_ shape: [Int], _ first: Float) -> Tensor {
+        Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { first + Float($0) / 3 })
+    }
+}
+
+/// A new empty folder for one test, removed with all that is in it when the test is done.
+func withTemporaryFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("learn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try await body(folder)
+}

@@ -1,0 +1,67 @@
+"use strict";
+
+// Colour scheme: the system's, until the reader chooses.
+(() => {
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const button = document.getElementById("theme-switch");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+
+  function show() {
+    const dark = isDark();
+    button.textContent = dark ? button.dataset.toLight : button.dataset.toDark;
+    for (const source of document.querySelectorAll("picture source")) {
+      source.media = root.dataset.theme ? (dark ? "all" : "not all") : "(prefers-color-scheme: dark)";
+    }
+    for (const link of document.querySelectorAll("a[data-dark]")) {
+      link.dataset.light ??= link.getAttribute("href");
+      link.setAttribute("href", dark ? link.dataset.dark : link.dataset.light);
+    }
+  }
+
+  button.addEventListener("click", () => {
+    const theme = isDark() ? "light" : "dark";
+    root.dataset.theme = theme;
+    try {
+      localStorage.setItem("theme", theme);
+    } catch {
+      // Storage is closed to this page: the choice lasts until it is left.
+    }
+    show();
+  });
+  system.addEventListener("change", show);
+  button.hidden = false;
+  show();
+})();
+
+// The contents follow the reading, and the link to the other language leads to the section being read.
+(() => {
+  const links = new Map();
+  for (const link of document.querySelectorAll(".contents a")) links.set(link.hash.slice(1), link);
+  const places = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const other = document.querySelector("[data-other-language]");
+  const otherPage = other.getAttribute("href");
+  let current = null;
+
+  function follow() {
+    const line = innerHeight / 4;
+    const place = places.findLast((candidate) => candidate.getBoundingClientRect().top <= line) ?? null;
+    if (place === current) return;
+    links.get(current?.id)?.removeAttribute("aria-current");
+    links.get(place?.id)?.setAttribute("aria-current", "location");
+    const section = place?.closest("section");
+    other.setAttribute("href", section ? `${otherPage}#${section.id}` : otherPage);
+    current = place;
+  }
+
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      follow();
+    });
+  }, { passive: true });
+  follow();
+})();
