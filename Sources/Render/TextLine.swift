@@ -1,5 +1,3 @@
-import Foundation
-
 /// One line of text at its place.
 public struct TextLine: Sendable, Equatable {
     public enum Alignment: String, Sendable {
@@ -12,33 +10,26 @@ public struct TextLine: Sendable, Equatable {
     public var alignment: Alignment
     public var font: Font
     public var color: Color
-    /// Turn about the anchor, in degrees, clockwise.
-    public var rotation: Double
     /// What the text lies on, if not the drawing's background; for the check of its contrast.
     public var backdrop: Color?
 
     public init(
         _ text: String, at anchor: Point, _ alignment: Alignment = .start, font: Font, color: Color,
-        rotation: Double = 0, backdrop: Color? = nil
+        backdrop: Color? = nil
     ) {
         self.text = text
         self.anchor = anchor
         self.alignment = alignment
         self.font = font
         self.color = color
-        self.rotation = rotation
         self.backdrop = backdrop
     }
 
-    /// The four corners of the box that the text fills, in order round it.
-    public func corners(_ measure: some TextMeasure) -> [Point] {
+    /// The box that the line fills, from the tops of kanji to the feet of letters.
+    public func box(_ measure: any TextMeasure) -> Rect {
         let width = measure.width(of: text, in: font)
-        let left = TextLine.offset(alignment, width: width)
-        let box = Rect(left, -font.ascent, width, font.ascent + font.descent)
-        let (sine, cosine) = (sin(rotation * .pi / 180), cos(rotation * .pi / 180))
-        return [(box.x, box.y), (box.maxX, box.y), (box.maxX, box.maxY), (box.x, box.maxY)].map { x, y in
-            Point(anchor.x + x * cosine - y * sine, anchor.y + x * sine + y * cosine)
-        }
+        let left = anchor.x + TextLine.offset(alignment, width: width)
+        return Rect(left, anchor.y - font.ascent, width, font.ascent + font.descent)
     }
 
     /// From the anchor to the line's start, along the baseline.

@@ -63,10 +63,9 @@ extension Theme {
     /// Between a mark and its label.
     public static let labelGap = 5.0
 
-    public static let heading = Font(size: 14, isBold: true)
+    /// One size in two weights: each further size would bring all its outlines with it.
     public static let label = Font(size: 13)
     public static let strongLabel = Font(size: 13, isBold: true)
-    public static let small = Font(size: 11.5)
 
     public static let hairline = 1.0
     public static let line = 1.5

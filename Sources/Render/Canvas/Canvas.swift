@@ -84,13 +84,9 @@ struct Canvas {
     private func draw(_ line: TextLine) {
         setSource(line.color)
         typeface.select(line.font, in: context)
-        cairo_save(context)
-        cairo_translate(context, line.anchor.x, line.anchor.y)
-        if line.rotation != 0 { cairo_rotate(context, line.rotation * .pi / 180) }
         let width = typeface.width(of: line.text, in: line.font)
-        cairo_move_to(context, TextLine.offset(line.alignment, width: width), 0)
+        cairo_move_to(context, line.anchor.x + TextLine.offset(line.alignment, width: width), line.anchor.y)
         cairo_show_text(context, line.text)
-        cairo_restore(context)
         cairo_new_path(context)
     }
 
@@ -126,7 +122,17 @@ extension Canvas {
             }
         }
         cairo_surface_mark_dirty(surface)
+        if let png = raster.palettePNG() { attach(png, to: surface) }
         return surface
+    }
+
+    /// Has Cairo put these very bytes into an SVG.
+    private static func attach(_ png: [UInt8], to surface: OpaquePointer?) {
+        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: png.count)
+        bytes.initialize(from: png, count: png.count)
+        let status = cairo_surface_set_mime_data(
+            surface, CAIRO_MIME_TYPE_PNG, bytes, UInt(png.count), { $0?.deallocate() }, bytes)
+        if status != CAIRO_STATUS_SUCCESS { bytes.deallocate() }
     }
 
     static func check(_ status: cairo_status_t, _ operation: String) throws {

@@ -21,7 +21,7 @@ public struct ColorBar: Component {
     }
 
     public func size(in width: Double, _ style: Style) -> Size {
-        Size(width, Theme.small.lineHeight * 2 + ColorBar.thickness + 6)
+        Size(width, Theme.label.lineHeight * 2 + ColorBar.thickness + 6)
     }
 
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
@@ -29,11 +29,11 @@ public struct ColorBar: Component {
         drawing.add(
             .text(
                 TextLine(
-                    title, at: Point(frame.x, frame.y + Theme.small.baseline), font: Theme.small,
+                    title, at: Point(frame.x, frame.y + Theme.label.baseline), font: Theme.label,
                     color: theme.mutedInk)))
         var raster = Raster(width: 128, height: 1, filledWith: theme.background)
         for index in 0..<raster.width { raster.pixels[index] = colors((Double(index) + 0.5) / 128).rgb }
-        let bar = Rect(frame.x, frame.y + Theme.small.lineHeight + 2, frame.width, ColorBar.thickness)
+        let bar = Rect(frame.x, frame.y + Theme.label.lineHeight + 2, frame.width, ColorBar.thickness)
         drawing.add(.raster(raster, in: bar))
         drawTicks(bar, on: &drawing, style)
     }
@@ -43,13 +43,13 @@ public struct ColorBar: Component {
         let decimals = scale.tickDecimals(ColorBar.tickCount)
         for tick in scale.ticks(ColorBar.tickCount) {
             let label = format(tick, decimals)
-            let half = style.width(of: label, in: Theme.small) / 2
+            let half = style.width(of: label, in: Theme.label) / 2
             let x = scale(tick)
             drawing.stroke(
                 .line(Point(x, bar.maxY), Point(x, bar.maxY + 3)),
                 Stroke(style.theme.mutedInk, width: Theme.hairline))
-            let at = Point(min(max(x, bar.x + half), bar.maxX - half), bar.maxY + 3 + Theme.small.baseline)
-            drawing.add(.text(TextLine(label, at: at, .middle, font: Theme.small, color: style.theme.mutedInk)))
+            let at = Point(min(max(x, bar.x + half), bar.maxX - half), bar.maxY + 3 + Theme.label.baseline)
+            drawing.add(.text(TextLine(label, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
         }
     }
 }

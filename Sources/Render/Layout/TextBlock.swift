@@ -14,13 +14,7 @@ public struct TextBlock: Component {
         self.alignment = alignment
     }
 
-    private var font: Font {
-        switch rank {
-        case .heading: Theme.heading
-        case .body: Theme.label
-        case .note: Theme.small
-        }
-    }
+    private var font: Font { rank == .heading ? Theme.strongLabel : Theme.label }
 
     public func size(in width: Double, _ style: Style) -> Size {
         let lines = LineBreaking.lines(of: text, in: width, font, style)

@@ -11,6 +11,9 @@ public struct Tile: Sendable {
     /// Drawn round the tile.
     public var frame: Color?
 
+    /// Steps of colour that values are drawn in: more of them cannot be told apart side by side, but cost bytes.
+    private static let levels = 65
+
     /// Grey levels of an image.
     ///
     /// - Parameter levels: 0...255, `[height, width]`.
@@ -32,12 +35,12 @@ public struct Tile: Sendable {
         values: [Float], offset: Int = 0, stride: Int = 1, width: Int, height: Int, range: ClosedRange<Float>,
         colors: ColorMap, caption: String? = nil
     ) {
-        let table = colors.table.map(\.rgb)
+        let table = (0..<Tile.levels).map { colors(Double($0) / Double(Tile.levels - 1)).rgb }
         let extent = range.upperBound - range.lowerBound
-        let scale = extent > 0 ? 1 / extent : 0
+        let scale = extent > 0 ? Float(Tile.levels - 1) / extent : 0
         pixels = (0..<width * height).map { index in
-            let share = (values[offset + index * stride] - range.lowerBound) * scale
-            return table[ColorMap.index(Double(share))]
+            let level = (values[offset + index * stride] - range.lowerBound) * scale
+            return table[level > 0 ? min(Int(level + 0.5), Tile.levels - 1) : 0]
         }
         self.width = width
         self.height = height

@@ -8,6 +8,8 @@ public struct TileGrid: Component {
     public var gap = 4.0
     /// Widest that a tile may become, in pixels.
     public var largestTile = 120.0
+    /// Whether the grid stands in the middle of the width that is left, or at its start.
+    public var isCentred = true
 
     public init(rows: [[Tile?]]) { self.rows = rows }
 
@@ -30,7 +32,8 @@ public struct TileGrid: Component {
 
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
         let layout = TileGridLayout(self, width: frame.width, style)
-        let origin = Point(frame.x + layout.left, frame.y + layout.top)
+        let slack = isCentred ? ((frame.width - layout.size.width) / 2).rounded(.down) : 0
+        let origin = Point(frame.x + slack + layout.left, frame.y + layout.top)
         let atlas = layout.atlas(of: rows, background: style.theme.background)
         let size = Size(Double(atlas.width) * layout.unit, Double(atlas.height) * layout.unit)
         drawing.add(.raster(atlas, in: Rect(origin: origin, size: size)))
@@ -57,11 +60,11 @@ public struct TileGrid: Component {
             drawing.stroke(.rectangle(place), Stroke(color, width: Theme.line))
         }
         if let caption = tile.caption {
-            let at = Point(place.midX, place.maxY + Theme.small.baseline)
+            let at = Point(place.midX, place.maxY + Theme.label.baseline)
             drawing.add(
                 .text(
                     TextLine(
-                        caption, at: at, .middle, font: Theme.small,
+                        caption, at: at, .middle, font: Theme.label,
                         color: tile.isCrossed ? style.theme.alert : style.theme.mutedInk)))
         }
     }
@@ -74,8 +77,8 @@ public struct TileGrid: Component {
         }
         for (column, label) in columnLabels.enumerated() {
             let place = layout.frame(row: 0, column: column, origin: origin)
-            let at = Point(place.midX, origin.y - layout.top + Theme.small.baseline)
-            drawing.add(.text(TextLine(label, at: at, .middle, font: Theme.small, color: style.theme.mutedInk)))
+            let at = Point(place.midX, origin.y - layout.top + Theme.label.baseline)
+            drawing.add(.text(TextLine(label, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
         }
     }
 }
@@ -104,19 +107,17 @@ struct TileGridLayout {
         let tile = (width: first?.width ?? 1, height: first?.height ?? 1)
         let labels = style.width(of: grid.rowLabels, in: Theme.label)
         left = grid.rowLabels.isEmpty ? 0 : labels + TileGridLayout.labelGap
-        top = grid.columnLabels.isEmpty ? 0 : Theme.small.lineHeight
+        top = grid.columnLabels.isEmpty ? 0 : Theme.label.lineHeight
         let free = width - left
         let room = (free - grid.gap * Double(columns - 1)) / Double(columns)
         let edge = min(room, grid.largestTile) / Double(tile.width)
         magnification = max(1, Int((edge / grid.gap).rounded()))
         let gapPixels = max(1, Int((grid.gap * Double(magnification) / edge).rounded()))
         let across = columns * tile.width * magnification + (columns - 1) * gapPixels
-        let exact = min(free / Double(across), grid.largestTile / Double(tile.width * magnification))
-        // Whole and half pixels where there is room for them: sharp at the sizes at which figures are mostly seen.
-        unit = exact >= 1 ? (exact * 2).rounded(.down) / 2 : exact
+        unit = min(free / Double(across), grid.largestTile / Double(tile.width * magnification))
 
         let captions = grid.rows.contains { $0.contains { $0?.caption != nil } }
-        let below = captions ? Theme.small.lineHeight + 3 : 0
+        let below = captions ? Theme.label.lineHeight + 3 : 0
         let rowGap = max(gapPixels, Int((below / unit).rounded(.up)))
         columnStep = tile.width * magnification + gapPixels
         rowStep = tile.height * magnification + rowGap

@@ -46,8 +46,8 @@ public struct Bars: Mark {
         let (zero, end) = (area.x(0), area.x(bar.value))
         drawing.fill(.rectangle(Rect(min(zero, end), top, abs(end - zero), height)), bar.color)
         guard let label = bar.label else { return }
-        let at = Point(max(zero, end) + Theme.labelGap, top + height / 2 + Theme.small.capHeight / 2)
-        drawing.add(.text(TextLine(label, at: at, font: Theme.small, color: style.theme.ink)))
+        let at = Point(max(zero, end) + Theme.labelGap, top + height / 2 + Theme.label.capHeight / 2)
+        drawing.add(.text(TextLine(label, at: at, font: Theme.label, color: style.theme.ink)))
     }
 
     private func drawUpright(_ bar: Bar, in area: PlotArea, on drawing: inout Drawing) {

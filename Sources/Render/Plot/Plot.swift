@@ -21,8 +21,14 @@ public struct Plot: Component {
     }
 
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
+        draw(in: frame, insets: nil, on: &drawing, style)
+    }
+
+    func draw(
+        in frame: Rect, insets: (left: Double, right: Double)?, on drawing: inout Drawing, _ style: Style
+    ) {
         let layout = PlotLayout(self, width: frame.width, style)
-        let area = layout.area(in: frame)
+        let area = layout.area(in: frame, sides: insets)
         drawAxisTitles(layout, area, frame, on: &drawing, style)
         drawHorizontalGrid(layout, area, on: &drawing, style)
         drawVerticalGrid(layout, area, on: &drawing, style)
@@ -48,9 +54,11 @@ public struct Plot: Component {
         _ layout: PlotLayout, _ area: PlotArea, on drawing: inout Drawing, _ style: Style
     ) {
         let stroke = Stroke(style.theme.grid, width: Theme.hairline)
-        let lines = layout.y.ticks.map { [Point(area.frame.x, area.y($0.value)), Point(area.frame.maxX, area.y($0.value))] }
+        let lines = layout.y.ticks.map {
+            [Point(area.frame.x, area.y($0.value)), Point(area.frame.maxX, area.y($0.value))]
+        }
         if y.hasGrid, !lines.isEmpty { drawing.stroke(.lines(lines), stroke) }
-        for tick in layout.y.ticks {
+        for tick in layout.y.labels {
             let at = Point(area.frame.x - Theme.labelGap, area.y(tick.value) + Theme.label.capHeight / 2)
             drawing.add(
                 .text(TextLine(tick.label, at: at, .end, font: Theme.label, color: style.theme.mutedInk)))
@@ -65,21 +73,23 @@ public struct Plot: Component {
             let lines = layout.x.ticks.map { [Point(area.x($0.value), area.frame.y), Point(area.x($0.value), bottom)] }
             drawing.stroke(.lines(lines), Stroke(style.theme.grid, width: Theme.hairline))
         }
-        if !layout.x.isBand, y.hasGrid || x.hasGrid, x.hasLabels, !y.isBand {
+        if !layout.x.isBand, !layout.y.isBand {
             drawing.stroke(
                 .line(Point(area.frame.x, bottom), Point(area.frame.maxX, bottom)),
                 Stroke(style.theme.mutedInk, width: Theme.hairline))
         }
-        for tick in layout.x.ticks {
-            var line = TextLine(
-                tick.label, at: Point(area.x(tick.value), bottom + Theme.labelGap + Theme.label.ascent), .middle,
-                font: Theme.label, color: style.theme.mutedInk)
-            if x.isSlanted {
-                line.anchor = Point(line.anchor.x + Theme.label.capHeight / 2, bottom + Theme.labelGap + 6)
-                line.alignment = .end
-                line.rotation = -45
-            }
-            drawing.add(.text(line))
+        drawColumnLabels(layout, area, on: &drawing, style)
+    }
+
+    private func drawColumnLabels(
+        _ layout: PlotLayout, _ area: PlotArea, on drawing: inout Drawing, _ style: Style
+    ) {
+        let bottom = area.frame.maxY
+        for (index, tick) in layout.x.labels.enumerated() {
+            let drop = x.isStaggered && index % 2 == 1 ? Theme.label.lineHeight : 0
+            let at = Point(area.x(tick.value), bottom + Theme.labelGap + drop + Theme.label.ascent)
+            drawing.add(
+                .text(TextLine(tick.label, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
         }
     }
 }

@@ -17,36 +17,36 @@ struct PlotLayout {
         endLabels = plot.marks.flatMap(\.endLabels)
         isDownward = plot.y.isBand
         let font = Theme.label
-        if !y.ticks.isEmpty { insets.left = style.width(of: y.ticks.map(\.label), in: font) + Theme.labelGap }
+        if !y.labels.isEmpty { insets.left = style.width(of: y.labels.map(\.label), in: font) + Theme.labelGap }
         let endWidth = style.width(of: endLabels.map(\.text), in: Theme.strongLabel)
         // Half of a last tick label may stick out.
         insets.right = endLabels.isEmpty ? overhang(style) : endWidth + PlotLayout.endLabelGap
-        insets.bottom = bottom(plot, style)
+        insets.bottom = bottom(plot)
         placeTopLabels(plot, width: width, style)
         let rows = topLabels.map { $0.row + 1 }.max() ?? 0
         let title = plot.y.title == nil ? 0 : Theme.strongLabel.lineHeight + 4
-        insets.top = title + Double(rows) * PlotLayout.topRow + (y.isBand || y.ticks.isEmpty ? 0 : font.size / 2)
+        insets.top = title + Double(rows) * PlotLayout.topRow + (y.isBand || y.labels.isEmpty ? 0 : font.size / 2)
     }
 
-    func area(in frame: Rect) -> PlotArea {
+    /// - Parameter sides: margins left and right; nil takes those that the plot needs.
+    func area(in frame: Rect, sides: (left: Double, right: Double)?) -> PlotArea {
         let inner = frame.inset(
-            top: insets.top, right: insets.right, bottom: insets.bottom, left: insets.left)
+            top: insets.top, right: sides?.right ?? insets.right, bottom: insets.bottom,
+            left: sides?.left ?? insets.left)
         return PlotArea(
             frame: inner, x: x.scale(from: inner.x, to: inner.maxX),
             y: isDownward ? y.scale(from: inner.y, to: inner.maxY) : y.scale(from: inner.maxY, to: inner.y))
     }
 
     private func overhang(_ style: Style) -> Double {
-        guard !x.isBand, let last = x.ticks.last else { return 0 }
+        guard !x.isBand, let last = x.labels.last else { return 0 }
         return (style.width(of: last.label, in: Theme.label) / 2).rounded(.up)
     }
 
-    private func bottom(_ plot: Plot, _ style: Style) -> Double {
+    private func bottom(_ plot: Plot) -> Double {
         let title = plot.x.title == nil ? 0 : Theme.label.lineHeight
-        guard !x.ticks.isEmpty else { return title }
-        guard plot.x.isSlanted else { return title + Theme.labelGap + Theme.label.lineHeight }
-        let length = style.width(of: x.ticks.map(\.label), in: Theme.label)
-        return title + (length * 0.7072 + Theme.label.ascent + Theme.labelGap).rounded(.up)
+        guard !x.labels.isEmpty else { return title }
+        return title + Theme.labelGap + Theme.label.lineHeight * (plot.x.isStaggered ? 2 : 1)
     }
 
     /// Gives each label the lowest row in which it touches no other.

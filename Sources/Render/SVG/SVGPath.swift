@@ -9,6 +9,7 @@ struct SVGPath {
     /// A `moveto` that is written only if something follows it; Cairo ends every path with one.
     private var pending: (x: Int, y: Int)?
     private var lastCommand: UInt8 = 0
+    private var lastNumberHasFraction = false
 
     /// - Parameter data: absolute `M`, `L`, `C`, `Z` commands, as Cairo writes them; other data come back as they are.
     static func shortened(_ data: String) -> String {
@@ -56,7 +57,7 @@ struct SVGPath {
     private mutating func flushMove() {
         guard let move = pending else { return }
         pending = nil
-        write("M", [move.x, move.y])
+        write("m", [move.x - x, move.y - y])
         (x, y) = move
         start = move
     }
@@ -70,12 +71,17 @@ struct SVGPath {
     private mutating func write(_ command: Unicode.Scalar, _ numbers: [Int]) {
         let letter = UInt8(ascii: command)
         if letter != lastCommand || numbers.isEmpty { output.append(letter) }
+        var followsFraction = letter == lastCommand && lastNumberHasFraction
         for number in numbers {
             let text = SVGNumber.text(units: number, decimals: 2)
-            if let last = output.last, last <= 0x39, !text.hasPrefix("-") { output.append(0x20) }
+            // A sign begins a number, and so does the second point in a row.
+            let isApart = text.hasPrefix("-") || (text.hasPrefix(".") && followsFraction)
+            if let last = output.last, last <= 0x39, !isApart { output.append(0x20) }
             output.append(contentsOf: text.utf8)
+            followsFraction = text.contains(".")
         }
+        lastNumberHasFraction = followsFraction
         // After a moveto, coordinates without a letter would be lines.
-        lastCommand = command == "M" ? 0 : letter
+        lastCommand = command == "m" ? 0 : letter
     }
 }

@@ -3,6 +3,20 @@
 /// Cairo numbers ids through the whole process, writes every default, and has neither title nor description.
 struct SVGTidier {
     let drawing: Drawing
+    /// Begins the ids of this drawing's parts: short, as hundreds of letters refer to them.
+    private let prefix: String
+
+    init(drawing: Drawing) {
+        self.drawing = drawing
+        prefix = SVGTidier.prefix(of: drawing.id)
+    }
+
+    /// A letter and four more signs, from a hash of the id. Source: FNV-1a, 32 bits.
+    static func prefix(of id: String) -> String {
+        let hash = id.utf8.reduce(2_166_136_261 as UInt32) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        let digits = String(hash % 1_679_616, radix: 36)
+        return "g" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
 
     /// - Parameter bytes: a complete SVG file by Cairo 1.16 or later.
     /// - Throws: ``RenderError/cairo(operation:status:)`` if it is not such a file.
@@ -88,7 +102,9 @@ extension SVGTidier {
             node["d"] = SVGPath.shortened(value)
         case ("fill", _), ("stroke", _), ("stop-color", _):
             node[name] = SVGNumber.color(value)
-        case ("x", _), ("y", _), ("width", _), ("height", _), ("r", _), ("cx", _), ("cy", _), ("stroke-width", _),
+        case ("x", _), ("y", _):
+            node[name] = SVGNumber.shortened(value, decimals: node.name == "use" ? 1 : 2)
+        case ("width", _), ("height", _), ("r", _), ("cx", _), ("cy", _), ("stroke-width", _),
             ("fill-opacity", _), ("stroke-opacity", _), ("stroke-dasharray", _):
             node[name] = SVGNumber.shortened(value, decimals: 2)
         case ("transform", _):
@@ -125,7 +141,7 @@ extension SVGTidier {
             guard name != "id", let id = reference(value), let definition = definitions[id] else { continue }
             if definition["d"] == "" { return nil }
             if names[id] == nil {
-                let short = "\(drawing.id)-\(names.count + 1)"
+                let short = "\(prefix)-\(names.count + 1)"
                 names[id] = short
                 guard var renamed = rename(definition, definitions, &names, &used) else { return nil }
                 renamed.attributes.insert(("id", short), at: 0)

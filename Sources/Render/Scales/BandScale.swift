@@ -24,12 +24,14 @@ public struct BandScale: Sendable, Equatable {
 /// Where a value lies along an axis.
 public enum PositionScale: Sendable, Equatable {
     case linear(LinearScale)
+    case log(LogScale)
     case band(BandScale)
 
     /// The pixel of a value, or of the middle of a category's band.
     public func callAsFunction(_ value: Double) -> Double {
         switch self {
         case .linear(let scale): scale(value)
+        case .log(let scale): scale(value)
         case .band(let scale): scale(value)
         }
     }
@@ -37,7 +39,7 @@ public enum PositionScale: Sendable, Equatable {
     /// Width of a category's band; zero on a linear scale.
     public var bandwidth: Double {
         switch self {
-        case .linear: 0
+        case .linear, .log: 0
         case .band(let scale): scale.bandwidth
         }
     }
