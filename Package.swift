@@ -65,7 +65,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: ["Learn", "Render", .product(name: "Mustache", package: "swift-mustache")],
-            exclude: ["Command"]),
+            exclude: ["Command"],
+            swiftSettings: optimised),
         .executableTarget(
             name: "site-build",
             dependencies: ["Site", .product(name: "ArgumentParser", package: "swift-argument-parser")],
