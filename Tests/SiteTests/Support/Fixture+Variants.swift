@@ -16,12 +16,12 @@ extension Fixture {
 
     /// Stories in which, between them, each claim of the article turns out in each way.
     static let stories: [Story] = [
-        Story(name: "as expected", runs: fashionRuns()),
+        Story(name: "as expected", runs: usual),
         Story(name: "other data", dataset: dataset, runs: runs()),
-        Story(name: "unbalanced", dataset: unbalanced, runs: fashionRuns()),
+        Story(name: "unbalanced", dataset: unbalanced, runs: usual),
         Story(name: "no overfitting", runs: fashionRuns(Traits(overfitsFrom: nil, deadMaps: 0))),
-        Story(name: "stalled", runs: fashionRuns().map { $0.with(history: stalled) }),
-        Story(name: "underfitting", runs: fashionRuns().map { $0.with(history: underfitting) }),
+        Story(name: "stalled", runs: usual.map { $0.with(history: stalled) }),
+        Story(name: "underfitting", runs: usual.map { $0.with(history: underfitting) }),
         Story(
             name: "upside down",
             runs: fashionRuns(Traits(accuracy: ["lenet5": 0.95, "maxpool": 0.8, "wide": 0.6], deadMaps: 0))),
@@ -32,13 +32,13 @@ extension Fixture {
         Story(name: "alike", runs: answers(wrong: [20, 20, 20])),
         Story(name: "perfect", runs: answers(wrong: [0, 0, 0])),
         Story(name: "mostly tops", runs: answers(wrong: [20, 15, 10], shift: 2, among: [0, 2, 4])),
-        Story(name: "structured kernels", runs: fashionRuns().map { $0.with(kernels: stripes) }),
-        Story(name: "twin kernels", runs: fashionRuns().map { $0.with(kernels: twins) }),
+        Story(name: "structured kernels", runs: usual.map { $0.with(kernels: stripes) }),
+        Story(name: "twin kernels", runs: usual.map { $0.with(kernels: twins) }),
         Story(name: "ever clearer kernels", runs: graded([stripes, noise, stripes])),
         Story(name: "ever wilder kernels", runs: graded([noise, stripes, noise])),
         Story(name: "ever quieter maps", runs: quieter([0.2, 0.5, 0.8])),
         Story(name: "ever louder maps", runs: quieter([0.8, 0.5, 0.2])),
-        Story(name: "maps of the image", runs: fashionRuns().enumerated().map { $1.seeingTheImage(in: $0 + 1) }),
+        Story(name: "maps of the image", runs: usual.enumerated().map { $1.seeingTheImage(in: $0 + 1) }),
         Story(name: "losses up", runs: losses([0.3, 0.4, 0.5])),
         Story(name: "losses level", runs: losses([0.3, 0.3, 0.3])),
         Story(name: "losses down", runs: losses([0.5, 0.4, 0.3])),
@@ -46,6 +46,8 @@ extension Fixture {
         Story(name: "longer and level", runs: losses([0.3, 0.3, 0.3], epochs: [4, 8, 8])),
         Story(name: "longer and ahead", runs: losses([0.5, 0.4, 0.3], epochs: [4, 8, 8])),
     ]
+
+    private static let usual = fashionRuns(Traits())
 
     static func fashionRuns(_ traits: Traits = Traits()) -> [Run] {
         runs(traits).map { run in
@@ -78,7 +80,7 @@ extension Fixture {
 
     /// Runs of constant test losses, one a network.
     private static func losses(_ losses: [Double], epochs: [Int] = [8, 8, 8]) -> [Run] {
-        zip(fashionRuns(), zip(losses, epochs)).map { run, target in
+        zip(usual, zip(losses, epochs)).map { run, target in
             run.with(history: (1...target.1).map { epoch(1 / Double($0), target.0) })
         }
     }
@@ -90,7 +92,7 @@ extension Fixture {
     /// Runs that get exactly so many test images wrong: the first ones of the classes `among`, mistaken for the class
     /// `shift` further.
     private static func answers(wrong: [Int], shift: Int = 1, among: [Int] = Array(0..<10)) -> [Run] {
-        zip(fashionRuns(), wrong).map { run, wrong in
+        zip(usual, wrong).map { run, wrong in
             var run = run
             var left = wrong
             run.history[run.history.count - 1].testAccuracy = 1 - Double(wrong) / Double(dataset.test.count)
@@ -126,12 +128,12 @@ extension Fixture {
     fileprivate static func twins(_ y: Int, _ x: Int, _ filter: Int) -> Float { Float(x - 2) + 0.01 * Float(filter * y) }
 
     private static func graded(_ patterns: [(Int, Int, Int) -> Float]) -> [Run] {
-        zip(fashionRuns(), patterns).map { $0.with(kernels: $1) }
+        zip(usual, patterns).map { $0.with(kernels: $1) }
     }
 
     /// Runs whose maps are zero in such a share of places.
     private static func quieter(_ shares: [Double]) -> [Run] {
-        zip(fashionRuns(), shares).map { run, share in
+        zip(usual, shares).map { run, share in
             run.mapping(maps: ["conv2"]) { _, index, _ in Double(index % 100) < share * 100 ? 0 : 1 }
         }
     }
