@@ -61,7 +61,8 @@ let package = Package(
         .systemLibrary(
             name: "CCairo", path: "Sources/Render/CCairo", pkgConfig: "cairo",
             providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
-        .target(name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"]),
+        .target(
+            name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"], swiftSettings: optimised),
         .target(
             name: "Site",
             dependencies: ["Learn", "Render", .product(name: "Mustache", package: "swift-mustache")],

@@ -1,0 +1,111 @@
+import Foundation
+
+/// One axis of a plot: what lies along it and how it is labelled.
+public struct Axis: Sendable {
+    enum Kind: Sendable {
+        case linear(domain: (Double, Double)?, ticks: Int)
+        case log(ticks: Int)
+        case band(labels: [String], padding: Double)
+    }
+
+    let kind: Kind
+    public var title: String?
+    /// Whether lines across the plot carry the ticks to the marks.
+    public var hasGrid = true
+    /// Whether every second label stands one line lower, for long names below narrow columns.
+    public var isStaggered = false
+    /// Whether the ticks are labelled; without labels the grid stays.
+    public var hasTickLabels = true
+    /// The text of a tick; the second argument is how many decimals tell the ticks apart.
+    public var format: @Sendable (Double, Int) -> String = { Axis.plain($0, $1) }
+
+    /// Numbers.
+    ///
+    /// - Parameters:
+    ///   - domain: the values at both ends; nil takes those of the marks, widened to whole ticks.
+    ///   - ticks: how many ticks there should be, about.
+    public static func linear(_ title: String? = nil, domain: (Double, Double)? = nil, ticks: Int = 5) -> Axis {
+        Axis(kind: .linear(domain: domain, ticks: ticks), title: title)
+    }
+
+    /// Positive numbers, equal ratios at equal distances.
+    public static func log(_ title: String? = nil, ticks: Int = 8) -> Axis {
+        Axis(kind: .log(ticks: ticks), title: title)
+    }
+
+    /// Categories, from left to right or from top to bottom.
+    ///
+    /// - Parameter padding: share of each category's room that stays free.
+    public static func band(_ labels: [String], _ title: String? = nil, padding: Double = 0.25) -> Axis {
+        Axis(kind: .band(labels: labels, padding: padding), title: title, hasGrid: false)
+    }
+
+    /// The axis after a change.
+    public func with(_ change: (inout Axis) -> Void) -> Axis {
+        var axis = self
+        change(&axis)
+        return axis
+    }
+
+    /// A number with a fixed count of decimals and commas between thousands.
+    public static func plain(_ value: Double, _ decimals: Int) -> String {
+        let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+        let units = Int((abs(value) * scale).rounded())
+        let digits = String(units)
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        var whole = ""
+        for (index, digit) in padded.dropLast(decimals).reversed().enumerated() {
+            if index > 0, index % 3 == 0 { whole.append(",") }
+            whole.append(digit)
+        }
+        let sign = value < 0 && units > 0 ? "−" : ""
+        return sign + String(whole.reversed()) + (decimals > 0 ? "." + padded.suffix(decimals) : "")
+    }
+}
+
+/// An axis whose domain is settled: its ticks and their labels, before anything has a place.
+struct ResolvedAxis {
+    let ticks: [(value: Double, label: String)]
+    /// The labels that are shown.
+    var labels: [(value: Double, label: String)] { hasTickLabels ? ticks : [] }
+    private let hasTickLabels: Bool
+    private let base: Base
+
+    private enum Base {
+        case linear(LinearScale)
+        case log(LogScale)
+        case band(count: Int, padding: Double)
+    }
+
+    init(_ axis: Axis, values: [Double]) {
+        hasTickLabels = axis.hasTickLabels
+        switch axis.kind {
+        case .linear(let domain, let count):
+            let scale = domain.map { LinearScale(domain: $0) } ?? LinearScale(covering: values).nice(count)
+            let decimals = scale.tickDecimals(count)
+            base = .linear(scale)
+            ticks = scale.ticks(count).map { ($0, axis.format($0, decimals)) }
+        case .log(let count):
+            let scale = LogScale(covering: values)
+            let values = scale.ticks(count)
+            let decimals = max(0, -Int(log10(values.first ?? 1).rounded(.down)))
+            base = .log(scale)
+            ticks = values.map { ($0, axis.format($0, decimals)) }
+        case .band(let labels, let padding):
+            base = .band(count: labels.count, padding: padding)
+            ticks = labels.enumerated().map { (Double($0.offset), $0.element) }
+        }
+    }
+
+    func scale(from start: Double, to end: Double) -> PositionScale {
+        switch base {
+        case .linear(let scale): .linear(scale.ranging(from: start, to: end))
+        case .log(let scale): .log(scale.ranging(from: start, to: end))
+        case .band(let count, let padding): .band(BandScale(count: count, padding: padding, range: (start, end)))
+        }
+    }
+
+    var isBand: Bool {
+        if case .band = base { true } else { false }
+    }
+}

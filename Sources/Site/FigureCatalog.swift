@@ -1,0 +1,35 @@
+import Learn
+
+/// The figures of the article, each declared once.
+public enum FigureCatalog {
+    /// Every figure that these networks' runs can fill.
+    ///
+    /// - Parameter networks: in the order in which the article tells of them; figures of one network repeat for each.
+    public static func figures(for networks: [Network]) -> [Figure] {
+        var contents: [any FigureContent] = [SamplesGridFigure()]
+        if !networks.isEmpty { contents.append(SampleImageFigure(networks: networks)) }
+        for network in networks {
+            contents.append(LossFigure(network: network))
+            contents += network.mapLayers.map { MapsFigure(network: network, layer: $0) }
+            contents += network.convolutions.map { KernelsFigure(network: network, layer: $0) }
+            contents.append(ConfusionFigure(network: network))
+        }
+        return contents.map(Figure.init)
+    }
+}
+
+extension Network {
+    /// The layers whose outputs are maps: convolutions and poolings.
+    var mapLayers: [LayerLayout] {
+        layout.filter {
+            switch $0.layer {
+            case .convolution, .averagePooling, .maxPooling: true
+            case .dropout, .flatten, .dense: false
+            }
+        }
+    }
+
+    var convolutions: [LayerLayout] {
+        layout.filter { if case .convolution = $0.layer { true } else { false } }
+    }
+}
