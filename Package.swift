@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
         .testTarget(name: "RenderTests", dependencies: ["Render"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "site-build"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site", "site-build", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     ] + wideKernels,
     swiftLanguageModes: [.v6]
 )
