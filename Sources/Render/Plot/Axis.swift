@@ -16,6 +16,8 @@ public struct Axis: Sendable {
     public var isStaggered = false
     /// Whether the ticks are labelled; without labels the grid stays.
     public var hasTickLabels = true
+    /// Labels for which there must be room, shown or not: plots one below the other are then aligned.
+    public var reservedLabels: [String] = []
     /// The text of a tick; the second argument is how many decimals tell the ticks apart.
     public var format: @Sendable (Double, Int) -> String = { Axis.plain($0, $1) }
 

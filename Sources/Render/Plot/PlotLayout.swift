@@ -17,7 +17,7 @@ struct PlotLayout {
         endLabels = plot.marks.flatMap(\.endLabels)
         isDownward = plot.y.isBand
         let font = Theme.label
-        if !y.labels.isEmpty { insets.left = style.width(of: y.labels.map(\.label), in: font) + Theme.labelGap }
+        if !y.labels.isEmpty { insets.left = style.width(of: y.labels.map(\.label) + plot.y.reservedLabels, in: font) + Theme.labelGap }
         let endWidth = style.width(of: endLabels.map(\.text), in: Theme.strongLabel)
         // Half of a last tick label may stick out.
         insets.right = endLabels.isEmpty ? overhang(style) : endWidth + PlotLayout.endLabelGap

@@ -12,6 +12,21 @@ extension Words {
 
     func name(of network: Network) throws -> String { try self("network.\(network.name)") }
 
+    /// What kind of layer it is, with its settings.
+    func description(of layer: Layer) throws -> String {
+        switch layer {
+        case .convolution(let filters, let kernel, let padding):
+            try self(
+                "layer.convolution.\(padding.rawValue)",
+                ["filters": String(filters), "kernel": self(.shape([kernel, kernel]))])
+        case .averagePooling(let size): try self("layer.averagePooling", ["window": self(.shape([size, size]))])
+        case .maxPooling(let size): try self("layer.maxPooling", ["window": self(.shape([size, size]))])
+        case .dropout(let rate): try self("layer.dropout", ["rate": self(.share(rate, places: 0))])
+        case .flatten: try self("layer.flatten")
+        case .dense(let units): try self("layer.dense", ["units": String(units)])
+        }
+    }
+
     func loss(_ value: Double) throws -> String { try self(.loss(value)) }
 
     func percentage(_ share: Double, places: Int = 1) throws -> String { try self(.share(share, places: places)) }
