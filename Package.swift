@@ -3,23 +3,24 @@ import PackageDescription
 
 // The numeric code is optimised in debug builds too, so that plain `swift run` trains at full speed.
 // `Learn` keeps its checks (-O); only the kernels, which see nothing but checked shapes, drop them.
+let wholeModule = ["-wmo", "-num-threads", "1", "-disable-batch-mode"]
 let optimised: [SwiftSetting] = [
-    .unsafeFlags(["-O"], .when(configuration: .debug))
+    .unsafeFlags(["-O"] + wholeModule, .when(configuration: .debug))
 ]
 
 /// The kernels are compiled once for each instruction set from the same files; `Learn` picks one when it starts.
 func kernelSettings(march: String?, lanes: Int) -> [SwiftSetting] {
     let cpu = march.map { ["-Xcc", "-march=\($0)"] } ?? []
-    return [.unsafeFlags(["-Ounchecked", "-wmo", "-num-threads", "1"] + cpu), .define("LANES_\(lanes)")]
+    return [.unsafeFlags(["-Ounchecked"] + wholeModule + cpu), .define("LANES_\(lanes)")]
 }
 
 #if arch(x86_64)
     let wideKernels: [Target] = [
         .target(
-            name: "KernelsAVX2", dependencies: ["KernelInterface"], path: "Sources/Learn/Kernels/AVX2",
+            name: "KernelsAVX2", dependencies: ["CVector", "KernelInterface"], path: "Sources/Learn/Kernels/AVX2",
             swiftSettings: kernelSettings(march: "x86-64-v3", lanes: 8)),
         .target(
-            name: "KernelsAVX512", dependencies: ["KernelInterface"], path: "Sources/Learn/Kernels/AVX512",
+            name: "KernelsAVX512", dependencies: ["CVector", "KernelInterface"], path: "Sources/Learn/Kernels/AVX512",
             swiftSettings: kernelSettings(march: "x86-64-v4", lanes: 16)),
     ]
 #else
@@ -41,11 +42,12 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/Learn/Data/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CVector", path: "Sources/Learn/Kernels/CVector"),
         .target(name: "CProcessor", path: "Sources/Learn/Kernels/CProcessor"),
         .target(
             name: "KernelInterface", path: "Sources/Learn/Kernels/Interface", swiftSettings: optimised),
         .target(
-            name: "KernelsBaseline", dependencies: ["KernelInterface"], path: "Sources/Learn/Kernels/SIMD",
+            name: "KernelsBaseline", dependencies: ["CVector", "KernelInterface"], path: "Sources/Learn/Kernels/SIMD",
             swiftSettings: kernelSettings(march: nil, lanes: 4)),
         .target(
             name: "Learn",
@@ -54,7 +56,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ] + wideKernels.map { .target(name: $0.name) },
             exclude: [
-                "Data/CZlib", "Kernels/CProcessor", "Kernels/Interface", "Kernels/SIMD", "Kernels/AVX2",
+                "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor", "Kernels/Interface", "Kernels/SIMD", "Kernels/AVX2",
                 "Kernels/AVX512",
             ],
             swiftSettings: optimised),
@@ -75,7 +77,7 @@ let package = Package(
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
         .testTarget(name: "RenderTests", dependencies: ["Render"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site", "site-build", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     ] + wideKernels,
     swiftLanguageModes: [.v6]
 )

@@ -48,11 +48,80 @@ public struct Training: Sendable {
         self.threads = threads
     }
 
-    /// - Parameter fresh: train even if the store holds the run.
+    /// Takes the run from the store, or goes on from its last checkpoint, or trains it from the start. The state is
+    /// stored after each epoch.
+    ///
+    /// - Parameters:
+    ///   - fresh: train from the start even if the store holds the run or a checkpoint of it
+    ///   - isInterrupted: asked after each epoch, once its checkpoint is stored
+    ///   - waiting: called with the process identifier, if known, of another program that is training the same run
+    ///   - progress: called after each batch, and at the end of each epoch
     /// - Returns: the run, complete and stored.
+    /// - Throws: ``TrainingError``, ``RunStoreError``, ``NetworkError``
     public func run(
-        _ configuration: Configuration, fresh: Bool = false, progress: (TrainingProgress) -> Void
+        _ configuration: Configuration, fresh: Bool = false, isInterrupted: () -> Bool = { false },
+        waiting: @escaping (Int32?) -> Void = { _ in }, progress: (TrainingProgress) -> Void
     ) throws -> Run {
-        preconditionFailure("written elsewhere")
+        let lock = try store.lock(
+            configuration, dataDigests: dataset.digests, whenHeld: .wait(telling: waiting))
+        return try run(configuration, fresh: fresh, isInterrupted: isInterrupted, progress: progress, holding: lock)
+    }
+
+    private func run(
+        _ configuration: Configuration, fresh: Bool, isInterrupted: () -> Bool,
+        progress: (TrainingProgress) -> Void, holding _: borrowing FolderLock
+    ) throws -> Run {
+        if !fresh, let run = try store.load(configuration, dataDigests: dataset.digests) { return run }
+        let trainer = try Trainer(configuration: configuration, dataset: dataset, threads: threads)
+        if !fresh, let checkpoint = try store.loadCheckpoint(configuration, dataDigests: dataset.digests) {
+            trainer.restore(checkpoint)
+        }
+        var pace = Pace(trainer: trainer)
+        while trainer.epochsDone < configuration.epochs {
+            try trainer.trainEpoch { progress(pace.progress(of: trainer, samples: $0, loss: $1, accuracy: $2)) }
+            progress(pace.endOfEpoch(of: trainer))
+            guard trainer.epochsDone < configuration.epochs else { break }
+            try store.saveCheckpoint(trainer.checkpoint())
+            if isInterrupted() {
+                throw TrainingError.interrupted(network: configuration.network, epochsDone: trainer.epochsDone)
+            }
+        }
+        let run = trainer.finishedRun()
+        try store.save(run)
+        return run
+    }
+}
+
+/// Measures how fast a training goes.
+private struct Pace {
+    private let start = ContinuousClock.now
+    private let epochsBefore: Int
+    private let samplesPerEpoch: Int
+
+    init(trainer: Trainer) {
+        epochsBefore = trainer.epochsDone
+        samplesPerEpoch = trainer.dataset.train.count
+    }
+
+    mutating func progress(of trainer: Trainer, samples: Int, loss: Double, accuracy: Double) -> TrainingProgress {
+        let configuration = trainer.configuration
+        let done = Double((trainer.epochsDone - epochsBefore) * samplesPerEpoch + samples)
+        let left = Double((configuration.epochs - trainer.epochsDone) * samplesPerEpoch - samples)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let pace = seconds > 0 ? done / seconds : 0
+        return TrainingProgress(
+            network: configuration.network, epoch: trainer.epochsDone + 1, epochs: configuration.epochs,
+            samplesSeen: samples, samplesPerEpoch: samplesPerEpoch, trainLoss: loss, trainAccuracy: accuracy,
+            ended: nil, samplesPerSecond: pace, secondsLeft: pace > 0 ? left / pace : 0)
+    }
+
+    mutating func endOfEpoch(of trainer: Trainer) -> TrainingProgress {
+        let metrics = trainer.history[trainer.epochsDone - 1]
+        var progress = progress(
+            of: trainer, samples: 0, loss: metrics.trainLoss, accuracy: metrics.trainAccuracy)
+        progress.epoch = trainer.epochsDone
+        progress.samplesSeen = samplesPerEpoch
+        progress.ended = metrics
+        return progress
     }
 }

@@ -24,6 +24,8 @@ public enum SiteError: Error, Equatable {
     case brokenLink(page: String, link: String)
     /// An output folder that the site must not be written to.
     case refusedOutput(folder: String, reason: String)
+    /// The site needs a run that the store does not hold.
+    case noRun(network: String, folder: String, command: String)
     /// A step of the build failed.
     case step(String, path: String, cause: String)
 }
@@ -55,6 +57,8 @@ extension SiteError: CustomStringConvertible {
             "\(page): the link \"\(link)\" leads nowhere"
         case .refusedOutput(let folder, let reason):
             "refusing to write to \(folder): \(reason)"
+        case .noRun(let network, let folder, let command):
+            "\(folder): no complete run of \(network) on this data; make it with: \(command)"
         case .step(let step, let path, let cause):
             "\(step): \(path): \(cause)"
         }

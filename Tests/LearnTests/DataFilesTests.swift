@@ -1,13 +1,163 @@
+import Crypto
 import Foundation
 import Testing
 @testable import Learn
 
-@Suite struct DebianDataTests {
-    static let folder = URL(fileURLWithPath: "/usr/share/datasets/fashion-mnist")
+@Suite("Data files") struct DataFilesTests {
+    /// A search that sees nothing but what lies below `folder`, and no network.
+    private func search(_ folder: URL, _ environment: [String: String] = [:]) -> DataSearch {
+        let base = ["HOME": folder.path, "FASHION_MNIST_URL": "file:///nowhere"]
+        var search = DataSearch(environment: base.merging(environment) { $1 })
+        search.systemFolder = folder.appendingPathComponent("usr")
+        search.digests = DataFixture.digests
+        return search
+    }
 
-    @Test(.enabled(if: FileManager.default.fileExists(atPath: folder.path)))
+    private func load(_ search: DataSearch, from folder: URL? = nil, other: Bool = false) async throws -> Dataset {
+        try await search.load(from: folder, allowOtherData: other) { _, _ in }
+    }
+
+    @Test(arguments: [true, false])
+    func readsANamedFolder(compressed: Bool) async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder, compressed: compressed)
+            let dataset = try await load(search(folder), from: folder)
+            #expect(dataset.train.count == DataFixture.trainCount)
+            #expect(dataset.test.count == DataFixture.testCount)
+            #expect(dataset.train.pixels == Array(DataFixture.images(DataFixture.trainCount, seed: 3).dropFirst(16)))
+            #expect(dataset.test.labels == [0, 1, 2, 3, 4])
+            #expect(dataset.digests == DataFixture.digests)
+        }
+    }
+
+    @Test func searchesInOrder() async throws {
+        try await withTemporaryFolder { folder in
+            // Each place holds another number of test labels, by which it is recognised.
+            let places = ["cache/fashion-mnist-visualized", ".keras/datasets/fashion-mnist", "usr", "env", "named"]
+            let environment = ["XDG_CACHE_HOME": folder.appendingPathComponent("cache").path]
+            for (index, place) in places.enumerated() {
+                try DataFixture.write(
+                    to: folder.appendingPathComponent(place),
+                    replacing: [
+                        "t10k-images-idx3-ubyte": DataFixture.images(index + 1, seed: 1),
+                        "t10k-labels-idx1-ubyte": DataFixture.labels(index + 1),
+                    ])
+            }
+            func count(_ search: DataSearch, from place: String? = nil) async throws -> Int {
+                try await load(search, from: place.map { folder.appendingPathComponent($0) }, other: true).test.count
+            }
+            let named = environment.merging(["FASHION_MNIST_DIR": folder.appendingPathComponent("env").path]) { $1 }
+            #expect(try await count(search(folder, named), from: "named") == 5)
+            #expect(try await count(search(folder, named)) == 4)
+            for place in places.dropLast(2).reversed() {
+                #expect(try await count(search(folder, environment)) == places.firstIndex(of: place)! + 1)
+                // A usual place that lacks a file is passed over.
+                try FileManager.default.removeItem(
+                    at: folder.appendingPathComponent(place).appendingPathComponent("t10k-images-idx3-ubyte.gz"))
+            }
+        }
+    }
+
+    @Test func cacheFolderFollowsXDG() {
+        let home = ["HOME": "/h"]
+        let name = "fashion-mnist-visualized"
+        func cache(_ environment: [String: String]) -> String {
+            DataSearch(environment: home.merging(environment) { $1 }).cacheFolder.path
+        }
+        #expect(cache([:]) == "/h/.cache/\(name)")
+        #expect(cache(["XDG_CACHE_HOME": "/x"]) == "/x/\(name)")
+        #expect(cache(["XDG_CACHE_HOME": "relative"]) == "/h/.cache/\(name)")
+        #expect(cache(["XDG_CACHE_HOME": ""]) == "/h/.cache/\(name)")
+    }
+
+    @Test func aNamedFolderMustBeThere() async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder.appendingPathComponent("usr"))
+            let none = folder.appendingPathComponent("none")
+            await #expect(throws: DataError.missingFolder(folder: none.path, source: .option)) {
+                try await load(search(folder), from: none)
+            }
+            await #expect(throws: DataError.missingFolder(folder: none.path, source: .environment)) {
+                try await load(search(folder, ["FASHION_MNIST_DIR": none.path]))
+            }
+        }
+    }
+
+    @Test(arguments: DataFiles.names)
+    func aNamedFolderMustHoldAllFiles(name: String) async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder.appendingPathComponent("usr"))
+            let partial = folder.appendingPathComponent("partial")
+            try DataFixture.write(to: partial, replacing: [name: nil])
+            await #expect(throws: DataError.missingFile(name: name, folder: partial.path, source: .option)) {
+                try await load(search(folder), from: partial)
+            }
+            await #expect(throws: DataError.missingFile(name: name, folder: partial.path, source: .environment)) {
+                try await load(search(folder, ["FASHION_MNIST_DIR": partial.path]))
+            }
+        }
+    }
+
+    @Test(arguments: DataFiles.names)
+    func refusesOtherDataUnlessAllowed(name: String) async throws {
+        try await withTemporaryFolder { folder in
+            var content = DataFixture.contents[name]!
+            content[content.count - 1] ^= 1
+            try DataFixture.write(to: folder, compressed: false, replacing: [name: content])
+            var search = search(folder)
+            let path = folder.appendingPathComponent(name).path
+            let wrong = DataError.otherData(
+                path: path, digest: SHA256.hex(content), expected: DataFixture.digests[name]!)
+            await #expect(throws: wrong) { try await load(search, from: folder) }
+            #expect(try await load(search, from: folder, other: true).digests[name] == SHA256.hex(content))
+            search.digests = FashionMNIST.digests
+            await #expect(throws: DataError.self) { try await load(search, from: folder) }
+        }
+    }
+
+    @Test func refusesCountsThatDiffer() async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(
+                to: folder, compressed: false, replacing: ["t10k-labels-idx1-ubyte": DataFixture.labels(4)])
+            let mismatch = DataError.countMismatch(
+                imagesPath: folder.appendingPathComponent("t10k-images-idx3-ubyte").path, images: 5,
+                labelsPath: folder.appendingPathComponent("t10k-labels-idx1-ubyte").path, labels: 4)
+            await #expect(throws: mismatch) { try await load(search(folder), from: folder, other: true) }
+        }
+    }
+
+    @Test func namesTheMalformedFile() async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder)
+            let url = folder.appendingPathComponent("train-labels-idx1-ubyte.gz")
+            try Data("<html>".utf8).write(to: url)
+            await #expect(throws: DataError.gzip(path: url.path, .notGzip)) {
+                try await load(search(folder), from: folder)
+            }
+            try Data(DataFixture.gzip(DataFixture.contents["train-images-idx3-ubyte"]!)).write(to: url)
+            await #expect(throws: DataError.wrongMagic(path: url.path, found: 0x803, expected: 0x801)) {
+                try await load(search(folder), from: folder)
+            }
+        }
+    }
+
+    @Test func namesTheUnreadableFile() async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder, compressed: false)
+            let url = folder.appendingPathComponent("train-images-idx3-ubyte")
+            try FileManager.default.removeItem(at: url)
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+            await #expect(throws: DataError.unreadable(path: url.path, reason: "Is a directory")) {
+                try await load(search(folder), from: folder)
+            }
+        }
+    }
+
+    static let debianFolder = URL(fileURLWithPath: "/usr/share/datasets/fashion-mnist")
+
+    @Test(.enabled(if: DataFiles(in: debianFolder).missing.isEmpty))
     func debianFilesAreFashionMNIST() async throws {
-        let dataset = try await FashionMNIST.load(from: DebianDataTests.folder)
+        let dataset = try await FashionMNIST.load(from: Self.debianFolder)
         #expect(dataset.train.count == 60_000)
         #expect(dataset.test.count == 10_000)
         #expect(dataset.digests == FashionMNIST.digests)

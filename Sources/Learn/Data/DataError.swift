@@ -10,8 +10,8 @@ public enum DataError: Error, Equatable, Sendable {
     public enum DownloadFailure: Equatable, Sendable {
         case status(Int)
         case tooManyRedirects
-        /// A redirect to something other than HTTP.
-        case badRedirect(String)
+        /// The server does not say how much it will send.
+        case unknownLength
         case tooLong(limit: Int)
         /// Nothing arrived for a while, or the whole took too long.
         case tooSlow
@@ -102,10 +102,10 @@ extension DataError.DownloadFailure {
         switch self {
         case .status(let code): "the server answered with status \(code)"
         case .tooManyRedirects: "the server keeps redirecting"
-        case .badRedirect(let address): "the server redirects to \(address)"
-        case .tooLong(let limit): "the server sends more than \(limit) bytes"
+        case .unknownLength: "the server does not say how much it will send"
+        case .tooLong(let limit): "the server has more than \(limit) bytes"
         case .tooSlow: "the server is too slow"
-        case .connection(let reason): "no connection (\(reason))"
+        case .connection(let reason): "connection failed (\(reason))"
         case .damaged(let error): "the server sent \(error.inWords)"
         case .otherContent(let digest): "the server sent another file (SHA-256 \(digest))"
         }

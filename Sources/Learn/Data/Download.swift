@@ -23,7 +23,6 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     private let file: OpenFile
     private let path: String
     private let limits: Limits
-    private var received = 0
     private var redirects = 0
     private var failure: DataError?
     private var completion: CheckedContinuation<DataError?, Never>?
@@ -56,7 +55,12 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
         queue.maxConcurrentOperationCount = 1
         let session = URLSession(configuration: configuration, delegate: self, delegateQueue: queue)
         let task = session.dataTask(with: address)
-        let deadline = DispatchWorkItem { queue.addOperation { self.fail(.tooSlow, task) } }
+        let deadline = DispatchWorkItem {
+            queue.addOperation {
+                self.note(.tooSlow)
+                task.cancel()
+            }
+        }
         DispatchQueue.global().asyncAfter(deadline: .now() + limits.duration, execute: deadline)
         let failure = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -73,14 +77,13 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
         return failure
     }
 
-    private func fail(_ reason: DataError.DownloadFailure, _ task: URLSessionTask) {
-        fail(.download(address: address.absoluteString, reason), task)
+    /// Keeps the first reason, which brings about the others.
+    private func note(_ reason: DataError.DownloadFailure) {
+        note(.download(address: address.absoluteString, reason))
     }
 
-    /// Keeps the first reason, which brings about the others.
-    private func fail(_ error: DataError, _ task: URLSessionTask) {
+    private func note(_ error: DataError) {
         if failure == nil { failure = error }
-        task.cancel()
     }
 
     func urlSession(
@@ -88,15 +91,10 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
         newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
     ) {
         redirects += 1
-        if redirects > limits.redirects {
-            fail(.tooManyRedirects, task)
-            completionHandler(nil)
-        } else if let url = request.url, !["http", "https"].contains(url.scheme) {
-            fail(.badRedirect(url.absoluteString), task)
-            completionHandler(nil)
-        } else {
-            completionHandler(request)
-        }
+        if redirects > limits.redirects { note(.tooManyRedirects) }
+        // Without a request the task goes on to deliver the redirect itself, and is cancelled there: to cancel it
+        // here crashes FoundationNetworking.
+        completionHandler(failure == nil ? request : nil)
     }
 
     func urlSession(
@@ -104,31 +102,34 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
         completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
     ) {
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-        if status != 200 { fail(.status(status), dataTask) }
-        if response.expectedContentLength > Int64(limits.length) { fail(.tooLong(limit: limits.length), dataTask) }
+        if status != 200 { note(.status(status)) }
+        // Decided here and not while data come in, which FoundationNetworking piles up in memory as fast as they do.
+        if response.expectedContentLength < 0 { note(.unknownLength) }
+        if response.expectedContentLength > Int64(limits.length) { note(.tooLong(limit: limits.length)) }
+        // The disposition alone does not stop FoundationNetworking.
+        if failure != nil { dataTask.cancel() }
         completionHandler(failure == nil ? .allow : .cancel)
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
         guard failure == nil else { return }
-        received += data.count
-        guard received <= limits.length else { return fail(.tooLong(limit: limits.length), dataTask) }
         do {
             try file.write(Array(data))
         } catch {
-            fail(.unwritableCache(path: path, reason: error.reason), dataTask)
+            note(.unwritableCache(path: path, reason: error.reason))
+            dataTask.cancel()
         }
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         if let error {
             let isTimeout = (error as? URLError)?.code == .timedOut
-            fail(isTimeout ? .tooSlow : .connection(reason: error.localizedDescription), task)
+            note(isTimeout ? .tooSlow : .connection(reason: error.localizedDescription))
         } else {
             do {
                 try file.synchronize()
             } catch {
-                fail(.unwritableCache(path: path, reason: error.reason), task)
+                note(.unwritableCache(path: path, reason: error.reason))
             }
         }
         completion?.resume(returning: failure)

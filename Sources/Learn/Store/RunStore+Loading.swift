@@ -97,7 +97,7 @@ extension RunStore {
 
 extension Run {
     /// Puts a run together from its files; whether the shapes fit is not checked yet.
-    fileprivate init(
+    init(
         _ document: RunDocument, _ shapes: ExpectedShapes, weights: Safetensors.File, others: Safetensors.File
     ) throws(RunDefect) {
         let names = document.samples.map { sample in

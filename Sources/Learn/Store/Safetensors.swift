@@ -34,8 +34,9 @@ public enum SafetensorsError: Error, Equatable, Sendable {
     case unsupportedType(name: String, type: String)
     /// The tensor's byte range is not as long as its shape and type demand.
     case wrongLength(name: String)
-    /// The byte ranges overlap, leave gaps, or do not end where the file ends.
+    /// The tensor's bytes overlap others or leave a gap before them.
     case misplacedData(name: String)
+    case trailingBytes(count: Int)
     case missingTensor(name: String)
     case wrongType(name: String, found: ElementType, expected: ElementType)
 
@@ -52,6 +53,7 @@ extension SafetensorsError: CustomStringConvertible {
         case .unsupportedType(let name, let type): "tensor \(name) has elements of the unsupported type \(type)"
         case .wrongLength(let name): "tensor \(name) has not as many bytes as its shape demands"
         case .misplacedData(let name): "the bytes of tensor \(name) are not where they should be"
+        case .trailingBytes(let count): "\(count) bytes too many after the last tensor"
         case .missingTensor(let name): "tensor \(name) is missing"
         case .wrongType(let name, let found, let expected):
             "tensor \(name) has elements of type \(found.rawValue) instead of \(expected.rawValue)"
@@ -82,16 +84,17 @@ extension Safetensors {
 
         /// Every tensor must begin where the one before it ends, and the last must end with the file.
         private func checkPlacement() throws(SafetensorsError) {
-            var end = 0
-            let inOrder = entries.sorted { ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key) <
-                ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key) }
-            for (name, entry) in inOrder {
-                guard entry.range.lowerBound == end else { throw .misplacedData(name: name) }
-                end = entry.range.upperBound
+            let placed = entries.map { (range: $0.value.range, name: $0.key) }.sorted {
+                ($0.range.lowerBound, $0.range.upperBound, $0.name) < ($1.range.lowerBound, $1.range.upperBound, $1.name)
             }
             let available = bytes.count - dataStart
-            guard end <= available else { throw .truncated }
-            guard end == available else { throw .misplacedData(name: inOrder.last?.key ?? "") }
+            var end = 0
+            for (range, name) in placed {
+                guard range.lowerBound == end else { throw .misplacedData(name: name) }
+                guard range.upperBound <= available else { throw .truncated }
+                end = range.upperBound
+            }
+            guard end == available else { throw .trailingBytes(count: available - end) }
         }
 
         /// The names of all tensors, sorted.

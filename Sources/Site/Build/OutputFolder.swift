@@ -1,12 +1,15 @@
 import Foundation
+import Learn
 
 /// The folder in which the site is published, replaced at one stroke.
 ///
-/// A new site is written into a folder beside it, and the two change places. What is in the output folder and was
+/// A new site is written into a workshop beside it, and the two change places. What is in the output folder and was
 /// not written by a build stays there; a build that is stopped at any moment leaves the old site or the new one,
-/// and the next build puts away what it left lying about.
+/// and the next build puts away what it left lying about. Of two builds at the same time, one waits.
 struct OutputFolder {
     let url: URL
+    /// Holds the lock and, during a build, ``staging``.
+    private let workshop: URL
     /// Where the new site is written, and where the old one is for a moment after they changed places.
     let staging: URL
 
@@ -16,28 +19,40 @@ struct OutputFolder {
     /// - Throws: ``SiteError/refusedOutput(folder:reason:)``.
     init(_ url: URL, keepingClearOf sources: [URL]) throws {
         self.url = OutputFolder.resolved(url)
-        staging = self.url.deletingLastPathComponent()
-            .appending(path: ".\(self.url.lastPathComponent).site-build")
+        workshop = self.url.deletingLastPathComponent().appending(path: ".\(self.url.lastPathComponent).site-build")
+        staging = workshop.appending(path: "next")
         try check(keepingClearOf: sources.map(OutputFolder.resolved))
     }
 
     /// Writes a new site and puts it in the old one's place.
     ///
-    /// - Parameter write: writes all files.
-    func publish(_ write: (inout SiteWriter) throws -> Void) throws {
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    /// - Parameters:
+    ///   - waiting: told the process, if known, that another build runs in if this one has to wait for it.
+    ///   - write: writes all files.
+    /// - Returns: how many files were written.
+    /// - Throws: `RunStoreError` if there can be no lock, ``SiteError``, and what `write` throws; the old site is
+    ///   then as it was.
+    func publish(waiting: @escaping (Int32?) -> Void, _ write: (inout SiteWriter) throws -> Void) throws -> Int {
+        let lock = try FolderLock(workshop, whenHeld: .wait(telling: waiting))
+        let count = try publish(write)
+        lock.release()
+        return count
+    }
+
+    private func publish(_ write: (inout SiteWriter) throws -> Void) throws -> Int {
         try putAwayLeftovers()
         let published = try SiteManifest(in: url)
-        try FileManager.default.createDirectory(at: staging, withIntermediateDirectories: false)
+        let paths: [String]
         do {
+            try FileManager.default.createDirectory(at: staging, withIntermediateDirectories: false)
             try SiteManifest(isComplete: false, files: []).write(to: staging)
             var writer = SiteWriter(folder: staging)
             try write(&writer)
-            try refuseCollisions(of: writer.paths, with: published)
-            try SiteManifest(isComplete: true, files: writer.paths.sorted()).write(to: staging)
+            paths = writer.paths.sorted()
+            try refuseCollisions(of: paths, with: published)
+            try SiteManifest(isComplete: true, files: paths).write(to: staging)
         } catch {
-            try FileManager.default.removeItem(at: staging)
+            try putAwayLeftovers()
             throw error
         }
         if FileManager.default.fileExists(atPath: url.path) {
@@ -46,6 +61,7 @@ struct OutputFolder {
         } else {
             try FolderSwap.move(staging, to: url)
         }
+        return paths.count
     }
 
     /// Moves foreign files out of the staging folder into the site and removes the rest of it.
@@ -71,7 +87,7 @@ struct OutputFolder {
     /// A file that a build did not write is not overwritten.
     private func refuseCollisions(of paths: [String], with published: SiteManifest?) throws {
         let owned = Set((published?.files ?? []) + [SiteManifest.fileName])
-        for path in paths.sorted() where !owned.contains(path) {
+        for path in paths where !owned.contains(path) {
             if FileManager.default.fileExists(atPath: url.appending(path: path).path) {
                 throw SiteError.refusedOutput(
                     folder: url.path, reason: "\(path) there is not from a build; move it away")

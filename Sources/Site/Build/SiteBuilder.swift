@@ -22,31 +22,53 @@ public struct SiteBuilder: Sendable {
 }
 
 extension SiteBuilder {
+    /// Looks for mistakes that can be found before there are runs.
+    ///
+    /// - Throws: ``SiteError`` for an output folder that must not be written to, or a mistake in the templates.
+    public func check() throws {
+        _ = try outputFolder()
+        _ = try readTemplates()
+        for language in Language.allCases { _ = try Words(language: language, templates: templates) }
+    }
+
+    /// Builds the site and puts it in the output folder.
+    ///
+    /// - Parameters:
+    ///   - runs: one run for each of ``Network/all``, in that order.
+    ///   - report: told each step as it begins, and the end.
+    /// - Throws: ``SiteError``; the previous site is then still in its place, whole.
+    public func build(dataset: Dataset, runs: [Run], report: @escaping (BuildEvent) -> Void) throws {
+        let input = FigureInput(dataset: dataset, runs: runs)
+        let figures = FigureCatalog.figures(for: Network.all).map { PageFigure($0, input) }
+        try build(dataset: dataset, runs: runs, figures: figures, report: report)
+    }
+
     /// Builds the site with these figures and puts it in the output folder.
     ///
     /// - Parameters:
     ///   - runs: one run for each of ``Network/all``, in that order.
     ///   - figures: the catalogue, in any order.
-    ///   - report: told the name of each step as it begins.
+    ///   - report: told each step as it begins, and the end.
     /// - Throws: ``SiteError``; the previous site is then still in its place, whole.
-    func build(dataset: Dataset, runs: [Run], figures: [PageFigure], report: (String) -> Void) throws {
-        let output = try OutputFolder(output, keepingClearOf: [templates] + keepClearOf)
-        report("read the templates")
-        let templateFolder = try TemplateFolder(templates)
+    func build(
+        dataset: Dataset, runs: [Run], figures: [PageFigure], report: @escaping (BuildEvent) -> Void
+    ) throws {
+        let output = try outputFolder()
+        report(.step("read the templates"))
+        let (templateFolder, sources) = try readTemplates()
         let facts = Facts(dataset: dataset, runs: runs)
-        let sources = try Language.allCases.map { try ArticleSource(language: $0, templates: templateFolder) }
-        report("check the article")
+        report(.step("check the article"))
         let vocabulary = ArticleSource.Vocabulary(facts: facts, figures: figures.map(\.id), tables: PageTables.ids)
         for source in sources { try source.check(against: vocabulary) }
-        for source in sources.dropFirst() { try sources[0].check(tellsTheSameAs: source) }
         let words = try sources.map { try Words(language: $0.language, templates: templates) }
-        try output.publish { writer in
-            try writeData(runs: runs, figures: figures, to: &writer, report: report)
+        let count = try output.publish(waiting: { report(.waiting(path: output.url.path, holder: $0)) }) { writer in
+            report(.step("write the data"))
+            try writeData(runs: runs, figures: figures, to: &writer)
             try writeAssets(to: &writer)
             for (source, words) in zip(sources, words) {
-                report("draw the figures (\(words.language.rawValue))")
+                report(.step("draw the figures (\(words.language.rawValue))"))
                 let sizes = try draw(figures, words, to: &writer)
-                report("write the page (\(words.language.rawValue))")
+                report(.step("write the page (\(words.language.rawValue))"))
                 let renderer = ArticleRenderer(
                     source: source, templates: templateFolder, words: words, facts: facts, figures: figures,
                     sizes: sizes, tables: try PageTables(words: words, runs: runs).all())
@@ -54,16 +76,28 @@ extension SiteBuilder {
                     article: try renderer.article(), words: words, templates: templateFolder, baseURL: baseURL)
                 try writer.write(page.html(), to: words.language.pagePath)
             }
-            report("check the links")
+            report(.step("check the links"))
             try LinkCheck(files: Set(writer.paths), pages: writer.pages).check()
-            report("put the site in its place")
+            report(.step("put the site in its place"))
         }
+        report(.published(path: output.url.path, files: count))
     }
 
-    private func writeData(
-        runs: [Run], figures: [PageFigure], to writer: inout SiteWriter, report: (String) -> Void
-    ) throws {
-        report("write the data")
+    private func outputFolder() throws -> OutputFolder {
+        let package = templates.deletingLastPathComponent()
+        let sources = ["Sources", "Tests", ".git"].map { package.appending(path: $0) }
+        return try OutputFolder(output, keepingClearOf: [templates] + sources + keepClearOf)
+    }
+
+    /// Reads the templates and checks that the languages tell the same.
+    private func readTemplates() throws -> (TemplateFolder, [ArticleSource]) {
+        let folder = try TemplateFolder(templates)
+        let sources = try Language.allCases.map { try ArticleSource(language: $0, templates: folder) }
+        for source in sources.dropFirst() { try sources[0].check(tellsTheSameAs: source) }
+        return (folder, sources)
+    }
+
+    private func writeData(runs: [Run], figures: [PageFigure], to writer: inout SiteWriter) throws {
         for (network, run) in zip(Network.all, runs) {
             try writer.write(RunReport(run, network: network).json(), to: "data/\(network.name).json")
             let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])

@@ -1,7 +1,36 @@
 import ArgumentParser
-import Site
+import Foundation
 
 @main
 struct SiteBuild: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "site-build")
+    static let configuration = CommandConfiguration(
+        commandName: "site-build",
+        abstract: "Trains three small networks on Fashion-MNIST and makes an article out of what they learned.",
+        discussion: """
+            Without a subcommand, site-build trains what has not been trained yet and makes the site.
+
+            Exit codes:
+              0    done
+              1    the site could not be made: templates, figures or output
+              2    the data could not be found or are not what they should be
+              3    a run could not be trained, stored or read
+              64   the command line is wrong
+              130  interrupted with Ctrl-C; the same command goes on from there
+              143  terminated; the same command goes on from there
+            """,
+        subcommands: [Build.self, Train.self, Render.self],
+        defaultSubcommand: Build.self)
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failure(error).exit()
+        }
+    }
 }

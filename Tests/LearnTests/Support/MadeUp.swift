@@ -1,4 +1,5 @@
-import Foundation
+import Testing
+
 @testable import Learn
 
 /// Runs and data sets that no training made, for tests of how they are stored.
@@ -36,16 +37,24 @@ enum MadeUp {
         }
     }
 
+    /// A training of that network interrupted after some epochs.
+    static func checkpoint(_ network: Network = .lenet5, epochsDone: Int = 2, of epochs: Int = 3) -> Checkpoint {
+        let shapes = ExpectedShapes(of: network)
+        return Checkpoint(
+            configuration: Configuration(network: network.name, epochs: epochs, seed: 1), dataDigests: digests,
+            epochsDone: epochsDone, history: history(epochsDone),
+            weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
+            accumulators: shapes.accumulators.map { NamedTensor($0.name, tensor($0.shape, 0.4)) },
+            kernelHistory: tensor([epochsDone + 1] + shapes.firstKernel, 0.2))
+    }
+
     /// Values that all differ and have no short decimal form.
     static func tensor(_ shape: [Int], _ first: Float) -> Tensor {
         Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { first + Float($0) / 3 })
     }
 }
 
-/// A new empty folder for one test, removed with all that is in it when the test is done.
-func withTemporaryFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("learn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try await body(folder)
+extension Run: CustomTestStringConvertible {
+    /// Short, since a failed expectation prints it.
+    public var testDescription: String { "run of \(configuration)" }
 }

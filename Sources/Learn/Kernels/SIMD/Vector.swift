@@ -1,0 +1,69 @@
+import CVector
+
+#if LANES_16
+    /// The widest vector that this build of the kernels keeps in one register.
+    typealias Vector = SIMD16<Float>
+    typealias IntVector = SIMD16<Int32>
+    typealias UIntVector = SIMD16<UInt32>
+    typealias ByteVector = SIMD16<UInt8>
+#elseif LANES_8
+    typealias Vector = SIMD8<Float>
+    typealias IntVector = SIMD8<Int32>
+    typealias UIntVector = SIMD8<UInt32>
+    typealias ByteVector = SIMD8<UInt8>
+#else
+    typealias Vector = SIMD4<Float>
+    typealias IntVector = SIMD4<Int32>
+    typealias UIntVector = SIMD4<UInt32>
+    typealias ByteVector = SIMD4<UInt8>
+#endif
+
+typealias Input = UnsafePointer<Float>
+typealias Output = UnsafeMutablePointer<Float>
+
+/// Floats in a vector; divides ``blockLanes``.
+var lanes: Int { @inline(__always) get { Vector.scalarCount } }
+
+@inline(__always)
+func load(_ pointer: Input) -> Vector {
+    UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
+}
+
+@inline(__always)
+func load(_ pointer: Output) -> Vector {
+    UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
+}
+
+@inline(__always)
+func store(_ vector: Vector, _ pointer: Output) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
+}
+
+@inline(__always)
+func loadBytes(_ pointer: UnsafePointer<UInt8>) -> IntVector {
+    vector_widen(UnsafeRawPointer(pointer).loadUnaligned(as: ByteVector.self))
+}
+
+@inline(__always)
+func storeBytes(_ vector: IntVector, _ pointer: UnsafeMutablePointer<UInt8>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: vector_narrow(vector), as: ByteVector.self)
+}
+
+@inline(__always)
+func larger(_ a: Vector, _ b: Vector) -> Vector { vector_max(a, b) }
+
+extension SIMD where Self == Vector {
+    /// Adds `a * b`, rounded once.
+    @inline(__always)
+    mutating func fuse(_ a: Vector, _ b: Vector) { self = vector_fma(a, b, self) }
+}
+
+/// The 16 lanes of a block's element summed pairwise: the same order whatever the register's width.
+@inline(__always)
+func laneSum(_ element: Input) -> Float {
+    let raw = UnsafeRawPointer(element)
+    let eight = raw.loadUnaligned(as: SIMD8<Float>.self) + (raw + 32).loadUnaligned(as: SIMD8<Float>.self)
+    let four = eight.lowHalf + eight.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
+}

@@ -1,0 +1,58 @@
+extension Trainer {
+    /// The whole state between two epochs.
+    func checkpoint() -> Checkpoint {
+        let plan = model.plan
+        return Checkpoint(
+            configuration: configuration, dataDigests: dataset.digests, epochsDone: epochsDone, history: history,
+            weights: weights,
+            accumulators: plan.parameters.flatMap { parameter in
+                [("squaredGradient", squaredGradient), ("squaredUpdate", squaredUpdate)].map { suffix, buffer in
+                    NamedTensor("\(parameter.name).\(suffix)", parameter.read(from: buffer.pointer).tensor)
+                }
+            },
+            kernelHistory: kernelHistoryTensor)
+    }
+
+    /// Goes back to, or on from, a checkpoint of the same configuration and data.
+    func restore(_ checkpoint: Checkpoint) {
+        precondition(checkpoint.configuration == configuration && checkpoint.dataDigests == dataset.digests)
+        for (index, parameter) in model.plan.parameters.enumerated() {
+            parameter.write(checkpoint.weights[index].tensor, to: model.parameters.pointer)
+            parameter.write(checkpoint.accumulators[2 * index].tensor, to: squaredGradient.pointer)
+            parameter.write(checkpoint.accumulators[2 * index + 1].tensor, to: squaredUpdate.pointer)
+        }
+        takeHistory(checkpoint.history, kernels: checkpoint.kernelHistory.values)
+    }
+
+    /// What the training leaves behind.
+    func finishedRun() -> Run {
+        let predictions = evaluate(dataset.test).predictions
+        return Run(
+            configuration: configuration, dataDigests: dataset.digests, history: history, weights: weights,
+            kernelHistory: kernelHistoryTensor, predictions: predictions,
+            confusionMatrix: confusionMatrix(predictions, labels: dataset.test.labels),
+            samples: activations(of: dataset.shownSamples))
+    }
+
+    private var weights: [NamedTensor] {
+        model.plan.parameters.map { $0.read(from: model.parameters.pointer) }
+    }
+
+    private var kernelHistoryTensor: Tensor {
+        Tensor(shape: [epochsDone + 1] + model.plan.convolutions[0].kernel.shape, values: kernelHistory)
+    }
+}
+
+/// Test images by true class (row) and most probable class (column), the first of equally probable ones.
+/// - Parameter predictions: `[samples, classes]`
+private func confusionMatrix(_ predictions: Tensor, labels: [UInt8]) -> [[Int]] {
+    let classes = Dataset.classCount
+    var matrix = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
+    for (sample, label) in labels.enumerated() {
+        let row = predictions.values[sample * classes..<(sample + 1) * classes]
+        var best = row.startIndex
+        for k in row.indices where row[k] > row[best] { best = k }
+        matrix[Int(label)][best - row.startIndex] += 1
+    }
+    return matrix
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Foundation
+import Learn
+import Site
+
+struct DataOptions: ParsableArguments {
+    @Option(help: "Folder of the four data files; looked for in the usual places and downloaded without it.")
+    var data: String?
+
+    @Flag(help: "Take other data of the same form, such as MNIST.")
+    var allowOtherData = false
+
+    func load(_ console: Console) async throws -> Dataset {
+        let dataset = try await FashionMNIST.load(
+            from: data.map { URL(filePath: $0) }, allowOtherData: allowOtherData,
+            willDownload: { console.tell(.downloading(address: $0.absoluteString, folder: $1.path)) })
+        console.tell(.data(train: dataset.train.count, test: dataset.test.count))
+        return dataset
+    }
+}
+
+struct RunOptions: ParsableArguments {
+    @Option(help: "Folder in which runs are kept.")
+    var runs = ".runs"
+
+    @Option(help: ArgumentHelp("Epochs to train; without it \(RunOptions.defaultEpochs)."))
+    var epochs: Int?
+
+    @Option(help: "Seed of all random numbers; without it 1, or any for render.")
+    var seed: UInt64?
+
+    private static var defaultEpochs: String {
+        Network.all.map { "\($0.defaultEpochs) for \($0.name)" }.joined(separator: ", ")
+    }
+
+    var store: RunStore { RunStore(folder: URL(filePath: runs)) }
+
+    var selection: RunSelection { RunSelection(epochs: epochs, seed: seed) }
+
+    func validate() throws {
+        if let epochs, epochs < 1 { throw ValidationError("--epochs must be at least 1") }
+    }
+
+    func configuration(of network: Network) -> Configuration {
+        Configuration(network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? 1)
+    }
+}
+
+struct TrainingOptions: ParsableArguments {
+    @Option(help: "Network to train: lenet5, maxpool or wide; may be given more than once. All without it.")
+    var network: [NetworkName] = []
+
+    @Option(help: "Threads to train with; the result does not depend on it. All processors without it.")
+    var threads: Int?
+
+    @Flag(help: "Train anew even what has been trained already.")
+    var fresh = false
+
+    /// The networks asked for, in the order in which the article tells of them.
+    var networks: [Network] {
+        network.isEmpty ? Network.all : Network.all.filter { candidate in network.contains { $0.rawValue == candidate.name } }
+    }
+
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+    }
+}
+
+/// A network by the name that it has on the command line.
+struct NetworkName: ExpressibleByArgument, Equatable {
+    let rawValue: String
+
+    init?(argument: String) {
+        guard Network.all.contains(where: { $0.name == argument }) else { return nil }
+        rawValue = argument
+    }
+
+    static var allValueStrings: [String] { Network.all.map(\.name) }
+}
+
+struct SiteOptions: ParsableArguments {
+    @Option(help: "Folder in which the site is published.")
+    var output = "output"
+
+    @Option(help: "Folder of the templates.")
+    var templates = "templates"
+
+    @Option(
+        name: .customLong("base-url"),
+        help: "Where the site will be published, such as https://example.org/article/; for links that must be absolute.")
+    var baseURL: String?
+
+    func validate() throws {
+        guard let baseURL else { return }
+        guard let url = URL(string: baseURL), ["http", "https"].contains(url.scheme), url.host() != nil,
+            url.query() == nil, url.fragment() == nil
+        else { throw ValidationError("--base-url must be an http or https address without ? or #") }
+    }
+
+    func builder(_ runs: RunOptions, _ data: DataOptions) -> SiteBuilder {
+        SiteBuilder(
+            templates: URL(filePath: templates), output: URL(filePath: output), baseURL: baseURL.flatMap(URL.init(string:)),
+            keepClearOf: [runs.runs, data.data].compactMap { $0 }.map { URL(filePath: $0) })
+    }
+}
+
+struct LogOptions: ParsableArguments {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+
+    @Option(help: "Form of what is told on standard output: text, or json for one object a line.")
+    var log = Format.text
+
+    @Flag(help: "Tell errors only.")
+    var quiet = false
+}

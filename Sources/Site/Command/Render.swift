@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Learn
+import Site
+
+struct Render: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Makes the site from runs that have been trained already.",
+        discussion: """
+            Of several runs of a network, the one of the default number of epochs is taken, else the longest; \
+            --epochs and --seed pick another.
+            """)
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var runs: RunOptions
+    @OptionGroup var site: SiteOptions
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        let console = Console(log)
+        try await console.telling {
+            let builder = site.builder(runs, data)
+            try builder.check()
+            let dataset = try await data.load(console)
+            let finished = try Network.all.map { network in
+                let run = try runs.selection.run(of: network, in: runs.store, dataDigests: dataset.digests)
+                if let final = run.history.last { console.tell(.reused(run.configuration, final)) }
+                return run
+            }
+            try builder.build(dataset: dataset, runs: finished, report: console.tell)
+        }
+    }
+}

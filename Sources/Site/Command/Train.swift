@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Learn
+import Site
+
+struct Train: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Trains networks and stores the runs.",
+        discussion: "What has been trained already with the same settings and data is left as it is.")
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var runs: RunOptions
+    @OptionGroup var training: TrainingOptions
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        let console = Console(log)
+        try await console.telling {
+            let dataset = try await data.load(console)
+            for network in training.networks {
+                _ = try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
+            }
+        }
+    }
+}
+
+extension TrainingOptions {
+    /// A finished run, from the store or trained.
+    func run(_ configuration: Configuration, _ dataset: Dataset, in store: RunStore, _ console: Console) throws -> Run {
+        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        var hasTrained = false
+        let run = try Training(store: store, dataset: dataset, threads: threads)
+            .run(configuration, fresh: fresh) { progress in
+                hasTrained = true
+                console.tell(.training(progress))
+            }
+        if let final = run.history.last {
+            console.tell(hasTrained ? .trained(configuration, final) : .reused(configuration, final))
+        }
+        return run
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Learn
+
+/// Something that happens while a site is made and that its maker may want to hear of.
+public enum BuildEvent: Sendable {
+    case downloading(address: String, folder: String)
+    case data(train: Int, test: Int)
+    /// A run was taken from the store.
+    case reused(Configuration, EpochMetrics)
+    /// Training goes on; several times an epoch, and once when the epoch has ended.
+    case training(TrainingProgress)
+    case trained(Configuration, EpochMetrics)
+    /// Another process holds what this one needs; its process identifier, if known.
+    case waiting(path: String, holder: Int32?)
+    /// A step of the build begins.
+    case step(String)
+    case published(path: String, files: Int)
+    case failed(message: String, code: Int32)
+}
+
+extension BuildEvent {
+    /// The event as a line of text for a log; nil for what is not worth a line.
+    public var line: String? {
+        switch self {
+        case .downloading(let address, let folder): "downloading \(address) to \(folder)"
+        case .data(let train, let test):
+            "data: \(Words.digits(Double(train), places: 0)) training and \(Words.digits(Double(test), places: 0)) "
+                + "test images"
+        case .reused(let configuration, let final): "\(configuration.inWords): already trained, \(final.inWords)"
+        case .training(let progress): progress.epochLine
+        case .trained(let configuration, let final): "\(configuration.inWords): trained, \(final.inWords)"
+        case .waiting(let path, let holder):
+            "waiting for \(holder.map { "process \($0)" } ?? "another process"), which works on \(path)"
+        case .step(let name): name
+        case .published(let path, let files): "published \(files) files in \(path)"
+        case .failed(let message, _): message
+        }
+    }
+
+    /// The event as one JSON object on one line; nil for progress within an epoch.
+    public var json: String? {
+        guard let record else { return nil }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        do {
+            return String(decoding: try encoder.encode(record), as: UTF8.self)
+        } catch {
+            preconditionFailure("texts and numbers can be encoded: \(error)")
+        }
+    }
+
+    fileprivate var record: Record? {
+        switch self {
+        case .downloading(let address, let folder): return Record(event: "download", path: folder, address: address)
+        case .data(let train, let test): return Record(event: "data", train: train, test: test)
+        case .reused(let configuration, let final): return Record("reused", configuration, final)
+        case .training(let progress):
+            guard let ended = progress.ended else { return nil }
+            var record = Record(event: "epoch", metrics: ended)
+            record.network = progress.network
+            record.epoch = progress.epoch
+            record.epochs = progress.epochs
+            record.samplesPerSecond = progress.samplesPerSecond
+            record.secondsLeft = progress.secondsLeft
+            return record
+        case .trained(let configuration, let final): return Record("trained", configuration, final)
+        case .waiting(let path, let holder): return Record(event: "waiting", path: path, holder: holder)
+        case .step(let name): return Record(event: "step", name: name)
+        case .published(let path, let files): return Record(event: "published", path: path, files: files)
+        case .failed(let message, let code): return Record(event: "failed", message: message, code: code)
+        }
+    }
+
+    fileprivate struct Record: Encodable {
+        var event: String
+        var name: String?
+        var network: String?
+        var epoch: Int?
+        var epochs: Int?
+        var seed: UInt64?
+        var metrics: EpochMetrics?
+        var samplesPerSecond: Double?
+        var secondsLeft: Double?
+        var train: Int?
+        var test: Int?
+        var path: String?
+        var address: String?
+        var holder: Int32?
+        var files: Int?
+        var message: String?
+        var code: Int32?
+    }
+}
+
+extension BuildEvent.Record {
+    fileprivate init(_ event: String, _ configuration: Configuration, _ final: EpochMetrics) {
+        self.init(event: event)
+        network = configuration.network
+        epochs = configuration.epochs
+        seed = configuration.seed
+        metrics = final
+    }
+}
+
+extension Configuration {
+    fileprivate var inWords: String { "\(network), \(epochs) \(epochs == 1 ? "epoch" : "epochs"), seed \(seed)" }
+}
+
+extension EpochMetrics {
+    fileprivate var inWords: String {
+        "test loss \(Words.digits(testLoss, places: 4)), test accuracy \(Words.digits(testAccuracy * 100, places: 2))%"
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+
+/// Checks JSON values against the part of JSON Schema (draft 2020-12) that this repository's schemas use.
+///
+/// A keyword that it does not know is a failure, so that no schema says more than is checked.
+struct JSONSchema {
+    private let root: JSONValue
+
+    init(_ root: JSONValue) { self.root = root }
+
+    /// What is wrong with the value, one line a fault, each beginning with the place.
+    func faults(of value: JSONValue) -> [String] { faults(of: value, at: "$", by: root) }
+
+    private func faults(of value: JSONValue, at place: String, by schema: JSONValue) -> [String] {
+        guard case .object(let keywords) = schema else { return ["\(place): a schema that is no object"] }
+        return keywords.sorted { $0.key < $1.key }.flatMap { keyword, argument in
+            faults(of: value, at: place, by: keyword, argument, in: keywords)
+        }
+    }
+
+    private func faults(
+        of value: JSONValue, at place: String, by keyword: String, _ argument: JSONValue,
+        in keywords: [String: JSONValue]
+    ) -> [String] {
+        func unless(_ isRight: Bool) -> [String] { isRight ? [] : ["\(place): \(keyword)"] }
+        switch (keyword, argument, value) {
+        case ("$schema", _, _), ("$defs", _, _), ("title", _, _), ("description", _, _): return []
+        case ("$ref", .string(let reference), _):
+            let parts = reference.split(separator: "/").dropFirst().map(String.init)
+            guard let target = parts.reduce(root, { $0?[$1] }) else { return ["\(place): no \(reference)"] }
+            return faults(of: value, at: place, by: target)
+        case ("const", _, _): return unless(value == argument)
+        case ("enum", .array(let values), _): return unless(values.contains(value))
+        case ("type", .string(let type), _): return unless(value.is(type))
+        case ("minimum", _, _): return unless(value.number.flatMap { v in argument.number.map { v >= $0 } } ?? true)
+        case ("maximum", _, _): return unless(value.number.flatMap { v in argument.number.map { v <= $0 } } ?? true)
+        case ("pattern", .string(let pattern), .string(let text)):
+            return unless(text.range(of: pattern, options: .regularExpression) != nil)
+        case ("minItems", .integer(let count), .array(let items)): return unless(items.count >= count)
+        case ("maxItems", .integer(let count), .array(let items)): return unless(items.count <= count)
+        case ("items", _, .array(let items)):
+            return items.enumerated().flatMap { faults(of: $1, at: "\(place)[\($0)]", by: argument) }
+        case ("required", .array(let names), .object(let members)):
+            return names.flatMap { name in
+                members.keys.map(JSONValue.string).contains(name) ? [] : ["\(place): required \(name)"]
+            }
+        case ("properties", .object(let schemas), .object(let members)):
+            return members.sorted { $0.key < $1.key }.flatMap { name, member in
+                schemas[name].map { faults(of: member, at: "\(place).\(name)", by: $0) } ?? []
+            }
+        case ("additionalProperties", _, .object(let members)):
+            let others = members.filter { keywords["properties"]?[$0.key] == nil }.sorted { $0.key < $1.key }
+            if argument == .bool(false) { return others.map { "\(place).\($0.key): additionalProperties" } }
+            return others.flatMap { faults(of: $0.value, at: "\(place).\($0.key)", by: argument) }
+        case ("pattern", .string, _), ("minItems", .integer, _), ("maxItems", .integer, _), ("items", _, _),
+            ("required", .array, _), ("properties", .object, _), ("additionalProperties", _, _):
+            return []
+        default: return ["\(place): unknown keyword \(keyword)"]
+        }
+    }
+}
+
+extension JSONValue {
+    fileprivate var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+
+    fileprivate func `is`(_ type: String) -> Bool {
+        switch self {
+        case .null: type == "null"
+        case .bool: type == "boolean"
+        case .integer: type == "integer" || type == "number"
+        case .number: type == "number"
+        case .string: type == "string"
+        case .array: type == "array"
+        case .object: type == "object"
+        }
+    }
+}
