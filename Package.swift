@@ -76,7 +76,7 @@ let package = Package(
             path: "Sources/Site/Command"),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
-        .testTarget(name: "RenderTests", dependencies: ["Render"]),
+        .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
         .testTarget(name: "SiteTests", dependencies: ["Site", "site-build", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     ] + wideKernels,
     swiftLanguageModes: [.v6]

@@ -28,12 +28,14 @@ struct ComparisonFigure: FigureContent {
                     "final": words.loss(history[history.count - 1].testLoss), "epochs": words.count(history.count),
                 ])
         }
-        let best = networks.min { last($0, input) < last($1, input) }
+        // Losses that are written alike are not told apart.
+        let lowest = try words.loss(networks.map { last($0, input) }.min() ?? 0)
+        let best = try networks.filter { try words.loss(last($0, input)) == lowest }
         return try words(
-            "comparison.alt",
+            best.count == networks.count ? "comparison.alt.level" : "comparison.alt",
             [
                 "epochs": words.count(epochs), "losses": losses.joined(separator: words("list.pause")),
-                "best": best.map(words.name) ?? "",
+                "best": words.list(best.map(words.name)),
             ])
     }
 

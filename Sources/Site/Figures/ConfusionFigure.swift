@@ -20,8 +20,9 @@ struct ConfusionFigure: FigureContent {
         let labels = confusion.matrix.indices
         let best = labels.max { confusion.recall($0) < confusion.recall($1) } ?? 0
         let worst = labels.min { confusion.recall($0) < confusion.recall($1) } ?? 0
+        let isEven = confusion.recall(best) == confusion.recall(worst)
         let finding = try words(
-            "confusion.alt",
+            isEven ? "confusion.alt.even" : "confusion.alt",
             [
                 "network": words.name(of: network), "total": words.count(confusion.total),
                 "correct": words.count(confusion.correct), "best": words.className(best),

@@ -34,12 +34,19 @@ struct LossFigure: FigureContent {
     private func finding(_ input: FigureInput, _ words: Words, _ key: String) throws -> String {
         let history = input.run(of: network).history
         let course = LossCourse(history)
+        let lowest = history[course.bestEpoch - 1].testLoss
+        let final = history[history.count - 1]
         var values = [
-            "best": try words.count(course.bestEpoch),
-            "loss": try words.loss(history[course.bestEpoch - 1].testLoss),
+            "best": try words.count(course.bestEpoch), "loss": try words.loss(lowest),
+            "train": try words.loss(final.trainLoss), "test": try words.loss(final.testLoss),
         ]
-        if let onset = course.onset { values["onset"] = try words.count(onset) }
-        return try words("\(key).\(course.outcome.rawValue)", values)
+        if let onset = course.onset {
+            values["onset"] = try words.count(onset)
+            return try words("\(key).\(course.outcome.rawValue)", values)
+        }
+        let hasRisen = final.testLoss > lowest * (1 + LossCourse.noise)
+        let hasGap = final.testLoss > final.trainLoss * (1 + LossCourse.noise)
+        return try words("\(key).\(hasRisen ? "risen" : hasGap ? "gap" : "falling")", values)
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
