@@ -77,7 +77,12 @@ let package = Package(
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "site-build", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .testTarget(
+            name: "SiteTests",
+            dependencies: [
+                "Site", "site-build", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Snapshots"]),
     ] + wideKernels,
     swiftLanguageModes: [.v6]
 )
