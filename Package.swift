@@ -61,7 +61,7 @@ let package = Package(
             ],
             swiftSettings: optimised),
         .systemLibrary(
-            name: "CCairo", path: "Sources/Render/CCairo", pkgConfig: "cairo",
+            name: "CCairo", path: "Sources/Render/CCairo", pkgConfig: "cairo-fc",
             providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
         .target(
             name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"], swiftSettings: optimised),

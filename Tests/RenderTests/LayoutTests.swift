@@ -103,7 +103,8 @@ struct PlainMeasure: TextMeasure {
     }
 
     @Test func valuesTakeTheColoursOfTheirRange() {
-        let black = Color(0x000000), white = Color(0xFFFFFF)
+        let black = Color(0x000000)
+        let white = Color(0xFFFFFF)
         let tile = Tile(
             values: [-1, 9, 0, 9, 1, 9, 2, 9, .nan, 9, 0.5, 9], stride: 2, width: 3, height: 2, range: 0...1,
             colors: ColorMap([black, white]))
@@ -125,7 +126,7 @@ struct PlainMeasure: TextMeasure {
         Plot(
             x: .linear("x", domain: domain), y: .band(["a", "a long name"], "y"), height: 50,
             marks: labels.enumerated().map {
-                Rule(.x(domain.0 + Double($0.offset)), color: Color(0), label: $0.element)
+                Rule(x: domain.0 + Double($0.offset), color: Color(0), label: $0.element)
             })
     }
 

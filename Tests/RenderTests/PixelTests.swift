@@ -20,10 +20,11 @@ import Testing
         [16, 8, 0].map { abs(Int(a >> $0 & 0xFF) - Int(b >> $0 & 0xFF)) }.max() ?? 0
     }
 
-    @Test(arguments: [
-        (1, 1, 0xFFFFFF), (6, 6, 0xFF0000), (14, 14, 0xFF0000), (16, 10, 0xFFFFFF), (30, 10, 0x0000FF),
-        (20, 21, 0x00AA00), (20, 22, 0x00AA00), (20, 24, 0xFFFFFF), (2, 28, 0x808080), (19, 25, 0xFFFFFF),
-    ] as [(Int, Int, UInt32)])
+    @Test(
+        arguments: [
+            (1, 1, 0xFFFFFF), (6, 6, 0xFF0000), (14, 14, 0xFF0000), (16, 10, 0xFFFFFF), (30, 10, 0x0000FF),
+            (20, 21, 0x00AA00), (20, 22, 0x00AA00), (20, 24, 0xFFFFFF), (2, 28, 0x808080), (19, 25, 0xFFFFFF),
+        ] as [(Int, Int, UInt32)])
     func shapesLieWhereTheyShould(x: Int, y: Int, color: UInt32) throws {
         let raster = try shapes.raster()
         #expect(difference(raster.pixels[y * raster.width + x], color) <= 3)

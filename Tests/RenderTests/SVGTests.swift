@@ -10,7 +10,8 @@ import Testing
     }
 
     @Test func numbersInATextAreRounded() {
-        #expect(SVGNumber.shortened("matrix(10,0,0,-0.500001,119.99999,10)", decimals: 2) == "matrix(10,0,0,-.5,120,10)")
+        #expect(
+            SVGNumber.shortened("matrix(10,0,0,-0.500001,119.99999,10)", decimals: 2) == "matrix(10,0,0,-.5,120,10)")
     }
 
     @Test(arguments: [

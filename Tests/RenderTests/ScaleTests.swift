@@ -3,17 +3,18 @@ import Testing
 @testable import Render
 
 @Suite struct LinearScaleTests {
-    @Test(arguments: [
-        ((0.0, 1.0), 10, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]),
-        ((0.0, 1.0), 5, [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
-        ((0.0, 1.0), 2, [0, 0.5, 1]),
-        ((-10.0, 10.0), 5, [-10, -5, 0, 5, 10]),
-        ((0.0, 10.0), 3, [0, 5, 10]),
-        ((0.203, 1.36), 5, [0.4, 0.6, 0.8, 1.0, 1.2]),
-        ((1.0, 50.0), 5, [10, 20, 30, 40, 50]),
-        ((0.0, 60_000.0), 4, [0, 20_000, 40_000, 60_000]),
-        ((0.0, 1e-7), 2, [0, 5e-8, 1e-7]),
-    ] as [((Double, Double), Int, [Double])])
+    @Test(
+        arguments: [
+            ((0.0, 1.0), 10, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]),
+            ((0.0, 1.0), 5, [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+            ((0.0, 1.0), 2, [0, 0.5, 1]),
+            ((-10.0, 10.0), 5, [-10, -5, 0, 5, 10]),
+            ((0.0, 10.0), 3, [0, 5, 10]),
+            ((0.203, 1.36), 5, [0.4, 0.6, 0.8, 1.0, 1.2]),
+            ((1.0, 50.0), 5, [10, 20, 30, 40, 50]),
+            ((0.0, 60_000.0), 4, [0, 20_000, 40_000, 60_000]),
+            ((0.0, 1e-7), 2, [0, 5e-8, 1e-7]),
+        ] as [((Double, Double), Int, [Double])])
     func ticksAreRound(domain: (Double, Double), count: Int, expected: [Double]) {
         #expect(LinearScale(domain: domain).ticks(count) == expected)
     }
@@ -36,11 +37,12 @@ import Testing
         #expect(LinearScale(domain: (0, 1)).ticks(0) == [])
     }
 
-    @Test(arguments: [
-        ((12.0, 87.0), 5, (0.0, 100.0)), ((12.0, 87.0), 10, (10.0, 90.0)), ((12.0, 87.0), 100, (12.0, 87.0)),
-        ((1.1, 10.9), 10, (1.0, 11.0)), ((10.9, 1.1), 10, (11.0, 1.0)), ((0.7, 11.001), 10, (0.0, 12.0)),
-        ((0.0, 0.49), 10, (0.0, 0.5)), ((-0.1, 51.1), 8, (-10.0, 60.0)),
-    ] as [((Double, Double), Int, (Double, Double))])
+    @Test(
+        arguments: [
+            ((12.0, 87.0), 5, (0.0, 100.0)), ((12.0, 87.0), 10, (10.0, 90.0)), ((12.0, 87.0), 100, (12.0, 87.0)),
+            ((1.1, 10.9), 10, (1.0, 11.0)), ((10.9, 1.1), 10, (11.0, 1.0)), ((0.7, 11.001), 10, (0.0, 12.0)),
+            ((0.0, 0.49), 10, (0.0, 0.5)), ((-0.1, 51.1), 8, (-10.0, 60.0)),
+        ] as [((Double, Double), Int, (Double, Double))])
     func niceDomainEndsAtTicks(domain: (Double, Double), count: Int, expected: (Double, Double)) {
         let nice = LinearScale(domain: domain).nice(count)
         #expect(nice.domain == expected)
@@ -92,10 +94,11 @@ import Testing
         #expect(scale(0).isNaN && scale(-1).isNaN && scale(.nan).isNaN)
     }
 
-    @Test(arguments: [
-        ((0.19, 1.4), 6, [0.2, 0.3, 0.5, 1]), ((0.19, 1.4), 10, [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
-        ((0.01, 100), 5, [0.01, 0.1, 1, 10, 100]), ((1, 10), 3, [1, 3, 10]),
-    ] as [((Double, Double), Int, [Double])])
+    @Test(
+        arguments: [
+            ((0.19, 1.4), 6, [0.2, 0.3, 0.5, 1]), ((0.19, 1.4), 10, [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+            ((0.01, 100), 5, [0.01, 0.1, 1, 10, 100]), ((1, 10), 3, [1, 3, 10]),
+        ] as [((Double, Double), Int, [Double])])
     func ticksAreRoundAndFew(domain: (Double, Double), count: Int, expected: [Double]) {
         let ticks = LogScale(domain: domain).ticks(count)
         #expect(ticks.count == expected.count)

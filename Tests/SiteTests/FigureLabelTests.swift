@@ -48,7 +48,9 @@ import Testing
         let labels = drawing.texts.map { ($0, $0.box(typeface).inset(top: 2.5, bottom: 2.5)) }
         var problems: [String] = []
         for (index, (line, box)) in labels.enumerated() {
-            if !frame.contains(box.inset(top: -2.5, bottom: -2.5)) { problems.append("“\(line.text)” leaves the frame") }
+            if !frame.contains(box.inset(top: -2.5, bottom: -2.5)) {
+                problems.append("“\(line.text)” leaves the frame")
+            }
             let contrast = line.color.contrast(with: line.backdrop ?? theme.background)
             if contrast < Theme.leastContrast { problems.append("“\(line.text)” has a contrast of \(contrast)") }
             for (other, otherBox) in labels[(index + 1)...] where box.overlaps(otherBox) {

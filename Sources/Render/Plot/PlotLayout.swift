@@ -17,7 +17,9 @@ struct PlotLayout {
         endLabels = plot.marks.flatMap(\.endLabels)
         isDownward = plot.y.isBand
         let font = Theme.label
-        if !y.labels.isEmpty { insets.left = style.width(of: y.labels.map(\.label) + plot.y.reservedLabels, in: font) + Theme.labelGap }
+        if !y.labels.isEmpty {
+            insets.left = style.width(of: y.labels.map(\.label) + plot.y.reservedLabels, in: font) + Theme.labelGap
+        }
         let endWidth = style.width(of: endLabels.map(\.text), in: Theme.strongLabel)
         // Half of a last tick label may stick out.
         insets.right = endLabels.isEmpty ? overhang(style) : endWidth + PlotLayout.endLabelGap
@@ -62,9 +64,11 @@ struct PlotLayout {
                 }
             }.filter { $0.span.lowerBound >= 0 && $0.span.upperBound <= width }
         }
-        topLabels = PlotLayout.lowestPlaces(places[...], beside: []) ?? places.enumerated().compactMap { row, places in
-            places.first { $0.row == row }
-        }
+        topLabels =
+            PlotLayout.lowestPlaces(places[...], beside: [])
+            ?? places.enumerated().compactMap { row, places in
+                places.first { $0.row == row }
+            }
     }
 
     /// One place for each label, none in another's way, with the least sum of rows.

@@ -39,14 +39,16 @@ struct ComparisonFigure: FigureContent {
             ])
     }
 
-    private func last(_ network: Network, _ input: FigureInput) -> Double { input.run(of: network).finalMetrics.testLoss }
+    private func last(_ network: Network, _ input: FigureInput) -> Double {
+        input.run(of: network).finalMetrics.testLoss
+    }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let epochs = equalEpochs(input)
         let longest = networks.map { input.run(of: $0).history.count }.max() ?? 1
         var marks: [any Mark] = [
             Rule(
-                .x(Double(epochs)), color: theme.mutedInk, dash: Theme.dash,
+                x: Double(epochs), color: theme.mutedInk, dash: Theme.dash,
                 label: try words("comparison.equal", ["epochs": words.count(epochs)]))
         ]
         for network in networks {

@@ -60,7 +60,8 @@ struct ConfusionFigure: FigureContent {
             }
             cells.append(
                 .init(
-                    row: truth, column: row.count, color: nil, text: Words.digits(confusion.recall(truth) * 100, places: 1)))
+                    row: truth, column: row.count, color: nil,
+                    text: Words.digits(confusion.recall(truth) * 100, places: 1)))
         }
         let plot = Plot(
             x: .band(names + [try words("confusion.recall")], try words("confusion.guess"), padding: 0.04)

@@ -52,18 +52,16 @@ struct LossFigure: FigureContent {
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let history = input.run(of: network).history
         let course = LossCourse(history)
-        var rules: [any Mark] = [
+        var rules = [
             Rule(
-                .x(Double(course.bestEpoch)), color: theme.mutedInk, dash: Theme.dash,
+                x: Double(course.bestEpoch), color: theme.mutedInk, dash: Theme.dash,
                 label: try words("loss.best", ["epoch": words.count(course.bestEpoch)]))
         ]
         if let onset = course.onset {
             let label = try words("loss.onset", ["epoch": words.count(onset)])
-            rules.append(Rule(.x(Double(onset)), color: theme.alert, label: label))
+            rules.append(Rule(x: Double(onset), color: theme.alert, label: label))
         }
-        let unlabelled: [any Mark] = rules.compactMap { $0 as? Rule }.map { rule in
-            Rule(rule.direction, color: rule.color, dash: rule.dash)
-        }
+        let unlabelled = rules.map { Rule(x: $0.x, color: $0.color, dash: $0.dash) }
         let loss = try plot(
             history, words, theme, .log(try words("loss.axis")), rules, { $0.trainLoss }, { $0.testLoss })
         let accuracy = try plot(
@@ -73,12 +71,12 @@ struct LossFigure: FigureContent {
     }
 
     private func plot(
-        _ history: [EpochMetrics], _ words: Words, _ theme: Theme, _ axis: Axis, _ rules: [any Mark],
+        _ history: [EpochMetrics], _ words: Words, _ theme: Theme, _ axis: Axis, _ rules: [Rule],
         _ train: (EpochMetrics) -> Double, _ test: (EpochMetrics) -> Double
     ) throws -> Plot {
         Plot(
             x: .epochs(try words("epoch.axis"), history.count), y: axis, height: 190,
-            marks: rules + [
+            marks: rules as [any Mark] + [
                 Lines(.byEpoch(history.map(train)), color: theme.mutedInk, label: try words("series.train")),
                 Lines(
                     .byEpoch(history.map(test)), color: theme.color(of: network), width: Theme.strongLine,

@@ -48,9 +48,11 @@ struct SureErrorsFigure: FigureContent {
         let rows = try shown(input).map { mistake in
             let tile = Tile(
                 levels: input.dataset.test.image(mistake.image), width: Split.edge, colors: theme.gray)
-            return Row(spacing: 20, [
-                (0.22, TileGrid([tile], columns: 1)), (0.78, try plot(of: mistake, input, words, theme)),
-            ])
+            return Row(
+                spacing: 20,
+                [
+                    (0.22, TileGrid([tile], columns: 1)), (0.78, try plot(of: mistake, input, words, theme)),
+                ])
         }
         guard !rows.isEmpty else { return Column([TextBlock(try altText(input, words))]) }
         return Column(rows)
