@@ -61,21 +61,28 @@ let package = Package(
             ],
             swiftSettings: optimised),
         .systemLibrary(
-            name: "CCairo", path: "Sources/Render/CCairo", pkgConfig: "cairo",
+            name: "CCairo", path: "Sources/Render/CCairo", pkgConfig: "cairo-fc",
             providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
-        .target(name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"]),
+        .target(
+            name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"], swiftSettings: optimised),
         .target(
             name: "Site",
             dependencies: ["Learn", "Render", .product(name: "Mustache", package: "swift-mustache")],
-            exclude: ["Command"]),
+            exclude: ["Command"],
+            swiftSettings: optimised),
         .executableTarget(
             name: "site-build",
             dependencies: ["Site", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Sources/Site/Command"),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
-        .testTarget(name: "RenderTests", dependencies: ["Render"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "site-build"]),
+        .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
+        .testTarget(
+            name: "SiteTests",
+            dependencies: [
+                "Site", "site-build", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Snapshots"]),
     ] + wideKernels,
     swiftLanguageModes: [.v6]
 )

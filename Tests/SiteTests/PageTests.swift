@@ -4,32 +4,243 @@ import Testing
 
 @testable import Site
 
+/// The pages of a site made from made-up runs, with figures that draw nothing.
 @Suite struct PageTests {
-    /// Builds the site from made-up runs.
-    ///
-    /// - Returns: its files by path.
-    private func build(_ runs: [Run] = Fixture.runs(), baseURL: String? = nil) throws -> [String: Data] {
+    private static let site = Result { try build(baseURL: nil) }
+    private static let published = Result { try build(baseURL: "https://example.org/article") }
+
+    private static func build(baseURL: String?) throws -> [String: Data] {
         let folder = try TemporaryFolder()
         let output = folder.url.appending(path: "site")
-        try SiteBuilder(templates: TestSite.templates, output: output, baseURL: baseURL.flatMap(URL.init(string:)))
-            .build(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures) { _ in }
+        let builder = SiteBuilder(
+            templates: TestSite.templates, output: output, baseURL: baseURL.flatMap(URL.init(string:)))
+        try builder.build(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures) { _ in }
         return try folder.contents(of: "site")
     }
 
+    private func page(_ language: Language, published: Bool = false) throws -> String {
+        let site = published ? try PageTests.published.get() : try PageTests.site.get()
+        return String(decoding: try #require(site[language.pagePath]), as: UTF8.self)
+    }
+
+    private func tags(_ language: Language, _ name: String) throws -> [[String: String]] {
+        HTMLTag.tags(in: try page(language)).filter { $0.name == name && !$0.isEnd }.map(\.attributes)
+    }
+
     @Test func theSiteHasAllItsFiles() throws {
-        let files = try build()
-        for path in ["index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js"] {
-            #expect(files[path] != nil, "\(path)")
-        }
+        let files = try PageTests.site.get()
+        var expected: Set = [
+            "index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js",
+            SiteManifest.fileName,
+        ]
         for network in Network.all {
-            #expect(files["data/\(network.name).json"] != nil)
-            #expect(files["models/\(network.name).safetensors"] != nil)
+            expected.formUnion(["data/\(network.name).json", "models/\(network.name).safetensors"])
         }
+        for figure in TestSite.figures {
+            for language in Language.allCases {
+                expected.formUnion(Appearance.allCases.map { figure.path(language, $0) })
+            }
+            if try figure.table() != nil { expected.insert(figure.tablePath) }
+        }
+        #expect(expected.subtracting(files.keys).sorted() == [])
+        #expect(Set(files.keys).subtracting(expected).sorted() == [])
+    }
+
+    @Test(arguments: Language.allCases)
+    func everyIDIsUnique(_ language: Language) throws {
+        let ids = HTMLTag.tags(in: try page(language)).compactMap { $0.attributes["id"] }
+        #expect(ids.count == Set(ids).count)
+    }
+
+    @Test(arguments: Language.allCases)
+    func theLanguageIsDeclaredAndLinked(_ language: Language) throws {
+        #expect(try tags(language, "html") == [["lang": language.rawValue]])
+        let alternates = try tags(language, "link").filter { $0["rel"] == "alternate" }
+        #expect(alternates.compactMap { $0["hreflang"] } == ["ja", "en", "x-default"])
+        let root = language.root
+        #expect(
+            alternates.compactMap { $0["href"] }
+                == [root + "index.html", root + "en/index.html", root + "index.html"])
+    }
+
+    @Test func addressesAreAbsoluteWhereTheSiteKnowsItsPlace() throws {
+        for (language, address) in [(Language.japanese, "https://example.org/article/"),
+            (.english, "https://example.org/article/en/")] {
+            let links = HTMLTag.tags(in: try page(language, published: true)).filter { $0.name == "link" }
+            #expect(links.first { $0.attributes["rel"] == "canonical" }?.attributes["href"] == address)
+            #expect(
+                links.filter { $0.attributes["rel"] == "alternate" }.compactMap { $0.attributes["href"] } == [
+                    "https://example.org/article/", "https://example.org/article/en/",
+                    "https://example.org/article/",
+                ])
+        }
+        #expect(try tags(.japanese, "link").allSatisfy { $0["rel"] != "canonical" })
+    }
+
+    @Test(arguments: Language.allCases)
+    func nothingIsInlineAndNothingComesFromElsewhere(_ language: Language) throws {
+        for tag in HTMLTag.tags(in: try page(language)) where !tag.isEnd {
+            #expect(tag.name != "style" && tag.attributes["style"] == nil)
+            #expect(tag.name != "script" || tag.attributes["src"] != nil)
+            #expect(!tag.attributes.keys.contains { $0.hasPrefix("on") })
+            for link in ["src", "srcset"].compactMap({ tag.attributes[$0] }) + (tag.name == "link" ? [tag.attributes["href"] ?? ""] : []) {
+                #expect(!LinkCheck.isExternal(link) && !link.hasPrefix("/"), "\(link)")
+            }
+        }
+        let policy = try tags(language, "meta").first { $0["http-equiv"] == "Content-Security-Policy" }
+        #expect(policy?["content"]?.contains("default-src 'none'") == true)
+        #expect(policy?["content"]?.contains("unsafe") == false)
+    }
+
+    @Test(arguments: Language.allCases)
+    func imagesCarryExtentAndText(_ language: Language) throws {
+        let images = try tags(language, "img")
+        #expect(images.count == TestSite.figures.count)
+        for image in images {
+            #expect(image["width"] == "640" && image["height"] == "400")
+            #expect(image["alt"]?.hasPrefix(language.rawValue) == true)
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func headingsDescendStepByStep(_ language: Language) throws {
+        let levels = HTMLTag.tags(in: try page(language)).filter { !$0.isEnd }
+            .compactMap { $0.name.wholeMatch(of: /h(\d)/).flatMap { Int($0.1) } }
+        #expect(levels.count { $0 == 1 } == 1 && levels.first == 1)
+        for (level, next) in zip(levels, levels.dropFirst()) { #expect(next <= level + 1) }
+    }
+
+    @Test func theLanguagesHaveTheSameStructure() throws {
+        let structures = try Language.allCases.map { language in
+            try HTMLTag.tags(in: page(language)).compactMap { tag -> String? in
+                ["section", "h2", "h3", "figure", "table", "div", "pre"].contains(tag.name)
+                    ? tag.name + (tag.attributes["id"] ?? "") : nil
+            }
+        }
+        #expect(structures[0] == structures[1])
+    }
+
+    @Test func figuresAreNumberedInOrder() throws {
+        for (language, label) in [(Language.japanese, "図"), (.english, "Figure ")] {
+            let numbers = try page(language).matches(of: /class="figure-number"[^>]*>([^<]*)</).map { String($0.1) }
+            #expect(numbers == (1...TestSite.figures.count).map { "\(label)\($0)" })
+        }
+    }
+
+    @Test func theSameRunsMakeTheSameSite() throws {
+        #expect(try PageTests.build(baseURL: nil) == PageTests.site.get())
+    }
+
+    @Test func theRecordsHoldTheRun() throws {
+        let files = try PageTests.site.get()
+        let run = Fixture.runs()[2]
+        let report = try JSONDecoder().decode(RunReport.self, from: try #require(files["data/wide.json"]))
+        #expect(report == RunReport(run, network: .wide))
+        #expect(report.history == run.history && report.confusionMatrix == run.confusionMatrix)
+        let weights = try Safetensors.File([UInt8](try #require(files["models/wide.safetensors"])))
+        for weight in run.weights { #expect(try weights.tensor(weight.name) == weight.tensor) }
+    }
+}
+
+/// A build that fails leaves the site that was there.
+@Suite struct SiteBuilderTests {
+    private struct PenIsDry: Error {}
+
+    private let folder = try! TemporaryFolder()
+
+    private func builder(_ templates: URL = TestSite.templates) -> SiteBuilder {
+        SiteBuilder(templates: templates, output: folder.url.appending(path: "site"))
+    }
+
+    private func build(_ builder: SiteBuilder, figures: [PageFigure] = TestSite.figures) throws {
+        try builder.build(dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures) { _ in }
+    }
+
+    /// A copy of the templates in which one file is changed.
+    private func templates(changing path: String, _ change: (String) -> String) throws -> URL {
+        let copy = folder.url.appending(path: "package/templates")
+        try FileManager.default.createDirectory(
+            at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(at: TestSite.templates, to: copy)
+        let file = copy.appending(path: path)
+        try change(String(contentsOf: file, encoding: .utf8)).write(to: file, atomically: true, encoding: .utf8)
+        return copy
+    }
+
+    @Test func aFigureThatFailsLeavesTheOldSiteWhole() throws {
+        try build(builder())
+        let before = try folder.contents(of: "site")
+        var figures = TestSite.figures
+        let last = figures.removeLast()
+        figures.append(TestSite.figure(last.id) { words, _ in
+            if words.language == .english { throw PenIsDry() }
+            return FigureImage(width: 1, height: 1, svg: Data())
+        })
+        #expect(throws: SiteError.step("draw", path: last.id, cause: "PenIsDry()")) {
+            try build(builder(), figures: figures)
+        }
+        #expect(try folder.contents(of: "site") == before)
+    }
+
+    @Test func anUnknownKeyLeavesTheOldSiteWhole() throws {
+        try build(builder())
+        let before = try folder.contents(of: "site")
+        let changed = try templates(changing: "article/09-conclusion.en.mustache") { $0 + "{{value.nonsense}}\n" }
+        #expect(throws: SiteError.languagesDiffer(section: "conclusion", what: "only en has value \"nonsense\"")) {
+            try build(builder(changed))
+        }
+        let both = changed.appending(path: "article/09-conclusion.ja.mustache")
+        let text = try String(contentsOf: both, encoding: .utf8)
+        try (text + "{{value.nonsense}}").write(to: both, atomically: true, encoding: .utf8)
+        let line = text.split(separator: "\n", omittingEmptySubsequences: false).count
+        #expect(
+            throws: SiteError.unknownKey(file: "article/09-conclusion.ja.mustache", line: line, key: "value.nonsense")
+        ) { try build(builder(changed)) }
+        #expect(try folder.contents(of: "site") == before)
+    }
+
+    @Test func aValueThatTheRunLacksIsNamed() throws {
+        let text = "{{value.lenet5.onset}}"
+        let changed = try templates(changing: "article/01-introduction.ja.mustache") { $0 + text }
+        let english = changed.appending(path: "article/01-introduction.en.mustache")
+        try (String(contentsOf: english, encoding: .utf8) + text).write(to: english, atomically: true, encoding: .utf8)
+        let runs = Fixture.runs(Fixture.Traits(overfitsFrom: nil))
+        let file = "article/01-introduction.ja.mustache"
+        let error = #expect(throws: SiteError.self) {
+            try builder(changed).build(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures) { _ in }
+        }
+        guard case .absentValue(file, _, "value.lenet5.onset") = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func aBrokenLinkStopsTheBuild() throws {
+        let changed = try templates(changing: "layout.mustache") {
+            $0.replacing("</footer>", with: "<a href=\"nowhere.html\">x</a></footer>")
+        }
+        #expect(throws: SiteError.brokenLink(page: "en/index.html", link: "nowhere.html")) {
+            try build(builder(changed))
+        }
+        #expect(try folder.contents(of: "site").isEmpty)
+    }
+
+    @Test func theCheckFindsMistakesBeforeThereAreRuns() throws {
+        try builder().check()
+        let changed = try templates(changing: "partials/figure.mustache") { $0 + "{{#open}}" }
+        #expect(throws: SiteError.self) { try builder(changed).check() }
+        #expect(throws: SiteError.self) {
+            try SiteBuilder(templates: changed, output: changed.deletingLastPathComponent()).check()
+        }
+    }
+
+    @Test func theCatalogueIsDrawnForBothLanguagesAndAppearances() throws {
+        try builder().build(dataset: Fixture.dataset, runs: Fixture.runs()) { _ in }
+        let files = try folder.contents(of: "site")
         for id in TestSite.figureIDs {
             for language in Language.allCases {
-                for appearance in Appearance.allCases {
-                    #expect(files["figures/\(language.rawValue)/\(appearance.rawValue)/\(id).svg"] != nil)
-                }
+                let svg = try #require(files["figures/\(language.rawValue)/light/\(id).svg"])
+                #expect(String(decoding: svg.prefix(500), as: UTF8.self).contains("<svg"))
             }
         }
     }

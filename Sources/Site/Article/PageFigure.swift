@@ -1,3 +1,7 @@
+import Foundation
+import Learn
+import Render
+
 /// The reader's two colour schemes.
 enum Appearance: String, CaseIterable, Sendable {
     case light, dark
@@ -18,7 +22,7 @@ struct FigureImage: Sendable {
     /// Extent in CSS pixels.
     let width: Int
     let height: Int
-    let svg: String
+    let svg: Data
 }
 
 extension PageFigure {
@@ -29,4 +33,19 @@ extension PageFigure {
 
     /// Where the figure's data lie in the site.
     var tablePath: String { "data/\(id).csv" }
+}
+
+extension PageFigure {
+    /// The catalogue's figure, drawn from these data.
+    init(_ figure: Figure, _ input: FigureInput) {
+        self.init(
+            id: figure.id, caption: { try figure.caption(input, $0) }, altText: { try figure.altText(input, $0) },
+            draw: { words, appearance in
+                let drawing = try figure.draw(input, words, appearance == .light ? .light : .dark)
+                return FigureImage(
+                    width: Int(drawing.size.width.rounded(.up)), height: Int(drawing.size.height.rounded(.up)),
+                    svg: try drawing.svg())
+            },
+            table: { figure.table(input)?.csv })
+    }
 }

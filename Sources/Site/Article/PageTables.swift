@@ -25,7 +25,7 @@ struct PageTables {
     private func layers(of network: Network) throws -> PageTable {
         let rows = try network.layout.map { layer in
             try [
-                PageTable.Cell(text: layer.name), PageTable.Cell(text: describe(layer.layer)),
+                PageTable.Cell(text: layer.name), PageTable.Cell(text: words.description(of: layer.layer)),
                 number(.shape(layer.output)), number(.count(layer.parameters)), number(.count(layer.multiplyAdds)),
             ]
         }
@@ -33,20 +33,6 @@ struct PageTables {
             id: "layers-\(network.name)", caption: words("table.layers", ["network": words("network.\(network.name)")]),
             header: ["layer", "kind", "output", "parameters", "multiplyAdds"].map { try words("column.\($0)") },
             rows: rows)
-    }
-
-    private func describe(_ layer: Layer) throws -> String {
-        switch layer {
-        case .convolution(let filters, let kernel, let padding):
-            try words(
-                "layer.convolution.\(padding.rawValue)",
-                ["filters": String(filters), "kernel": words(.shape([kernel, kernel]))])
-        case .averagePooling(let size): try words("layer.averagePooling", ["window": words(.shape([size, size]))])
-        case .maxPooling(let size): try words("layer.maxPooling", ["window": words(.shape([size, size]))])
-        case .dropout(let rate): try words("layer.dropout", ["rate": words(.share(rate, places: 0))])
-        case .flatten: try words("layer.flatten")
-        case .dense(let units): try words("layer.dense", ["units": String(units)])
-        }
     }
 
     private func settings() throws -> PageTable {

@@ -31,6 +31,18 @@ extension SiteBuilder {
         for language in Language.allCases { _ = try Words(language: language, templates: templates) }
     }
 
+    /// Builds the site and puts it in the output folder.
+    ///
+    /// - Parameters:
+    ///   - runs: one run for each of ``Network/all``, in that order.
+    ///   - report: told each step as it begins, and the end.
+    /// - Throws: ``SiteError``; the previous site is then still in its place, whole.
+    public func build(dataset: Dataset, runs: [Run], report: @escaping (BuildEvent) -> Void) throws {
+        let input = FigureInput(dataset: dataset, runs: runs)
+        let figures = FigureCatalog.figures(for: Network.all).map { PageFigure($0, input) }
+        try build(dataset: dataset, runs: runs, figures: figures, report: report)
+    }
+
     /// Builds the site with these figures and puts it in the output folder.
     ///
     /// - Parameters:

@@ -3,7 +3,7 @@ import Learn
 extension Facts {
     /// `sample.*`: the test image whose feature maps the article shows.
     mutating func addSample(_ run: Run) {
-        guard let sample = run.samples.last else { return }
+        guard let sample = run.chosenSample else { return }
         add("sample.label", .label(sample.label))
         add("sample.number", .count(sample.index + 1))
     }

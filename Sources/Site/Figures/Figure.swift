@@ -4,11 +4,68 @@ import Render
 /// What the figures are drawn from.
 public struct FigureInput: Sendable {
     public let dataset: Dataset
-    /// The finished runs in the order in which the article tells of them.
+    /// The finished runs in the order in which the article tells of them, each with at least one epoch.
     public let runs: [Run]
 
     public init(dataset: Dataset, runs: [Run]) {
         self.dataset = dataset
         self.runs = runs
     }
+
+    /// - Precondition: a figure is drawn only with the runs of the networks that it is about.
+    func run(of network: Network) -> Run {
+        guard let run = runs.first(where: { $0.configuration.network == network.name }) else {
+            preconditionFailure("no run of \(network.name) among the figures' runs")
+        }
+        return run
+    }
+}
+
+/// A figure of the article.
+public struct Figure: Sendable {
+    private let content: any FigureContent
+
+    init(_ content: any FigureContent) { self.content = content }
+
+    /// Name of the figure in templates, files and links: `maps-lenet5-conv1`.
+    public var id: String { content.id }
+
+    /// Short name, for the file's own title.
+    ///
+    /// - Throws: ``SiteError`` if a string is missing.
+    public func title(_ input: FigureInput, _ words: Words) throws -> String { try content.title(input, words) }
+
+    /// What the page says below the figure: what is shown and how to read it.
+    ///
+    /// - Throws: ``SiteError`` if a string is missing.
+    public func caption(_ input: FigureInput, _ words: Words) throws -> String { try content.caption(input, words) }
+
+    /// The finding in words and numbers, for those who do not see the figure.
+    ///
+    /// - Throws: ``SiteError`` if a string is missing.
+    public func altText(_ input: FigureInput, _ words: Words) throws -> String { try content.altText(input, words) }
+
+    /// The figure's data, or nil for a figure that is nothing but images.
+    public func table(_ input: FigureInput) -> DataTable? { content.table(input) }
+
+    /// - Parameter measure: tells the width of labels; nil takes the typeface in which they will be drawn.
+    /// - Throws: ``SiteError`` if a string is missing, `RenderError` if there is no typeface.
+    public func draw(
+        _ input: FigureInput, _ words: Words, _ theme: Theme, measure: (any TextMeasure)? = nil
+    ) throws -> Drawing {
+        let style = Style(theme: theme, measure: try measure ?? Typeface.installed())
+        return Drawing(
+            id: id, title: try title(input, words), description: try altText(input, words),
+            language: words.language.rawValue, content: try content.body(input, words, theme), style: style)
+    }
+}
+
+/// What a kind of figure has to say and to show; one type a kind.
+protocol FigureContent: Sendable {
+    var id: String { get }
+    func title(_ input: FigureInput, _ words: Words) throws -> String
+    func caption(_ input: FigureInput, _ words: Words) throws -> String
+    func altText(_ input: FigureInput, _ words: Words) throws -> String
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column
+    func table(_ input: FigureInput) -> DataTable?
 }

@@ -9,23 +9,15 @@ enum TestSite {
         .deletingLastPathComponent().deletingLastPathComponent()
     static let templates = package.appending(path: "templates")
 
-    /// Ids in the order in which the article happens to place them is not needed: any order will do.
-    static let figureIDs: [String] = {
-        let layers = ["conv1", "pool1", "conv2", "pool2"]
-        let each = Network.all.map(\.name).flatMap { network in
-            ["architecture-\(network)", "loss-\(network)", "confusion-\(network)"]
-                + layers.map { "maps-\(network)-\($0)" }
-                + ["kernels-\(network)-conv1", "kernels-\(network)-conv2"]
-        }
-        return ["samples-grid", "samples-strip", "label-balance", "comparison", "sample-image"] + each
-    }()
+    /// Ids of the catalogue's figures.
+    static let figureIDs = FigureCatalog.figures(for: Network.all).map(\.id)
 
     /// Figures that draw nothing, quickly.
     static let figures = figureIDs.map { figure($0) }
 
     static func figure(
         _ id: String, draw: @escaping @Sendable (Words, Appearance) throws -> FigureImage = { _, appearance in
-            FigureImage(width: 640, height: 400, svg: "<svg><!-- \(appearance.rawValue) --></svg>")
+            FigureImage(width: 640, height: 400, svg: Data("<svg><!-- \(appearance.rawValue) --></svg>".utf8))
         }
     ) -> PageFigure {
         PageFigure(

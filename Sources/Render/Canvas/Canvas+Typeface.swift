@@ -1,0 +1,120 @@
+import CCairo
+
+/// The typeface of all labels, in two weights; one that has Japanese letters.
+public final class Typeface: TextMeasure, @unchecked Sendable {
+    /// The family that was found.
+    public let family: String
+    // Cairo's font faces are immutable once made, and its own locks guard what they share.
+    private let regular: OpaquePointer
+    private let bold: OpaquePointer
+
+    /// Families with Japanese letters, the preferred one first.
+    public static let families = [
+        "Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "IPAGothic", "Hiragino Sans",
+    ]
+
+    private static let found = Result { try Typeface(families: families) }
+
+    /// The first of ``families`` that is installed.
+    ///
+    /// - Throws: ``RenderError/missingFont(families:)``.
+    public static func installed() throws -> Typeface { try found.get() }
+
+    /// - Throws: ``RenderError/missingFont(families:)`` if none of the families is installed.
+    init(families: [String]) throws {
+        for family in families {
+            guard let regular = Typeface.face(family, weight: FC_WEIGHT_REGULAR) else { continue }
+            self.family = family
+            self.regular = regular
+            bold = Typeface.face(family, weight: FC_WEIGHT_BOLD) ?? cairo_font_face_reference(regular)
+            return
+        }
+        throw RenderError.missingFont(families: families)
+    }
+
+    deinit {
+        cairo_font_face_destroy(regular)
+        cairo_font_face_destroy(bold)
+    }
+
+    public func width(of text: String, in font: Font) -> Double {
+        var matrix = cairo_matrix_t()
+        var identity = cairo_matrix_t()
+        cairo_matrix_init_scale(&matrix, font.size, font.size)
+        cairo_matrix_init_identity(&identity)
+        let options = Typeface.options()
+        defer { cairo_font_options_destroy(options) }
+        let scaled = cairo_scaled_font_create(face(font), &matrix, &identity, options)
+        defer { cairo_scaled_font_destroy(scaled) }
+        var extents = cairo_text_extents_t()
+        cairo_scaled_font_text_extents(scaled, text, &extents)
+        return extents.x_advance
+    }
+
+    func select(_ font: Font, in context: OpaquePointer) {
+        let options = Typeface.options()
+        defer { cairo_font_options_destroy(options) }
+        cairo_set_font_options(context, options)
+        cairo_set_font_face(context, face(font))
+        cairo_set_font_size(context, font.size)
+    }
+
+    private func face(_ font: Font) -> OpaquePointer { font.isBold ? bold : regular }
+
+    /// Widths that do not depend on the size in which they are measured, and outlines as they were designed.
+    private static func options() -> OpaquePointer? {
+        let options = cairo_font_options_create()
+        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+        cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+        cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+        return options
+    }
+
+    /// The font file of exactly this family: fontconfig always finds something, and Cairo draws whatever it finds.
+    ///
+    /// - Returns: nil if the family is not installed or lacks Japanese letters.
+    private static func face(_ family: String, weight: Int32) -> OpaquePointer? {
+        let wanted = FcPatternCreate()
+        defer { FcPatternDestroy(wanted) }
+        FcPatternAddString(wanted, FC_FAMILY, family)
+        FcPatternAddInteger(wanted, FC_WEIGHT, weight)
+        FcConfigSubstitute(nil, wanted, FcMatchPattern)
+        FcDefaultSubstitute(wanted)
+        var result = FcResultMatch
+        guard let match = FcFontMatch(nil, wanted, &result) else { return nil }
+        defer { FcPatternDestroy(match) }
+        guard names(of: match).contains(family), covers(match, "損失度ー") else { return nil }
+
+        // Only file and index: the user's settings for hinting and the like must not reach the figures.
+        let exact = FcPatternCreate()
+        defer { FcPatternDestroy(exact) }
+        var file: UnsafeMutablePointer<FcChar8>?
+        var index: Int32 = 0
+        guard FcPatternGetString(match, FC_FILE, 0, &file) == FcResultMatch,
+            FcPatternGetInteger(match, FC_INDEX, 0, &index) == FcResultMatch
+        else { return nil }
+        FcPatternAddString(exact, FC_FILE, file)
+        FcPatternAddInteger(exact, FC_INDEX, index)
+        guard let face = cairo_ft_font_face_create_for_pattern(exact) else { return nil }
+        guard cairo_font_face_status(face) == CAIRO_STATUS_SUCCESS else {
+            cairo_font_face_destroy(face)
+            return nil
+        }
+        return face
+    }
+
+    private static func names(of pattern: OpaquePointer) -> [String] {
+        var names: [String] = []
+        var name: UnsafeMutablePointer<FcChar8>?
+        while FcPatternGetString(pattern, FC_FAMILY, Int32(names.count), &name) == FcResultMatch, let found = name {
+            names.append(String(cString: found))
+        }
+        return names
+    }
+
+    private static func covers(_ pattern: OpaquePointer, _ letters: String) -> Bool {
+        var letterSet: OpaquePointer?
+        guard FcPatternGetCharSet(pattern, FC_CHARSET, 0, &letterSet) == FcResultMatch else { return false }
+        return letters.unicodeScalars.allSatisfy { FcCharSetHasChar(letterSet, $0.value) != 0 }
+    }
+}

@@ -1,0 +1,38 @@
+/// A continuous map from 0...1 to colours, kept as a table of 256.
+public struct ColorMap: Sendable, Equatable {
+    /// The colours at 0, 1/255, ... 1.
+    public let table: [Color]
+
+    /// - Parameter stops: colours at equal distances, at least two; between them the way is straight in OKLab.
+    public init(_ stops: [Color]) {
+        let last = Double(max(stops.count - 1, 1))
+        self.init(stops.enumerated().map { (Double($0.offset) / last, $0.element) })
+    }
+
+    /// - Parameter stops: colours at rising values from 0 to 1, at least two; between them the way is straight in OKLab.
+    public init(_ stops: [(value: Double, color: Color)]) {
+        precondition(stops.count >= 2 && stops.first?.value == 0 && stops.last?.value == 1, "a map needs two ends")
+        let points = stops.map { OKLab($0.color) }
+        table = (0...255).map { index in
+            let value = Double(index) / 255
+            let upper = stops.dropFirst().firstIndex { $0.value >= value } ?? stops.count - 1
+            let (start, end) = (stops[upper - 1].value, stops[upper].value)
+            return points[upper - 1].mixed(with: points[upper], (value - start) / (end - start)).color
+        }
+    }
+
+    /// The colour of a value; outside 0...1 the ends', and for NaN the lower end's.
+    public func callAsFunction(_ value: Double) -> Color { table[ColorMap.index(value)] }
+
+    static func index(_ value: Double) -> Int {
+        value > 0 ? Int(min(value, 1) * 255 + 0.5) : 0
+    }
+
+    /// Even steps of lightness from dark violet to yellow, also for colour-blind eyes and in grey print.
+    ///
+    /// Ten control points of viridis by S. van der Walt and N. Smith, 2015 (CC0).
+    public static let viridis = ColorMap([
+        Color(0x440154), Color(0x482878), Color(0x3E4A89), Color(0x31688E), Color(0x26828E),
+        Color(0x1F9E89), Color(0x35B779), Color(0x6DCD59), Color(0xB4DE2C), Color(0xFDE725),
+    ])
+}

@@ -1,0 +1,63 @@
+/// Which sign stands for what, in rows that break where the width ends.
+public struct Legend: Component {
+    public enum Sign: Sendable {
+        case box(Color)
+        case dot(Color)
+        case cross(Color)
+    }
+
+    public var entries: [(sign: Sign, label: String)]
+
+    private static let signWidth = 22.0
+    private static let signGap = 6.0
+    private static let entryGap = 16.0
+
+    public init(_ entries: [(sign: Sign, label: String)]) { self.entries = entries }
+
+    public func size(in width: Double, _ style: Style) -> Size {
+        let places = places(in: width, style)
+        let rows = (places.map(\.row).max() ?? -1) + 1
+        return Size(width, Double(rows) * Theme.label.lineHeight)
+    }
+
+    public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
+        for (entry, place) in zip(entries, places(in: frame.width, style)) {
+            let top = frame.y + Double(place.row) * Theme.label.lineHeight
+            let box = Rect(frame.x + place.x, top, Legend.signWidth, Theme.label.lineHeight)
+            draw(entry.sign, in: box, on: &drawing)
+            let at = Point(box.maxX + Legend.signGap, top + Theme.label.baseline)
+            drawing.add(.text(TextLine(entry.label, at: at, font: Theme.label, color: style.theme.ink)))
+        }
+    }
+
+    private func places(in width: Double, _ style: Style) -> [(row: Int, x: Double)] {
+        var (row, x) = (0, 0.0)
+        return entries.map { entry in
+            let length =
+                Legend.signWidth + Legend.signGap + style.width(of: entry.label, in: Theme.label).rounded(.up)
+            if x > 0, x + length > width { (row, x) = (row + 1, 0) }
+            defer { x += length + Legend.entryGap }
+            return (row, x)
+        }
+    }
+
+    private func draw(_ sign: Sign, in box: Rect, on drawing: inout Drawing) {
+        let center = Point(box.midX, box.midY)
+        switch sign {
+        case .box(let color):
+            drawing.fill(.rectangle(Rect(center.x - 7, center.y - 6, 14, 12)), color)
+        case .dot(let color):
+            drawing.fill(.circle(center: center, radius: Theme.dotRadius), color)
+        case .cross(let color):
+            let half = 6.0
+            drawing.stroke(
+                .lines([
+                    [Point(center.x - half, center.y - half), Point(center.x + half, center.y + half)],
+                    [Point(center.x + half, center.y - half), Point(center.x - half, center.y + half)],
+                ]), Stroke(color, width: Theme.line))
+            drawing.stroke(
+                .rectangle(Rect(center.x - half, center.y - half, 2 * half, 2 * half)),
+                Stroke(color, width: Theme.line))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// A small table: the first column at the left, the others at the right of their columns.
+public struct TextTable: Component {
+    public struct Row: Sendable {
+        public var cells: [String]
+        /// Of the first cell.
+        public var color: Color
+
+        public init(cells: [String], color: Color) {
+            self.cells = cells
+            self.color = color
+        }
+    }
+
+    public var header: [String]
+    public var rows: [Row]
+
+    private static let columnGap = 28.0
+
+    public init(header: [String], rows: [Row]) {
+        precondition(rows.allSatisfy { $0.cells.count == header.count })
+        self.header = header
+        self.rows = rows
+    }
+
+    public func size(in width: Double, _ style: Style) -> Size {
+        Size(edges(style).last ?? 0, Double(rows.count + 1) * Theme.label.lineHeight + 4)
+    }
+
+    public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
+        let edges = edges(style)
+        let line = frame.y + Theme.label.lineHeight + 1
+        drawing.stroke(
+            .line(Point(frame.x, line), Point(frame.x + (edges.last ?? 0), line)),
+            Stroke(style.theme.grid, width: Theme.hairline))
+        for (index, text) in header.enumerated() where !text.isEmpty {
+            add(text, index, frame.x, frame.y, edges, Theme.label, style.theme.mutedInk, to: &drawing)
+        }
+        for (number, row) in rows.enumerated() {
+            let top = frame.y + Double(number + 1) * Theme.label.lineHeight + 4
+            for (index, text) in row.cells.enumerated() {
+                let font = index == 0 ? Theme.strongLabel : Theme.label
+                add(text, index, frame.x, top, edges, font, index == 0 ? row.color : style.theme.ink, to: &drawing)
+            }
+        }
+    }
+
+    private func add(
+        _ text: String, _ column: Int, _ left: Double, _ top: Double, _ edges: [Double], _ font: Font, _ color: Color,
+        to drawing: inout Drawing
+    ) {
+        let x = column == 0 ? left : left + edges[column]
+        let at = Point(x, top + font.baseline)
+        drawing.add(.text(TextLine(text, at: at, column == 0 ? .start : .end, font: font, color: color)))
+    }
+
+    /// The right edge of each column.
+    private func edges(_ style: Style) -> [Double] {
+        var edge = 0.0
+        return header.indices.map { column in
+            let texts = [header[column]] + rows.map { $0.cells[column] }
+            edge += style.width(of: texts, in: Theme.strongLabel) + (column == 0 ? 0 : TextTable.columnGap)
+            return edge
+        }
+    }
+}

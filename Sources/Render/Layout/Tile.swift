@@ -1,0 +1,49 @@
+/// A small image among others in a ``TileGrid``.
+public struct Tile: Sendable {
+    public let width: Int
+    public let height: Int
+    /// `0xRRGGBB`, row by row, `[height, width]`.
+    public let pixels: [UInt32]
+    /// Stands below the tile.
+    public var caption: String?
+    /// Crosses the tile out.
+    public var isCrossed = false
+    /// Drawn round the tile.
+    public var frame: Color?
+
+    /// Steps of colour that values are drawn in: more of them cannot be told apart side by side, but cost bytes.
+    private static let levels = 65
+
+    /// Grey levels of an image.
+    ///
+    /// - Parameter levels: 0...255, `[height, width]`.
+    public init(levels: some Collection<UInt8>, width: Int, colors: ColorMap, caption: String? = nil) {
+        let table = colors.table.map(\.rgb)
+        pixels = levels.map { table[Int($0)] }
+        self.width = width
+        height = pixels.count / width
+        self.caption = caption
+        precondition(width * height == pixels.count, "an image's levels must fill its rows")
+    }
+
+    /// Every `stride`-th value from `offset` on, as a map with its channels innermost holds one channel.
+    ///
+    /// - Parameters:
+    ///   - values: `[height, width, ...]`.
+    ///   - range: the values that get the colours at both ends; equal ends give all values the first colour.
+    public init(
+        values: [Float], offset: Int = 0, stride: Int = 1, width: Int, height: Int, range: ClosedRange<Float>,
+        colors: ColorMap, caption: String? = nil
+    ) {
+        let table = (0..<Tile.levels).map { colors(Double($0) / Double(Tile.levels - 1)).rgb }
+        let extent = range.upperBound - range.lowerBound
+        let scale = extent > 0 ? Float(Tile.levels - 1) / extent : 0
+        pixels = (0..<width * height).map { index in
+            let level = (values[offset + index * stride] - range.lowerBound) * scale
+            return table[level > 0 ? min(Int(level + 0.5), Tile.levels - 1) : 0]
+        }
+        self.width = width
+        self.height = height
+        self.caption = caption
+    }
+}

@@ -1,0 +1,159 @@
+/// Images in rows and columns, all of them in one raster, each pixel a sharp square.
+public struct TileGrid: Component {
+    /// Rows from the top; nil leaves a place free. All tiles have the same size.
+    public var rows: [[Tile?]]
+    public var rowLabels: [String] = []
+    public var columnLabels: [String] = []
+    /// Between two tiles, in pixels, at least.
+    public var gap = 4.0
+    /// Widest that a tile may become, in pixels.
+    public var largestTile = 120.0
+    /// Whether the grid stands in the middle of the width that is left, or at its start.
+    public var isCentred = true
+
+    public init(rows: [[Tile?]]) { self.rows = rows }
+
+    /// The tiles row by row.
+    public init(_ tiles: [Tile], columns: Int) {
+        precondition(columns > 0)
+        rows = stride(from: 0, to: tiles.count, by: columns).map { start in
+            Array(tiles[start..<min(start + columns, tiles.count)])
+        }
+    }
+
+    /// The grid after a change.
+    public func with(_ change: (inout TileGrid) -> Void) -> TileGrid {
+        var grid = self
+        change(&grid)
+        return grid
+    }
+
+    public func size(in width: Double, _ style: Style) -> Size { TileGridLayout(self, width: width, style).size }
+
+    public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
+        let layout = TileGridLayout(self, width: frame.width, style)
+        let slack = isCentred ? ((frame.width - layout.size.width) / 2).rounded(.down) : 0
+        let origin = Point(frame.x + slack + layout.left, frame.y + layout.top)
+        let atlas = layout.atlas(of: rows, background: style.theme.background)
+        let size = Size(Double(atlas.width) * layout.unit, Double(atlas.height) * layout.unit)
+        drawing.add(.raster(atlas, in: Rect(origin: origin, size: size)))
+        for (y, row) in rows.enumerated() {
+            for (x, tile) in row.enumerated() {
+                guard let tile else { continue }
+                let place = layout.frame(row: y, column: x, origin: origin)
+                decorate(tile, place, on: &drawing, style)
+            }
+        }
+        drawLabels(layout, origin, on: &drawing, style)
+    }
+
+    private func decorate(_ tile: Tile, _ place: Rect, on drawing: inout Drawing, _ style: Style) {
+        if tile.isCrossed {
+            let corners = place.inset(by: 2)
+            drawing.stroke(
+                .lines([
+                    [Point(corners.x, corners.y), Point(corners.maxX, corners.maxY)],
+                    [Point(corners.maxX, corners.y), Point(corners.x, corners.maxY)],
+                ]), Stroke(style.theme.alert, width: Theme.line))
+        }
+        if let color = tile.frame ?? (tile.isCrossed ? style.theme.alert : nil) {
+            drawing.stroke(.rectangle(place), Stroke(color, width: Theme.line))
+        }
+        if let caption = tile.caption {
+            let at = Point(place.midX, place.maxY + Theme.label.baseline)
+            drawing.add(
+                .text(
+                    TextLine(
+                        caption, at: at, .middle, font: Theme.label,
+                        color: tile.isCrossed ? style.theme.alert : style.theme.mutedInk)))
+        }
+    }
+
+    private func drawLabels(_ layout: TileGridLayout, _ origin: Point, on drawing: inout Drawing, _ style: Style) {
+        for (row, label) in rowLabels.enumerated() {
+            let place = layout.frame(row: row, column: 0, origin: origin)
+            let at = Point(origin.x - TileGridLayout.labelGap, place.midY + Theme.label.capHeight / 2)
+            drawing.add(.text(TextLine(label, at: at, .end, font: Theme.label, color: style.theme.ink)))
+        }
+        for (column, label) in columnLabels.enumerated() {
+            let place = layout.frame(row: 0, column: column, origin: origin)
+            let at = Point(place.midX, origin.y - layout.top + Theme.label.baseline)
+            drawing.add(.text(TextLine(label, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
+        }
+    }
+}
+
+/// The measured part of a tile grid.
+///
+/// The atlas has pixels of its own, `magnification` of them along the edge of an image pixel, so that gaps need not
+/// be whole image pixels.
+struct TileGridLayout {
+    static let labelGap = 8.0
+
+    let left: Double
+    let top: Double
+    /// Edge of an atlas pixel in pixels of the drawing.
+    let unit: Double
+    let size: Size
+    private let magnification: Int
+    private let columnStep: Int
+    private let rowStep: Int
+    private let tile: (width: Int, height: Int)
+    private let atlasSize: (width: Int, height: Int)
+
+    init(_ grid: TileGrid, width: Double, _ style: Style) {
+        let columns = max(grid.rows.map(\.count).max() ?? 0, 1)
+        let first = grid.rows.lazy.flatMap { $0 }.compactMap { $0 }.first
+        let tile = (width: first?.width ?? 1, height: first?.height ?? 1)
+        let labels = style.width(of: grid.rowLabels, in: Theme.label)
+        left = grid.rowLabels.isEmpty ? 0 : labels + TileGridLayout.labelGap
+        top = grid.columnLabels.isEmpty ? 0 : Theme.label.lineHeight
+        let free = width - left
+        let room = (free - grid.gap * Double(columns - 1)) / Double(columns)
+        let edge = min(room, grid.largestTile) / Double(tile.width)
+        magnification = max(1, Int((edge / grid.gap).rounded()))
+        let gapPixels = max(1, Int((grid.gap * Double(magnification) / edge).rounded()))
+        let across = columns * tile.width * magnification + (columns - 1) * gapPixels
+        unit = min(free / Double(across), grid.largestTile / Double(tile.width * magnification))
+
+        let captions = grid.rows.contains { $0.contains { $0?.caption != nil } }
+        let below = captions ? Theme.label.lineHeight + 3 : 0
+        let rowGap = max(gapPixels, Int((below / unit).rounded(.up)))
+        columnStep = tile.width * magnification + gapPixels
+        rowStep = tile.height * magnification + rowGap
+        self.tile = tile
+        atlasSize = (across, max(grid.rows.count * rowStep - rowGap, 1))
+        size = Size(left + Double(across) * unit, top + Double(atlasSize.height) * unit + below)
+    }
+
+    func frame(row: Int, column: Int, origin: Point) -> Rect {
+        Rect(
+            origin.x + Double(column * columnStep) * unit, origin.y + Double(row * rowStep) * unit,
+            Double(tile.width * magnification) * unit, Double(tile.height * magnification) * unit)
+    }
+
+    func atlas(of rows: [[Tile?]], background: Color) -> Raster {
+        var atlas = Raster(width: atlasSize.width, height: atlasSize.height, filledWith: background)
+        for (y, row) in rows.enumerated() {
+            for (x, tile) in row.enumerated() {
+                guard let tile else { continue }
+                precondition(tile.width == self.tile.width && tile.height == self.tile.height, "tiles differ in size")
+                atlas.blit(tile, x: x * columnStep, y: y * rowStep, magnification: magnification)
+            }
+        }
+        return atlas
+    }
+}
+
+extension Raster {
+    /// Copies a tile to a place, each of its pixels as a square of `magnification` pixels.
+    mutating func blit(_ tile: Tile, x: Int, y: Int, magnification: Int) {
+        for row in 0..<tile.height * magnification {
+            let source = row / magnification * tile.width
+            let target = (y + row) * width + x
+            for column in 0..<tile.width * magnification {
+                pixels[target + column] = tile.pixels[source + column / magnification]
+            }
+        }
+    }
+}

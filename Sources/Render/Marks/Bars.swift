@@ -1,0 +1,45 @@
+/// A level bar from zero for each category along y.
+public struct Bars: Mark {
+    public struct Bar: Sendable {
+        /// Position of the category, from zero.
+        public var category: Int
+        public var value: Double
+        public var color: Color
+        /// Stands at the bar's end.
+        public var label: String?
+
+        public init(category: Int, value: Double, color: Color, label: String? = nil) {
+            self.category = category
+            self.value = value
+            self.color = color
+            self.label = label
+        }
+    }
+
+    public var bars: [Bar]
+    /// Which of several bars within the same band these are.
+    public var slot: Int
+    public var slots: Int
+
+    public init(_ bars: [Bar], slot: Int = 0, of slots: Int = 1) {
+        self.bars = bars
+        self.slot = slot
+        self.slots = slots
+    }
+
+    public var xValues: [Double] { [0] + bars.map(\.value) }
+
+    public func draw(in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
+        for bar in bars where bar.value.isFinite { draw(bar, in: area, on: &drawing, style) }
+    }
+
+    private func draw(_ bar: Bar, in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
+        let height = area.y.bandwidth / Double(slots)
+        let top = area.y(Double(bar.category)) - area.y.bandwidth / 2 + height * Double(slot)
+        let (zero, end) = (area.x(0), area.x(bar.value))
+        drawing.fill(.rectangle(Rect(min(zero, end), top, abs(end - zero), height)), bar.color)
+        guard let label = bar.label else { return }
+        let at = Point(max(zero, end) + Theme.labelGap, top + height / 2 + Theme.label.capHeight / 2)
+        drawing.add(.text(TextLine(label, at: at, font: Theme.label, color: style.theme.ink)))
+    }
+}

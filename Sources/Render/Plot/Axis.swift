@@ -1,0 +1,129 @@
+import Foundation
+
+/// One axis of a plot: what lies along it and how it is labelled.
+public struct Axis: Sendable {
+    enum Kind: Sendable {
+        case linear(domain: (Double, Double)?, ticks: Int)
+        case log(ticks: Int)
+        case band(labels: [String], padding: Double)
+    }
+
+    let kind: Kind
+
+    fileprivate var tickCount: Int {
+        switch kind {
+        case .linear(_, let count), .log(let count): count
+        case .band(let labels, _): labels.count
+        }
+    }
+
+    public var title: String?
+    /// Whether lines across the plot carry the ticks to the marks.
+    public var hasGrid = true
+    /// Whether every second label stands one line lower, for long names below narrow columns.
+    public var isStaggered = false
+    /// Whether the ticks are labelled; without labels the grid stays.
+    public var hasTickLabels = true
+    /// Labels for which there must be room, shown or not: plots one below the other are then aligned.
+    public var reservedLabels: [String] = []
+    /// The text of a tick; the second argument is how many decimals tell the ticks apart.
+    public var format: @Sendable (Double, Int) -> String = { Axis.plain($0, $1) }
+
+    /// Numbers.
+    ///
+    /// - Parameters:
+    ///   - domain: the values at both ends; nil takes those of the marks, widened to whole ticks.
+    ///   - ticks: how many ticks there should be, about.
+    public static func linear(_ title: String? = nil, domain: (Double, Double)? = nil, ticks: Int = 5) -> Axis {
+        Axis(kind: .linear(domain: domain, ticks: ticks), title: title)
+    }
+
+    /// Positive numbers, equal ratios at equal distances.
+    public static func log(_ title: String? = nil, ticks: Int = 6) -> Axis {
+        Axis(kind: .log(ticks: ticks), title: title)
+    }
+
+    /// Categories, from left to right or from top to bottom.
+    ///
+    /// - Parameter padding: share of each category's room that stays free.
+    public static func band(_ labels: [String], _ title: String? = nil, padding: Double = 0.25) -> Axis {
+        Axis(kind: .band(labels: labels, padding: padding), title: title, hasGrid: false)
+    }
+
+    /// The axis after a change.
+    public func with(_ change: (inout Axis) -> Void) -> Axis {
+        var axis = self
+        change(&axis)
+        return axis
+    }
+
+    /// A number with a fixed count of decimals and commas between thousands.
+    public static func plain(_ value: Double, _ decimals: Int) -> String {
+        let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+        let units = Int((abs(value) * scale).rounded())
+        let digits = String(units)
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        var whole = ""
+        for (index, digit) in padded.dropLast(decimals).reversed().enumerated() {
+            if index > 0, index % 3 == 0 { whole.append(",") }
+            whole.append(digit)
+        }
+        let sign = value < 0 && units > 0 ? "−" : ""
+        return sign + String(whole.reversed()) + (decimals > 0 ? "." + padded.suffix(decimals) : "")
+    }
+}
+
+/// An axis whose domain is settled: its ticks and their labels, before anything has a place.
+struct ResolvedAxis {
+    private(set) var ticks: [(value: Double, label: String)] = []
+    /// The labels that are shown.
+    var labels: [(value: Double, label: String)] { axis.hasTickLabels ? ticks : [] }
+    private let axis: Axis
+    private let base: PositionScale
+
+    init(_ axis: Axis, values: [Double]) {
+        self.axis = axis
+        switch axis.kind {
+        case .linear(let domain, let count):
+            let scale = domain.map { LinearScale(domain: $0) } ?? LinearScale(covering: values).nice(count)
+            base = .linear(scale)
+        case .log: base = .log(LogScale(covering: values))
+        case .band(let labels, let padding):
+            base = .band(BandScale(count: labels.count, padding: padding, range: (0, 1)))
+        }
+        ticks = ticks(about: axis.tickCount)
+    }
+
+    func scale(from start: Double, to end: Double) -> PositionScale { base.ranging(from: start, to: end) }
+
+    /// Takes fewer ticks until the labels, side by side, keep a distance.
+    mutating func thin(from start: Double, to end: Double, _ style: Style) {
+        guard !base.isBand, axis.hasTickLabels else { return }
+        let scale = scale(from: start, to: end)
+        for count in stride(from: axis.tickCount, through: 1, by: -1) {
+            ticks = ticks(about: count)
+            let edges = ticks.map { tick in
+                let half = style.width(of: tick.label, in: Theme.label) / 2
+                return (scale(tick.value) - half, scale(tick.value) + half)
+            }
+            if zip(edges, edges.dropFirst()).allSatisfy({ $0.1 + Theme.label.size / 2 <= $1.0 }) { return }
+        }
+    }
+
+    private func ticks(about count: Int) -> [(value: Double, label: String)] {
+        switch base {
+        case .linear(let scale):
+            let decimals = scale.tickDecimals(count)
+            return scale.ticks(count).map { ($0, axis.format($0, decimals)) }
+        case .log(let scale):
+            let values = scale.ticks(count)
+            let decimals = max(0, -Int(log10(values.first ?? 1).rounded(.down)))
+            return values.map { ($0, axis.format($0, decimals)) }
+        case .band:
+            guard case .band(let labels, _) = axis.kind else { return [] }
+            return labels.enumerated().map { (Double($0.offset), $0.element) }
+        }
+    }
+
+    var isBand: Bool { base.isBand }
+}

@@ -1,0 +1,168 @@
+/// The measured part of a plot: how much room axes and labels take round the marks.
+struct PlotLayout {
+    private(set) var x: ResolvedAxis
+    let y: ResolvedAxis
+    private(set) var insets: (top: Double, right: Double, bottom: Double, left: Double) = (0, 0, 0, 0)
+    /// Labels above the plot, each with its row, counted from the plot upwards.
+    private var topLabels: [PlacedTopLabel] = []
+    private let endLabels: [EndLabel]
+    private let isDownward: Bool
+
+    private static let endLabelGap = 8.0
+    private static let topRow = Theme.label.lineHeight
+
+    init(_ plot: Plot, width: Double, _ style: Style) {
+        x = ResolvedAxis(plot.x, values: plot.marks.flatMap(\.xValues))
+        y = ResolvedAxis(plot.y, values: plot.marks.flatMap(\.yValues))
+        endLabels = plot.marks.flatMap(\.endLabels)
+        isDownward = plot.y.isBand
+        let font = Theme.label
+        if !y.labels.isEmpty {
+            insets.left = style.width(of: y.labels.map(\.label) + plot.y.reservedLabels, in: font) + Theme.labelGap
+        }
+        let endWidth = style.width(of: endLabels.map(\.text), in: Theme.strongLabel)
+        // Half of a last tick label may stick out.
+        insets.right = endLabels.isEmpty ? overhang(style) : endWidth + PlotLayout.endLabelGap
+        insets.bottom = bottom(plot)
+        x.thin(from: insets.left, to: width - insets.right, style)
+        placeTopLabels(plot, width: width, style)
+        let rows = topLabels.map { $0.row + 1 }.max() ?? 0
+        let title = plot.y.title == nil ? 0 : Theme.strongLabel.lineHeight + 4
+        insets.top = title + Double(rows) * PlotLayout.topRow + (y.isBand || y.labels.isEmpty ? 0 : font.size / 2)
+    }
+
+    /// - Parameter sides: margins left and right; nil takes those that the plot needs.
+    func area(in frame: Rect, sides: (left: Double, right: Double)?) -> PlotArea {
+        let inner = frame.inset(
+            top: insets.top, right: sides?.right ?? insets.right, bottom: insets.bottom,
+            left: sides?.left ?? insets.left)
+        return PlotArea(
+            frame: inner, x: x.scale(from: inner.x, to: inner.maxX),
+            y: isDownward ? y.scale(from: inner.y, to: inner.maxY) : y.scale(from: inner.maxY, to: inner.y))
+    }
+
+    private func overhang(_ style: Style) -> Double {
+        guard !x.isBand, let last = x.labels.last else { return 0 }
+        return (style.width(of: last.label, in: Theme.label) / 2).rounded(.up)
+    }
+
+    private func bottom(_ plot: Plot) -> Double {
+        let title = plot.x.title == nil ? 0 : Theme.label.lineHeight
+        guard !x.labels.isEmpty else { return title }
+        return title + Theme.labelGap + Theme.label.lineHeight * (plot.x.isStaggered ? 2 : 1)
+    }
+
+    /// Gives the labels the lowest rows in which they fit beside their rules.
+    private mutating func placeTopLabels(_ plot: Plot, width: Double, _ style: Style) {
+        let labels = plot.marks.flatMap(\.topLabels).sorted { $0.value < $1.value }
+        let scale = x.scale(from: insets.left, to: width - insets.right)
+        let places = labels.map { label in
+            let length = style.width(of: label.text, in: Theme.label)
+            return labels.indices.flatMap { row in
+                [TextLine.Alignment.start, .end].map {
+                    PlacedTopLabel(label, row: row, $0, position: scale(label.value), length: length)
+                }
+            }.filter { $0.span.lowerBound >= 0 && $0.span.upperBound <= width }
+        }
+        topLabels =
+            PlotLayout.lowestPlaces(places[...], beside: [])
+            ?? places.enumerated().compactMap { row, places in
+                places.first { $0.row == row }
+            }
+    }
+
+    /// One place for each label, none in another's way, with the least sum of rows.
+    private static func lowestPlaces(
+        _ choices: ArraySlice<[PlacedTopLabel]>, beside placed: [PlacedTopLabel]
+    ) -> [PlacedTopLabel]? {
+        guard let first = choices.first else { return placed }
+        let solutions = first.filter { place in placed.allSatisfy(place.isClear) }
+            .compactMap { lowestPlaces(choices.dropFirst(), beside: placed + [$0]) }
+        return solutions.min { $0.map(\.row).reduce(0, +) < $1.map(\.row).reduce(0, +) }
+    }
+
+    func drawTopLabels(_ area: PlotArea, on drawing: inout Drawing, _ style: Style) {
+        for place in topLabels {
+            let position = area.x(place.label.value)
+            let bottom = area.frame.y - Double(place.row) * PlotLayout.topRow
+            let shift = place.alignment == .start ? PlacedTopLabel.gap : -PlacedTopLabel.gap
+            let at = Point(position + shift, bottom - PlotLayout.topRow + Theme.label.baseline - 3)
+            drawing.add(
+                .text(
+                    TextLine(place.label.text, at: at, place.alignment, font: Theme.label, color: place.label.color)))
+            if place.row > 0 {
+                drawing.stroke(
+                    .line(Point(position, area.frame.y), Point(position, bottom)),
+                    Stroke(place.label.color, width: Theme.hairline))
+            }
+        }
+    }
+
+    /// Writes the direct labels, pushed apart where their values are close.
+    func drawEndLabels(_ area: PlotArea, on drawing: inout Drawing, _ style: Style) {
+        let font = Theme.strongLabel
+        let sorted = endLabels.sorted { area.y($0.value) < area.y($1.value) }
+        let places = Spread.apart(
+            sorted.map { area.y($0.value) }, by: font.lineHeight,
+            in: area.frame.y + font.size / 2...area.frame.maxY - font.size / 2)
+        for (label, y) in zip(sorted, places) {
+            let at = Point(area.frame.maxX + PlotLayout.endLabelGap, y + font.capHeight / 2)
+            drawing.add(.text(TextLine(label.text, at: at, font: font, color: label.color)))
+        }
+    }
+}
+
+/// A label above a plot at one of the places that it could have.
+private struct PlacedTopLabel {
+    let label: TopLabel
+    /// Counted from the plot upwards.
+    let row: Int
+    let alignment: TextLine.Alignment
+    /// The rule, in pixels.
+    let position: Double
+    /// From the text's start to its end, in pixels.
+    let span: ClosedRange<Double>
+
+    init(_ label: TopLabel, row: Int, _ alignment: TextLine.Alignment, position: Double, length: Double) {
+        self.label = label
+        self.row = row
+        self.alignment = alignment
+        self.position = position
+        let gap = PlacedTopLabel.gap
+        span = alignment == .start ? position + gap...position + gap + length : position - gap - length...position - gap
+    }
+
+    /// Between a rule and its label.
+    static let gap = 3.0
+
+    /// Whether the texts keep a distance and neither's line to the plot runs through the other.
+    func isClear(of other: PlacedTopLabel) -> Bool {
+        if row == other.row {
+            let distance = 2 * PlacedTopLabel.gap
+            return span.lowerBound >= other.span.upperBound + distance
+                || other.span.lowerBound >= span.upperBound + distance
+        }
+        let (higher, lower) = row > other.row ? (self, other) : (other, self)
+        return !(lower.span.lowerBound - 2...lower.span.upperBound + 2).contains(higher.position)
+    }
+}
+
+/// Keeps labels from lying on each other.
+enum Spread {
+    /// Moves positions, given in rising order, as little as needed so that neighbours are `distance` apart and all
+    /// stay within `bounds`; if there is no room for that, the bounds give way at their end.
+    static func apart(_ positions: [Double], by distance: Double, in bounds: ClosedRange<Double>) -> [Double] {
+        var places = positions
+        for index in places.indices {
+            let least = index == 0 ? bounds.lowerBound : places[index - 1] + distance
+            places[index] = max(places[index], least)
+        }
+        var most = bounds.upperBound
+        for index in places.indices.reversed() {
+            let least = bounds.lowerBound + Double(index) * distance
+            places[index] = max(min(places[index], most), least)
+            most = places[index] - distance
+        }
+        return places
+    }
+}

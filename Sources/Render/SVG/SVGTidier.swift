@@ -1,0 +1,161 @@
+/// Turns the SVG that Cairo writes into one that is small, in pixels, and the same at every drawing.
+///
+/// Cairo numbers ids through the whole process, writes every default, and has neither title nor description.
+struct SVGTidier {
+    let drawing: Drawing
+    /// Begins the ids of this drawing's parts: short, as hundreds of letters refer to them.
+    private let prefix: String
+
+    init(drawing: Drawing) {
+        self.drawing = drawing
+        prefix = SVGTidier.prefix(of: drawing.id)
+    }
+
+    /// A letter and four more signs, from a hash of the id. Source: FNV-1a, 32 bits.
+    static func prefix(of id: String) -> String {
+        let hash = id.utf8.reduce(2_166_136_261 as UInt32) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        let digits = String(hash % 1_679_616, radix: 36)
+        return "g" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+
+    /// - Parameter bytes: a complete SVG file by Cairo 1.16 or later.
+    /// - Throws: ``RenderError/cairo(operation:status:)`` if it is not such a file.
+    func tidy(_ bytes: [UInt8]) throws -> [UInt8] {
+        let root = try XMLNode.parse(bytes)
+        var definitions: [String: XMLNode] = [:]
+        var content: [XMLNode] = []
+        for child in root.children.map(simplified) {
+            if child.name == "defs" {
+                collectDefinitions(child, into: &definitions)
+            } else {
+                content.append(contentsOf: child.name == "g" && child["fill"] == nil ? child.children : [child])
+            }
+        }
+        var used: [XMLNode] = []
+        var names: [String: String] = [:]
+        content = content.compactMap { rename($0, definitions, &names, &used) }
+        return document(defs: used, content: content)
+    }
+
+    private func document(defs: [XMLNode], content: [XMLNode]) -> [UInt8] {
+        let (width, height) = (SVGNumber.text(drawing.size.width), SVGNumber.text(drawing.size.height))
+        var output = """
+            <svg xmlns="http://www.w3.org/2000/svg" lang="\(drawing.language)" xml:lang="\(drawing.language)" \
+            width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" role="img" \
+            aria-labelledby="\(drawing.id)-title \(drawing.id)-desc">\
+            <title id="\(drawing.id)-title">\(escaped(drawing.title))</title>\
+            <desc id="\(drawing.id)-desc">\(escaped(drawing.description))</desc>
+
+            """
+        if !defs.isEmpty { XMLNode(name: "defs", children: defs).write(to: &output) }
+        for node in content {
+            output += "\n"
+            node.write(to: &output)
+        }
+        output += "\n</svg>\n"
+        return Array(output.utf8)
+    }
+
+    private func escaped(_ text: String) -> String {
+        text.reduce(into: "") { output, character in
+            switch character {
+            case "&": output += "&amp;"
+            case "<": output += "&lt;"
+            case ">": output += "&gt;"
+            default: output.append(character)
+            }
+        }
+    }
+}
+
+extension SVGTidier {
+    /// The element and all below it without defaults and with short numbers; ids are left alone.
+    private func simplified(_ node: XMLNode) -> XMLNode {
+        var result = XMLNode(name: node.name)
+        for (name, value) in node.attributes {
+            if name == "style" {
+                for property in value.split(separator: ";") {
+                    let parts = property.split(separator: ":", maxSplits: 1)
+                    guard parts.count == 2 else { continue }
+                    add(trimmed(parts[0]), trimmed(parts[1]), to: &result)
+                }
+            } else {
+                add(name == "xlink:href" ? "href" : name, value, to: &result)
+            }
+        }
+        if node.name == "image" { result["style"] = "image-rendering:pixelated" }
+        result.children = node.children.map(simplified)
+        return result
+    }
+
+    private func trimmed(_ text: Substring) -> String {
+        String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+
+    private func add(_ name: String, _ value: String, to node: inout XMLNode) {
+        switch (name, value) {
+        case ("fill-opacity", "1"), ("stroke-opacity", "1"), ("fill-rule", "nonzero"), ("stroke", "none"),
+            ("stroke-linecap", "butt"), ("stroke-linejoin", "miter"), ("stroke-miterlimit", "4"),
+            ("overflow", "visible"), ("x", "0"), ("y", "0"), ("stroke-width", "1"):
+            break
+        case ("d", _):
+            node["d"] = SVGPath.shortened(value)
+        case ("fill", _), ("stroke", _), ("stop-color", _):
+            node[name] = SVGNumber.color(value)
+        case ("x", _), ("y", _):
+            node[name] = SVGNumber.shortened(value, decimals: node.name == "use" ? 1 : 2)
+        case ("width", _), ("height", _), ("r", _), ("cx", _), ("cy", _), ("stroke-width", _),
+            ("fill-opacity", _), ("stroke-opacity", _), ("stroke-dasharray", _):
+            node[name] = SVGNumber.shortened(value, decimals: 2)
+        case ("transform", _):
+            node[name] = SVGNumber.shortened(value, decimals: 4)
+        default:
+            node[name] = value
+        }
+    }
+}
+
+extension SVGTidier {
+    /// Everything that others may refer to, by Cairo's id; a glyph's symbol becomes its bare outline.
+    private func collectDefinitions(_ node: XMLNode, into definitions: inout [String: XMLNode]) {
+        for child in node.children {
+            guard let id = child["id"] else {
+                collectDefinitions(child, into: &definitions)
+                continue
+            }
+            let isWrapper = child.name == "symbol" || child.name == "g"
+            definitions[id] = isWrapper && child.children.count == 1 ? child.children[0] : child
+        }
+    }
+
+    /// Gives ids and references the drawing's own numbers, in the order of first use.
+    ///
+    /// - Returns: nil if the element refers to something without outline, such as a space.
+    private func rename(
+        _ node: XMLNode, _ definitions: [String: XMLNode], _ names: inout [String: String], _ used: inout [XMLNode]
+    ) -> XMLNode? {
+        var result = node
+        result.children = []
+        result["id"] = nil
+        for (name, value) in node.attributes {
+            guard name != "id", let id = reference(value), let definition = definitions[id] else { continue }
+            if definition["d"] == "" { return nil }
+            if names[id] == nil {
+                let short = "\(prefix)-\(names.count + 1)"
+                names[id] = short
+                guard var renamed = rename(definition, definitions, &names, &used) else { return nil }
+                renamed.attributes.insert(("id", short), at: 0)
+                used.append(renamed)
+            }
+            result[name] = value.hasPrefix("url") ? "url(#\(names[id] ?? ""))" : "#\(names[id] ?? "")"
+        }
+        result.children = node.children.compactMap { rename($0, definitions, &names, &used) }
+        return result.name == "g" && result.children.isEmpty ? nil : result
+    }
+
+    private func reference(_ value: String) -> String? {
+        if value.hasPrefix("#") { return String(value.dropFirst()) }
+        if value.hasPrefix("url(#") { return String(value.dropFirst(5).dropLast()) }
+        return nil
+    }
+}

@@ -1,0 +1,130 @@
+/// An element of the plain XML that Cairo writes: no text, no comments, no namespaces of its own.
+struct XMLNode {
+    var name: String
+    var attributes: [(name: String, value: String)] = []
+    var children: [XMLNode] = []
+
+    subscript(attribute: String) -> String? {
+        get { attributes.first { $0.name == attribute }?.value }
+        set {
+            let index = attributes.firstIndex { $0.name == attribute }
+            switch (index, newValue) {
+            case (let index?, let value?): attributes[index].value = value
+            case (let index?, nil): attributes.remove(at: index)
+            case (nil, let value?): attributes.append((attribute, value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// Appends the element as XML; attribute values are written as they are.
+    func write(to output: inout String) {
+        output += "<\(name)"
+        for (name, value) in attributes { output += " \(name)=\"\(value)\"" }
+        guard !children.isEmpty else {
+            output += "/>"
+            return
+        }
+        output += ">"
+        for child in children { child.write(to: &output) }
+        output += "</\(name)>"
+    }
+}
+
+extension XMLNode {
+    /// Reads a document's root element.
+    ///
+    /// - Throws: ``RenderError/cairo(operation:status:)`` at anything but elements with quoted attributes.
+    static func parse(_ bytes: [UInt8]) throws -> XMLNode {
+        var reader = XMLReader(bytes: bytes)
+        return try reader.root()
+    }
+}
+
+private struct XMLReader {
+    let bytes: [UInt8]
+    var position = 0
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func root() throws -> XMLNode {
+        try skipTo("<")
+        if peek(1) == UInt8(ascii: "?") {
+            try skipTo(">")
+            try skipTo("<")
+        }
+        return try element()
+    }
+
+    private mutating func element() throws -> XMLNode {
+        try expect("<")
+        var node = XMLNode(name: try word())
+        while true {
+            skipSpace()
+            switch peek() {
+            case UInt8(ascii: "/"):
+                position += 1
+                try expect(">")
+                return node
+            case UInt8(ascii: ">"):
+                position += 1
+                try children(of: &node)
+                return node
+            default:
+                let name = try word()
+                try expect("=")
+                try expect("\"")
+                let start = position
+                try skipTo("\"")
+                node.attributes.append((name, text(start..<position)))
+                position += 1
+            }
+        }
+    }
+
+    private mutating func children(of node: inout XMLNode) throws {
+        while true {
+            skipSpace()
+            guard peek() == UInt8(ascii: "<") else { throw unexpected }
+            if peek(1) == UInt8(ascii: "/") {
+                try skipTo(">")
+                position += 1
+                return
+            }
+            node.children.append(try element())
+        }
+    }
+
+    private mutating func word() throws -> String {
+        let start = position
+        while let byte = peek(), !isSpace(byte), !"=/>\"".utf8.contains(byte) { position += 1 }
+        guard position > start else { throw unexpected }
+        return text(start..<position)
+    }
+
+    private func peek(_ offset: Int = 0) -> UInt8? {
+        position + offset < bytes.count ? bytes[position + offset] : nil
+    }
+
+    private mutating func skipSpace() {
+        while let byte = peek(), isSpace(byte) { position += 1 }
+    }
+
+    private mutating func skipTo(_ character: Unicode.Scalar) throws {
+        guard let found = bytes[position...].firstIndex(of: UInt8(ascii: character)) else { throw unexpected }
+        position = found
+    }
+
+    private mutating func expect(_ character: Unicode.Scalar) throws {
+        guard peek() == UInt8(ascii: character) else { throw unexpected }
+        position += 1
+    }
+
+    private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
+
+    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    private var unexpected: RenderError {
+        .cairo(operation: "write SVG in the form known here", status: "unexpected text at byte \(position)")
+    }
+}

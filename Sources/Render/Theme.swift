@@ -1,0 +1,91 @@
+/// Every colour, size and width of the figures, for reading in the light or in the dark.
+public struct Theme: Sendable, Equatable {
+    /// `light` or `dark`, as in file names.
+    public let name: String
+
+    public let background: Color
+    /// Text and whatever must be seen first.
+    public let ink: Color
+    /// Text of second rank: axes, notes.
+    public let mutedInk: Color
+    /// Lines that only guide the eye.
+    public let grid: Color
+    /// Faces of blocks and empty cells.
+    public let surface: Color
+    /// Things compared with each other, safe for colour-blind eyes; readable as text too.
+    public let series: [Color]
+    /// What a reader should not miss: a mark on a map, a wrong answer; readable as text too.
+    public let alert: Color
+
+    /// Magnitudes from zero upwards.
+    public let magnitude: ColorMap
+    /// Signed values: 0 is the most negative, 0.5 zero, 1 the most positive.
+    public let signed: ColorMap
+    /// Shares of a whole; zero vanishes in the background, but a tenth is seen.
+    public let share: ColorMap
+    /// Grey levels of a photograph; zero is the background.
+    public let gray: ColorMap
+
+    public static let light = Theme(
+        name: "light", background: Color(0xFFFFFF), ink: Color(0x1B1F24), mutedInk: Color(0x57606A),
+        grid: Color(0xE1E5EA), surface: Color(0xF3F5F7),
+        series: [Color(0x0077BB), Color(0xC24400), Color(0x52235E)], alert: Color(0xC4183C),
+        magnitude: .viridis,
+        signed: ColorMap([
+            Color(0x053E7C), Color(0x2F79B9), Color(0x95C0E0), Color(0xF6F6F4), Color(0xECA97B), Color(0xBB5000),
+            Color(0x702100),
+        ]),
+        share: ColorMap([
+            (0, Color(0xFFFFFF)), (0.1, Color(0xC0DBEF)), (0.35, Color(0x76B2DA)), (0.7, Color(0x2272AF)),
+            (1, Color(0x05345A)),
+        ]),
+        gray: ColorMap([Color(0xFFFFFF), Color(0x000000)]))
+
+    public static let dark = Theme(
+        name: "dark", background: Color(0x14171A), ink: Color(0xE8EBEE), mutedInk: Color(0xA3ADB8),
+        grid: Color(0x2E343A), surface: Color(0x1F2429),
+        series: [Color(0x4AA8E8), Color(0xF08A24), Color(0xF2D7EE)], alert: Color(0xFF7A90),
+        magnitude: .viridis,
+        signed: ColorMap([
+            Color(0xA9D6FA), Color(0x4C9BDB), Color(0x245580), Color(0x22262B), Color(0x803B05), Color(0xDB7625),
+            Color(0xF4C699),
+        ]),
+        share: ColorMap([
+            (0, Color(0x14171A)), (0.1, Color(0x1D4564)), (0.35, Color(0x2A6FA3)), (0.7, Color(0x5FAEE4)),
+            (1, Color(0xBFE0FA)),
+        ]),
+        gray: ColorMap([Color(0x14171A), Color(0xFFFFFF)]))
+
+    public static let all = [light, dark]
+}
+
+extension Theme {
+    /// Width of every figure in pixels: narrow, so that labels can still be read when a phone shrinks it.
+    public static let width = 520.0
+    /// Between the frame and all that is drawn.
+    public static let margin = 10.0
+    /// Between parts of a figure.
+    public static let spacing = 14.0
+    /// Between a mark and its label.
+    public static let labelGap = 5.0
+
+    /// One size in two weights: each further size would bring all its outlines with it.
+    public static let label = Font(size: 13)
+    public static let strongLabel = Font(size: 13, isBold: true)
+
+    public static let hairline = 1.0
+    public static let line = 1.5
+    public static let strongLine = 2.5
+    public static let dash = [5.0, 3.0]
+    public static let dotRadius = 4.0
+    public static let cornerRadius = 3.0
+
+    /// The theme's ink if it can be read on the colour, else what can: one of black and white always does.
+    public func ink(on color: Color) -> Color {
+        let candidates = [ink, background, Color(0x000000)]
+        return candidates.first { $0.contrast(with: color) >= Theme.leastContrast } ?? Color(0xFFFFFF)
+    }
+
+    /// Of text with what lies behind it. Source: WCAG 2.2, success criterion 1.4.3.
+    public static let leastContrast = 4.5
+}

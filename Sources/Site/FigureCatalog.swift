@@ -1,0 +1,47 @@
+import Learn
+
+/// The figures of the article, each declared once.
+public enum FigureCatalog {
+    /// Every figure that these networks' runs can fill.
+    ///
+    /// - Parameter networks: in the order in which the article tells of them; figures of one network repeat for each.
+    public static func figures(for networks: [Network]) -> [Figure] {
+        var contents: [any FigureContent] = [SamplesGridFigure(), LabelBalanceFigure(), SamplesStripFigure()]
+        if !networks.isEmpty { contents.append(SampleImageFigure(networks: networks)) }
+        for network in networks { contents += figures(of: network) }
+        if networks.count > 1 { contents.append(ComparisonFigure(networks: networks)) }
+        if let first = networks.first, let last = networks.last, first != last {
+            contents.append(ConfusionDifferenceFigure(network: last, other: first))
+        }
+        if !networks.isEmpty { contents.append(ClassScoresFigure(networks: networks)) }
+        return contents.map(Figure.init)
+    }
+
+    private static func figures(of network: Network) -> [any FigureContent] {
+        var contents: [any FigureContent] = [ArchitectureFigure(network: network), LossFigure(network: network)]
+        contents += network.mapLayers.map { MapsFigure(network: network, layer: $0) }
+        contents.append(ActivationsFigure(network: network))
+        contents += network.convolutions.map { KernelsFigure(network: network, layer: $0) }
+        contents += [
+            KernelEvolutionFigure(network: network), ConfusionFigure(network: network),
+            ConfusedPairsFigure(network: network), SureErrorsFigure(network: network),
+        ]
+        return contents
+    }
+}
+
+extension Network {
+    /// The layers whose outputs are maps: convolutions and poolings.
+    var mapLayers: [LayerLayout] {
+        layout.filter {
+            switch $0.layer {
+            case .convolution, .averagePooling, .maxPooling: true
+            case .dropout, .flatten, .dense: false
+            }
+        }
+    }
+
+    var convolutions: [LayerLayout] {
+        layout.filter { if case .convolution = $0.layer { true } else { false } }
+    }
+}

@@ -1,0 +1,112 @@
+import Learn
+import Render
+
+/// How many of each layer's outputs are zero, and how the others are distributed.
+struct ActivationsFigure: FigureContent {
+    let network: Network
+
+    var id: String { "activations-\(network.name)" }
+
+    /// The layers that end in ReLU or pooling; softmax says nothing about activity.
+    private static let layers = ["conv1", "pool1", "conv2", "pool2", "dense1", "dense2"]
+    /// Share of the positive values that is drawn; the few above would squeeze the rest.
+    private static let drawnShare = 0.99
+
+    private struct Layer {
+        let name: String
+        let zeroShare: Double
+        /// Channels or units that are zero for every shown image.
+        let dead: Int
+        let units: Int
+        let positive: [Float]
+        let largest: Float
+    }
+
+    private func layers(_ input: FigureInput) -> [Layer] {
+        let samples = input.run(of: network).samples
+        return ActivationsFigure.layers.map { name in
+            let statistics = MapStatistics(samples, layer: name)
+            let positive = samples.flatMap { $0.output(of: name).values.filter { $0 > 0 } }
+            return Layer(
+                name: name, zeroShare: statistics.zeroShare, dead: statistics.dead, units: statistics.channels,
+                positive: positive, largest: statistics.largest)
+        }
+    }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("activations.title", ["network": words.name(of: network)])
+    }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words(
+            "activations.caption",
+            [
+                "network": words.name(of: network), "images": words.count(input.run(of: network).samples.count),
+                "share": words.percentage(1 - ActivationsFigure.drawnShare, places: 0),
+            ])
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let layers = layers(input)
+        let shares = try layers.map { layer in
+            try words(
+                "activations.layer", ["layer": layer.name, "zeros": words.percentage(layer.zeroShare, places: 0)])
+        }
+        let alt = try words(
+            "activations.alt", ["network": words.name(of: network), "shares": words.list(shares)])
+        let dead = try layers.filter { $0.dead > 0 }.map { layer in
+            try words(
+                "activations.deadLayer",
+                ["layer": layer.name, "dead": words.count(layer.dead), "units": words.count(layer.units)])
+        }
+        return try words.paragraph(
+            alt, dead.isEmpty ? words("activations.alive") : words("activations.dead", ["layers": words.list(dead)]))
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let layers = layers(input)
+        let color = theme.color(of: network)
+        let bars = try layers.enumerated().map { index, layer in
+            Bars.Bar(
+                category: index, value: layer.zeroShare, color: color,
+                label: try words.percentage(layer.zeroShare, places: 0))
+        }
+        let zeros = Plot(
+            // Room for the labels at the bars' ends.
+            x: .linear(domain: (0, 1.3)).with {
+                $0.hasTickLabels = false
+                $0.hasGrid = false
+            },
+            y: .band(layers.map(\.name), try words("activations.zeros"), padding: 0.35), height: 270,
+            marks: [Bars(bars)])
+        let upper =
+            layers.map { layer in
+                Histogram(of: layer.positive, in: 0...Double(max(layer.largest, .leastNormalMagnitude)), bins: 1000)
+                    .quantile(ActivationsFigure.drawnShare)
+            }.max() ?? 1
+        let ridges = layers.enumerated().map { index, layer in
+            Ridges.Ridge(
+                category: index, histogram: Histogram(of: layer.positive, in: 0...max(upper, 1e-6), bins: 60),
+                color: color)
+        }
+        let values = Plot(
+            x: .linear(domain: (0, max(upper, 1e-6)), ticks: 4),
+            y: .band(layers.map(\.name), try words("activations.values"), padding: 0.15), height: 270,
+            marks: [Ridges(ridges)])
+        return Column([AlignedPlots(.sideways, [zeros, values])])
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        let rows = layers(input).map { layer in
+            let histogram = Histogram(
+                of: layer.positive, in: 0...Double(max(layer.largest, .leastNormalMagnitude)), bins: 10_000)
+            return [layer.name, "\(layer.units)", "\(layer.dead)", "\(layer.zeroShare)"]
+                + [0.25, 0.5, 0.75, 0.95].map { "\(histogram.quantile($0))" } + ["\(layer.largest)"]
+        }
+        return DataTable(
+            header: [
+                "layer", "channels", "dead_channels", "share_of_zeros", "positive_quantile_25", "positive_median",
+                "positive_quantile_75", "positive_quantile_95", "largest",
+            ], rows: rows)
+    }
+}

@@ -1,0 +1,97 @@
+import Learn
+import Render
+
+/// The layers of one network as blocks, with shapes, parameters and share of the arithmetic.
+struct ArchitectureFigure: FigureContent {
+    let network: Network
+
+    var id: String { "architecture-\(network.name)" }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("architecture.title", ["network": words.name(of: network)])
+    }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("architecture.caption", ["network": words.name(of: network)])
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let layout = network.layout
+        let heaviest = layout.max { $0.parameters < $1.parameters }
+        let busiest = layout.max { $0.multiplyAdds < $1.multiplyAdds }
+        return try words(
+            "architecture.alt",
+            [
+                "network": words.name(of: network), "layers": words.list(layout.map(\.name)),
+                "parameters": words.count(network.parameterCount), "heaviest": heaviest?.name ?? "",
+                "heaviestShare": words.percentage(
+                    share(heaviest?.parameters ?? 0, of: network.parameterCount), places: 0),
+                "multiplyAdds": words.count(network.multiplyAdds), "busiest": busiest?.name ?? "",
+                "busiestShare": words.percentage(
+                    share(busiest?.multiplyAdds ?? 0, of: network.multiplyAdds), places: 0),
+            ])
+    }
+
+    private func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let image = BlockDiagram.Stage(
+            form: .planes(count: 1, edge: Split.edge), color: theme.mutedInk, name: try words("architecture.input"),
+            detail: try words("architecture.image"), cells: [try words(.shape([Split.edge, Split.edge, 1])), ""])
+        let stages = try network.layout.map { layer in
+            let costs = layer.parameters > 0
+            let work = share(layer.multiplyAdds, of: network.multiplyAdds)
+            return BlockDiagram.Stage(
+                form: form(of: layer), color: color(of: layer, theme), name: isMinor(layer) ? "" : layer.name,
+                detail: try words.description(of: layer.layer),
+                cells: [
+                    layer.layer.isDropout ? "" : try words(.shape(layer.output)),
+                    costs ? try words.count(layer.parameters) : "",
+                ],
+                share: costs ? work : nil,
+                shareLabel: costs ? try words.percentage(work, places: work < 0.01 ? 1 : 0) : "")
+        }
+        let total = BlockDiagram.Stage(
+            form: .none, color: theme.ink, name: "", detail: try words("architecture.total"),
+            cells: ["", try words.count(network.parameterCount)])
+        return Column([
+            BlockDiagram(
+                header: [try words("architecture.output"), try words("architecture.parameters")],
+                shareTitle: try words("architecture.work"), stages: [image] + stages + [total])
+        ])
+    }
+
+    private func isMinor(_ layer: LayerLayout) -> Bool { layer.layer.isDropout || layer.layer == .flatten }
+
+    private func form(of layer: LayerLayout) -> BlockDiagram.Stage.Form {
+        if isMinor(layer) { return .none }
+        return layer.output.count == 3
+            ? .planes(count: layer.output[2], edge: layer.output[0]) : .units(layer.output[0])
+    }
+
+    private func color(of layer: LayerLayout, _ theme: Theme) -> Color {
+        switch layer.layer {
+        case .convolution: theme.series[0]
+        case .averagePooling, .maxPooling: theme.series[1]
+        case .dropout, .flatten: theme.mutedInk
+        case .dense: theme.series[2]
+        }
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        DataTable(
+            header: ["layer", "output", "parameters", "multiply_adds"],
+            rows: network.layout.map { layer in
+                [
+                    layer.name, layer.output.map(String.init).joined(separator: "x"), "\(layer.parameters)",
+                    "\(layer.multiplyAdds)",
+                ]
+            })
+    }
+}
+
+extension Layer {
+    fileprivate var isDropout: Bool {
+        if case .dropout = self { true } else { false }
+    }
+}

@@ -1,0 +1,82 @@
+import Learn
+import Render
+
+/// Precision, recall and F1 of each class, network beside network.
+struct ClassScoresFigure: FigureContent {
+    let networks: [Network]
+    let id = "class-scores"
+
+    private enum Score: String, CaseIterable {
+        case precision, recall, f1
+
+        func value(_ confusion: Confusion, _ label: Int) -> Double {
+            switch self {
+            case .precision: confusion.precision(label)
+            case .recall: confusion.recall(label)
+            case .f1: confusion.f1(label)
+            }
+        }
+    }
+
+    private func confusion(_ input: FigureInput, _ network: Network) -> Confusion {
+        Confusion(matrix: input.run(of: network).confusionMatrix)
+    }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("class-scores.title") }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String { try words("class-scores.caption") }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let findings = try networks.map { network in
+            let confusion = confusion(input, network)
+            let labels = confusion.matrix.indices
+            let worst = labels.min { confusion.f1($0) < confusion.f1($1) } ?? 0
+            let best = labels.max { confusion.f1($0) < confusion.f1($1) } ?? 0
+            return try words(
+                confusion.f1(best) == confusion.f1(worst) ? "class-scores.even" : "class-scores.finding",
+                [
+                    "network": words.name(of: network), "worst": words.className(worst),
+                    "worstF1": words.percentage(confusion.f1(worst)), "best": words.className(best),
+                    "bestF1": words.percentage(confusion.f1(best)),
+                ])
+        }
+        return try words("class-scores.alt", ["findings": findings.joined(separator: words("list.pause"))])
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let all = Score.allCases.flatMap { score in
+            networks.flatMap { network in
+                let confusion = confusion(input, network)
+                return confusion.matrix.indices.map { score.value(confusion, $0) }
+            }
+        }
+        let domain = LinearScale(covering: all + [1]).nice(3).domain
+        let names = try words.shortClassNames()
+        let plots = try Score.allCases.map { score in
+            Plot(
+                x: .linear(domain: (domain.lower, domain.upper), ticks: 3).with { $0.format = Axis.percent },
+                y: .band(names, try words("class-scores.\(score.rawValue)")).with { $0.hasGrid = true }, height: 300,
+                marks: networks.enumerated().map { index, network in
+                    let confusion = confusion(input, network)
+                    let points = confusion.matrix.indices.map { label in
+                        Point(score.value(confusion, label), Double(label))
+                    }
+                    // Side by side, for dots on the same value hide each other.
+                    let shift = (Double(index) - Double(networks.count - 1) / 2) * 6
+                    return Dots(points, color: theme.color(of: network), shift: shift)
+                })
+        }
+        let legend = Legend(try networks.map { (.dot(theme.color(of: $0)), try words.name(of: $0)) })
+        return Column([legend, AlignedPlots(.sideways, plots)])
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        let rows = networks.flatMap { network in
+            let confusion = confusion(input, network)
+            return confusion.matrix.indices.map { label in
+                [network.name, "\(label)"] + Score.allCases.map { "\($0.value(confusion, label))" }
+            }
+        }
+        return DataTable(header: ["network", "class"] + Score.allCases.map(\.rawValue), rows: rows)
+    }
+}

@@ -1,0 +1,94 @@
+import Learn
+import Render
+
+/// The test losses of several networks, with their values where all had been trained equally long.
+struct ComparisonFigure: FigureContent {
+    let networks: [Network]
+    let id = "comparison"
+
+    /// The last epoch that every run has.
+    private func equalEpochs(_ input: FigureInput) -> Int {
+        networks.map { input.run(of: $0).history.count }.min() ?? 1
+    }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("comparison.title") }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("comparison.caption", ["epochs": words.count(equalEpochs(input))])
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let epochs = equalEpochs(input)
+        let losses = try networks.map { network in
+            let history = input.run(of: network).history
+            return try words(
+                "comparison.loss",
+                [
+                    "network": words.name(of: network), "equal": words.loss(history[epochs - 1].testLoss),
+                    "final": words.loss(history[history.count - 1].testLoss), "epochs": words.count(history.count),
+                ])
+        }
+        // Losses that are written alike are not told apart.
+        let lowest = try words.loss(networks.map { last($0, input) }.min() ?? 0)
+        let best = try networks.filter { try words.loss(last($0, input)) == lowest }
+        return try words(
+            best.count == networks.count ? "comparison.alt.level" : "comparison.alt",
+            [
+                "epochs": words.count(epochs), "losses": losses.joined(separator: words("list.pause")),
+                "best": words.list(best.map(words.name)),
+            ])
+    }
+
+    private func last(_ network: Network, _ input: FigureInput) -> Double {
+        input.run(of: network).finalMetrics.testLoss
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let epochs = equalEpochs(input)
+        let longest = networks.map { input.run(of: $0).history.count }.max() ?? 1
+        var marks: [any Mark] = [
+            Rule(
+                x: Double(epochs), color: theme.mutedInk, dash: Theme.dash,
+                label: try words("comparison.equal", ["epochs": words.count(epochs)]))
+        ]
+        for network in networks {
+            let history = input.run(of: network).history
+            let color = theme.color(of: network)
+            marks.append(
+                Lines(
+                    .byEpoch(history.map(\.testLoss)), color: color, width: Theme.strongLine,
+                    label: try words.name(of: network)))
+            marks.append(Dots([Point(Double(epochs), history[epochs - 1].testLoss)], color: color))
+        }
+        let plot = Plot(
+            x: .epochs(try words("epoch.axis"), longest), y: .log(try words("comparison.axis")), height: 300,
+            marks: marks)
+        return Column([plot, try table(words, input, theme, epochs)])
+    }
+
+    /// The values at the marks, which lie too close together for labels in the plot.
+    private func table(_ words: Words, _ input: FigureInput, _ theme: Theme, _ epochs: Int) throws -> TextTable {
+        let header = try ["", words("comparison.column", ["epochs": words.count(epochs)]), words("comparison.end")]
+        return TextTable(
+            header: header,
+            rows: try networks.map { network in
+                let history = input.run(of: network).history
+                let final = try words(
+                    "comparison.final",
+                    ["loss": words.loss(last(network, input)), "epochs": words.count(history.count)])
+                return TextTable.Row(
+                    cells: [try words.name(of: network), try words.loss(history[epochs - 1].testLoss), final],
+                    color: theme.color(of: network))
+            })
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        DataTable(
+            header: ["network", "epoch", "test_loss", "test_accuracy"],
+            rows: networks.flatMap { network in
+                input.run(of: network).history.enumerated().map { index, epoch in
+                    [network.name, "\(index + 1)", "\(epoch.testLoss)", "\(epoch.testAccuracy)"]
+                }
+            })
+    }
+}

@@ -1,0 +1,106 @@
+import Learn
+import Render
+
+/// The most frequent mistakes of one network, each with test images to which it happened.
+struct ConfusedPairsFigure: FigureContent {
+    let network: Network
+
+    private let pairCount = 5
+    private let imageCount = 8
+
+    var id: String { "confused-pairs-\(network.name)" }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("confused-pairs.title", ["network": words.name(of: network)])
+    }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        let pairs = pairs(input)
+        guard !pairs.isEmpty else { return try altText(input, words) }
+        return try words(
+            "confused-pairs.caption", ["network": words.name(of: network), "count": words.count(pairs.count)])
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let pairs = pairs(input)
+        let network = try words.name(of: network)
+        guard !pairs.isEmpty else { return try words("confused-pairs.none", ["network": network]) }
+        let mistakes = try pairs.map { pair in
+            try words(
+                "confused-pairs.mistake",
+                [
+                    "truth": words.className(pair.truth), "guess": words.className(pair.guess),
+                    "count": words.count(pair.count),
+                ])
+        }
+        return try words("confused-pairs.alt", ["network": network, "mistakes": words.list(mistakes)])
+    }
+
+    private func pairs(_ input: FigureInput) -> [Confusion.Pair] {
+        Array(Confusion(matrix: input.run(of: network).confusionMatrix).mistakes.prefix(pairCount))
+    }
+
+    /// The test images to which a mistake happened, the surest first.
+    private func images(of pair: Confusion.Pair, _ mistakes: [Mistake]) -> [Mistake] {
+        Array(mistakes.filter { $0.truth == pair.truth && $0.guess == pair.guess }.prefix(imageCount))
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let test = input.dataset.test
+        let mistakes = input.run(of: network).mistakes(labels: test.labels)
+        let rows = try pairs(input).map { pair -> [any Component] in
+            let heading = try words(
+                "confused-pairs.heading",
+                [
+                    "truth": words.className(pair.truth), "guess": words.className(pair.guess),
+                    "count": words.count(pair.count),
+                ])
+            let tiles: [Tile?] = images(of: pair, mistakes).map {
+                Tile(levels: test.image($0.image), width: Split.edge, colors: theme.gray)
+            }
+            let free = [Tile?](repeating: nil, count: imageCount - tiles.count)
+            return [TextBlock(heading), TileGrid(rows: [tiles + free]).with { $0.gap = 6 }]
+        }
+        guard !rows.isEmpty else { return Column([TextBlock(try altText(input, words))]) }
+        return Column(rows.map { Column(spacing: 4, $0) })
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        let mistakes = input.run(of: network).mistakes(labels: input.dataset.test.labels)
+        let rows = pairs(input).flatMap { pair in
+            images(of: pair, mistakes).map { mistake in
+                [
+                    "\(pair.truth)", "\(pair.guess)", "\(pair.count)", "\(mistake.image)", "\(mistake.probability)",
+                ]
+            }
+        }
+        return DataTable(
+            header: ["true_class", "predicted_class", "images", "test_image", "probability_of_prediction"], rows: rows)
+    }
+}
+
+/// A test image that a network took for another class than it is.
+struct Mistake: Equatable {
+    /// Position in the test set, from zero.
+    let image: Int
+    let truth: Int
+    let guess: Int
+    /// That the network gave to its guess.
+    let probability: Float
+}
+
+extension Run {
+    /// All mistakes, the surest first.
+    ///
+    /// - Parameter labels: the test images' true classes.
+    func mistakes(labels: [UInt8]) -> [Mistake] {
+        let classes = predictions.shape[1]
+        let mistakes = zip(guesses, labels).enumerated().compactMap { image, answer -> Mistake? in
+            let (guess, truth) = (answer.0, Int(answer.1))
+            guard guess != truth else { return nil }
+            let probability = predictions.values[image * classes + guess]
+            return Mistake(image: image, truth: truth, guess: guess, probability: probability)
+        }
+        return mistakes.sorted { ($1.probability, $0.image) < ($0.probability, $1.image) }
+    }
+}

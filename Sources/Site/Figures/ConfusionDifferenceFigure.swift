@@ -1,0 +1,76 @@
+import Learn
+import Render
+
+/// One network's confusion matrix minus another's.
+struct ConfusionDifferenceFigure: FigureContent {
+    let network: Network
+    let other: Network
+    let id = "confusion-difference"
+
+    private func matrix(_ input: FigureInput, _ network: Network) -> [[Int]] { input.run(of: network).confusionMatrix }
+
+    private func difference(_ input: FigureInput) -> [[Int]] {
+        zip(matrix(input, network), matrix(input, other)).map { zip($0, $1).map { $0 - $1 } }
+    }
+
+    private func names(_ words: Words) throws -> [String: String] {
+        ["network": try words.name(of: network), "other": try words.name(of: other)]
+    }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("confusion-difference.title", names(words))
+    }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("confusion-difference.caption", names(words))
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let difference = difference(input)
+        let gains = difference.indices.map { difference[$0][$0] }
+        let most = gains.indices.max { gains[$0] < gains[$1] } ?? 0
+        let least = gains.indices.min { gains[$0] < gains[$1] } ?? 0
+        var values = try names(words)
+        values["total"] = signed(gains.reduce(0, +))
+        values["most"] = try words.className(most)
+        values["gain"] = signed(gains[most])
+        values["least"] = try words.className(least)
+        values["loss"] = signed(gains[least])
+        return try words("confusion-difference.alt", values)
+    }
+
+    private func signed(_ value: Int) -> String {
+        value > 0 ? "+" + Words.digits(Double(value), places: 0) : Words.digits(Double(value), places: 0)
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let difference = difference(input)
+        let reach = Double(max(difference.joined().map(abs).max() ?? 0, 1))
+        var cells: [Cells.Cell] = []
+        for (truth, row) in difference.enumerated() {
+            for (guess, value) in row.enumerated() {
+                cells.append(
+                    .init(
+                        row: truth, column: guess,
+                        color: value == 0 ? nil : theme.signed(0.5 + Double(value) / reach / 2),
+                        text: value == 0 ? "" : signed(value), isStrong: truth == guess))
+            }
+        }
+        let names = try words.shortClassNames()
+        let plot = Plot(
+            x: .band(names, try words("confusion.guess"), padding: 0.04).with { $0.isStaggered = true },
+            y: .band(names, try words("confusion.truth"), padding: 0.04), height: 320, marks: [Cells(cells)])
+        let bar = ColorBar(
+            colors: theme.signed, range: -reach...reach, title: try words("confusion-difference.scale"),
+            format: { value, decimals in (value > 0 ? "+" : "") + Words.digits(value, places: decimals) })
+        return Column([plot, Row([(0.45, Empty()), (0.55, bar)])])
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        let rows = difference(input).enumerated().flatMap { truth, row in
+            row.enumerated().map { guess, value in ["\(truth)", "\(guess)", "\(value)"] }
+        }
+        return DataTable(
+            header: ["true_class", "predicted_class", "\(network.name)_minus_\(other.name)"], rows: rows)
+    }
+}

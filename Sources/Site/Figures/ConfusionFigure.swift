@@ -1,0 +1,86 @@
+import Learn
+import Render
+
+/// The confusion matrix of one network: counts, coloured by their share of the true class.
+struct ConfusionFigure: FigureContent {
+    let network: Network
+
+    var id: String { "confusion-\(network.name)" }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("confusion.title", ["network": words.name(of: network)])
+    }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("confusion.caption", ["network": words.name(of: network)])
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let confusion = confusion(input)
+        let labels = confusion.matrix.indices
+        let best = labels.max { confusion.recall($0) < confusion.recall($1) } ?? 0
+        let worst = labels.min { confusion.recall($0) < confusion.recall($1) } ?? 0
+        let isEven = confusion.recall(best) == confusion.recall(worst)
+        let finding = try words(
+            isEven ? "confusion.alt.even" : "confusion.alt",
+            [
+                "network": words.name(of: network), "total": words.count(confusion.total),
+                "correct": words.count(confusion.correct), "best": words.className(best),
+                "bestRecall": words.percentage(confusion.recall(best)), "worst": words.className(worst),
+                "worstRecall": words.percentage(confusion.recall(worst)),
+            ])
+        guard let pair = confusion.mistakes.first else {
+            return try words.paragraph(finding, words("confusion.alt.noMistakes"))
+        }
+        let mistake = try words(
+            "confusion.alt.mistake",
+            [
+                "truth": words.className(pair.truth), "guess": words.className(pair.guess),
+                "count": words.count(pair.count),
+            ])
+        return words.paragraph(finding, mistake)
+    }
+
+    private func confusion(_ input: FigureInput) -> Confusion {
+        Confusion(matrix: input.run(of: network).confusionMatrix)
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let confusion = confusion(input)
+        let names = try words.shortClassNames()
+        var cells: [Cells.Cell] = []
+        for (truth, row) in confusion.matrix.enumerated() {
+            let total = max(row.reduce(0, +), 1)
+            for (guess, count) in row.enumerated() {
+                let color = count > 0 ? theme.share(Double(count) / Double(total)) : nil
+                cells.append(
+                    .init(
+                        row: truth, column: guess, color: color, text: count > 0 ? String(count) : "",
+                        isStrong: truth == guess))
+            }
+            cells.append(
+                .init(
+                    row: truth, column: row.count, color: nil,
+                    text: Words.digits(confusion.recall(truth) * 100, places: 1)))
+        }
+        let plot = Plot(
+            x: .band(names + [try words("confusion.recall")], try words("confusion.guess"), padding: 0.04)
+                .with { $0.isStaggered = true },
+            y: .band(names, try words("confusion.truth"), padding: 0.04), height: 320, marks: [Cells(cells)])
+        let bar = ColorBar(
+            colors: theme.share, range: 0...1, title: try words("confusion.scale"), format: Axis.percent)
+        return Column([plot, Row([(0.45, Empty()), (0.55, bar)])])
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        let confusion = confusion(input)
+        var rows: [[String]] = []
+        for (truth, row) in confusion.matrix.enumerated() {
+            let total = max(row.reduce(0, +), 1)
+            for (guess, count) in row.enumerated() {
+                rows.append(["\(truth)", "\(guess)", "\(count)", "\(Double(count) / Double(total))"])
+            }
+        }
+        return DataTable(header: ["true_class", "predicted_class", "images", "share_of_true_class"], rows: rows)
+    }
+}

@@ -1,0 +1,22 @@
+/// The data of a figure in rows and columns, in the form that programs read.
+public struct DataTable: Sendable, Equatable {
+    public let header: [String]
+    public let rows: [[String]]
+
+    /// - Precondition: every row has a value for every column.
+    public init(header: [String], rows: [[String]]) {
+        precondition(rows.allSatisfy { $0.count == header.count })
+        self.header = header
+        self.rows = rows
+    }
+
+    /// The table as comma-separated values. Source: RFC 4180.
+    public var csv: String {
+        ([header] + rows).map { $0.map(DataTable.field).joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    private static func field(_ text: String) -> String {
+        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,116 @@
+import Learn
+import Render
+
+extension Words {
+    /// A class's name where there is room for it.
+    func className(_ label: Int) throws -> String { try self("class.\(label)") }
+
+    /// A class's name as short as can be understood.
+    func shortClassName(_ label: Int) throws -> String { try self("class.\(label).short") }
+
+    func shortClassNames() throws -> [String] { try (0..<Dataset.classCount).map(shortClassName) }
+
+    func name(of network: Network) throws -> String { try self("network.\(network.name)") }
+
+    /// What kind of layer it is, with its settings.
+    func description(of layer: Layer) throws -> String {
+        switch layer {
+        case .convolution(let filters, let kernel, let padding):
+            try self(
+                "layer.convolution.\(padding.rawValue)",
+                ["filters": String(filters), "kernel": self(.shape([kernel, kernel]))])
+        case .averagePooling(let size): try self("layer.averagePooling", ["window": self(.shape([size, size]))])
+        case .maxPooling(let size): try self("layer.maxPooling", ["window": self(.shape([size, size]))])
+        case .dropout(let rate): try self("layer.dropout", ["rate": self(.share(rate, places: 0))])
+        case .flatten: try self("layer.flatten")
+        case .dense(let units): try self("layer.dense", ["units": String(units)])
+        }
+    }
+
+    func loss(_ value: Double) throws -> String { try self(.loss(value)) }
+
+    func percentage(_ share: Double, places: Int = 1) throws -> String { try self(.share(share, places: places)) }
+
+    /// A probability as a percentage that does not claim certainty where rounding would.
+    func probability(_ value: Float) throws -> String {
+        if value > 0.9995, value < 1 { return ">99.9%" }
+        if value < 0.0005, value > 0 { return "<0.1%" }
+        return try percentage(Double(value))
+    }
+
+    func count(_ value: Int) throws -> String { try self(.count(value)) }
+
+    /// Sentences one after the other.
+    func paragraph(_ sentences: String...) -> String { sentences.joined(separator: language == .english ? " " : "") }
+
+    /// Names in a row, with the language's comma between them.
+    func list(_ names: [String]) throws -> String { names.joined(separator: try self("list.separator")) }
+}
+
+extension Axis {
+    /// Shares of one as percentages.
+    static let percent: @Sendable (Double, Int) -> String = { value, decimals in
+        Words.digits(value * 100, places: max(0, decimals - 2)) + "%"
+    }
+}
+
+extension Theme {
+    /// The colour that stands for a network in every figure.
+    func color(of network: Network) -> Color {
+        series[(Network.all.firstIndex(of: network) ?? 0) % series.count]
+    }
+}
+
+extension Run {
+    /// The test image that the article follows through the layers: the first one shown of the last class.
+    var chosenSample: SampleActivations? { samples.first { $0.label == samples.last?.label } }
+
+    /// Probabilities of one test image, class by class.
+    func probabilities(of image: Int) -> [Float] {
+        let classes = predictions.shape[1]
+        return Array(predictions.values[image * classes..<(image + 1) * classes])
+    }
+}
+
+extension SampleActivations {
+    /// - Precondition: the layer is one of those whose outputs a run keeps.
+    func output(of layer: String) -> Tensor {
+        guard let output = outputs.first(where: { $0.name == layer }) else {
+            preconditionFailure("a run keeps no outputs of \(layer)")
+        }
+        return output.tensor
+    }
+}
+
+extension Tensor {
+    /// The channels of a map as tiles.
+    ///
+    /// - Precondition: the shape is `[height, width, channels]`.
+    func tiles(range: ClosedRange<Float>, colors: ColorMap) -> [Tile] {
+        let (height, width, channels) = (shape[0], shape[1], shape[2])
+        return (0..<channels).map { channel in
+            Tile(
+                values: values, offset: channel, stride: channels, width: width, height: height, range: range,
+                colors: colors)
+        }
+    }
+}
+
+extension TileGrid {
+    /// The widest grid whose tiles can still be made out on a phone.
+    private static let mostColumns = 16
+
+    /// Rows of numbered tiles, cut into grids one below the other where they are too long.
+    static func blocks(rows: [[Tile]], rowLabels: [String]) -> [TileGrid] {
+        let count = rows.first?.count ?? 0
+        return stride(from: 0, to: count, by: mostColumns).map { start in
+            let columns = start..<min(start + mostColumns, count)
+            return TileGrid(rows: rows.map { Array($0[columns]) }).with {
+                $0.rowLabels = rowLabels
+                $0.columnLabels = columns.map { String($0 + 1) }
+                $0.gap = 3
+                $0.isCentred = false
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Learn
+import Render
+
+/// How the kernels of the first convolution changed from before the training to its end.
+struct KernelEvolutionFigure: FigureContent {
+    let network: Network
+
+    var id: String { "kernels-\(network.name)-epochs" }
+
+    /// Epochs shown, before training first; later ones further apart, as less happens between them.
+    private func epochs(_ input: FigureInput) -> [Int] {
+        let last = input.run(of: network).kernelHistory.shape[0] - 1
+        let round = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter { $0 < last }
+        return (round + [last]).suffix(8)
+    }
+
+    /// The kernel after an epoch, `[height, width, in, out]`.
+    private func kernel(_ input: FigureInput, after epoch: Int) -> Tensor {
+        let history = input.run(of: network).kernelHistory
+        let shape = Array(history.shape.dropFirst())
+        let size = shape.reduce(1, *)
+        return Tensor(shape: shape, values: Array(history.values[epoch * size..<(epoch + 1) * size]))
+    }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("kernels-epochs.title", ["network": words.name(of: network)])
+    }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words(
+            "kernels-epochs.caption",
+            ["network": words.name(of: network), "last": words.count(epochs(input).last ?? 0)])
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let last = epochs(input).last ?? 0
+        let (first, final) = (kernel(input, after: 0), kernel(input, after: last))
+        return try words(
+            "kernels-epochs.alt",
+            [
+                "network": words.name(of: network), "filters": words.count(final.shape[3]),
+                "last": words.count(last),
+                "before": Words.digits(Double(first.values.lazy.map(abs).max() ?? 0), places: 2),
+                "after": Words.digits(Double(final.values.lazy.map(abs).max() ?? 0), places: 2),
+                "similarity": Words.digits(first.cosine(with: final), places: 2),
+            ])
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let shown = epochs(input).map { kernel(input, after: $0) }
+        let reach = max(shown.lazy.flatMap(\.values).map(abs).max() ?? 0, .leastNormalMagnitude)
+        let columns = shown.map { $0.kernelTiles(range: -reach...reach, colors: theme.signed)[0] }
+        let filters = columns.first?.count ?? 0
+        let grid = TileGrid(rows: (0..<filters).map { filter in columns.map { $0[filter] } }).with {
+            $0.rowLabels = (1...max(filters, 1)).map(String.init)
+            $0.columnLabels = epochs(input).map(String.init)
+            $0.gap = 6
+            $0.largestTile = filters > 6 ? 40 : 56
+            $0.isCentred = false
+        }
+        let bar = ColorBar(
+            colors: theme.signed, range: -Double(reach)...Double(reach), title: try words("kernels.scale"))
+        let note = TextBlock(try words("kernels-epochs.layout"), .note)
+        return Column([Row([(0.5, note), (0.5, bar)]), grid])
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        let history = input.run(of: network).kernelHistory
+        let (width, filters) = (history.shape[2], history.shape[4])
+        let size = history.shape.dropFirst().reduce(1, *)
+        let rows = epochs(input).flatMap { epoch in
+            (0..<size).map { index in
+                let place = index / filters / history.shape[3]
+                return [
+                    "\(epoch)", "\(index % filters + 1)", "\(place / width)", "\(place % width)",
+                    "\(history.values[epoch * size + index])",
+                ]
+            }
+        }
+        return DataTable(header: ["epoch", "filter", "y", "x", "weight"], rows: rows)
+    }
+}
+
+extension Tensor {
+    /// Cosine of the angle between two tensors taken as vectors; 0 if one of them is zero.
+    fileprivate func cosine(with other: Tensor) -> Double {
+        func dot(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
+        let norms = (dot(values, values) * dot(other.values, other.values)).squareRoot()
+        return norms > 0 ? dot(values, other.values) / norms : 0
+    }
+}

@@ -1,0 +1,63 @@
+import Learn
+import Render
+
+/// How many images of each class the two splits have.
+struct LabelBalanceFigure: FigureContent {
+    let id = "label-balance"
+
+    private func counts(_ split: Split) -> [Int] {
+        split.labels.reduce(into: [Int](repeating: 0, count: Dataset.classCount)) { $0[Int($1)] += 1 }
+    }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("label-balance.title") }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words.paragraph(words("label-balance.caption"), finding(input, words))
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let totals = [
+            "train": try words.count(input.dataset.train.count), "test": try words.count(input.dataset.test.count),
+        ]
+        return try words.paragraph(words("label-balance.alt", totals), finding(input, words))
+    }
+
+    private func finding(_ input: FigureInput, _ words: Words) throws -> String {
+        let (train, test) = (counts(input.dataset.train), counts(input.dataset.test))
+        let isBalanced = Set(train).count == 1 && Set(test).count == 1
+        return try words(
+            isBalanced ? "label-balance.even" : "label-balance.uneven",
+            [
+                "train": words.count(train.max() ?? 0), "test": words.count(test.max() ?? 0),
+                "fewestTrain": words.count(train.min() ?? 0), "fewestTest": words.count(test.min() ?? 0),
+            ].filter { isBalanced ? !$0.key.hasPrefix("fewest") : true })
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let names = try words.shortClassNames()
+        let plots = try [("series.train", input.dataset.train), ("series.test", input.dataset.test)].enumerated().map {
+            index, split in
+            let bars = try counts(split.1).enumerated().map { label, count in
+                Bars.Bar(
+                    category: label, value: Double(count), color: index == 0 ? theme.mutedInk : theme.series[0],
+                    label: try words.count(count))
+            }
+            let most = Double(counts(split.1).max() ?? 0)
+            return Plot(
+                // Room for the labels at the bars' ends.
+                x: .linear(domain: (0, max(most, 1) * 1.35)).with {
+                    $0.hasTickLabels = false
+                    $0.hasGrid = false
+                },
+                y: .band(names, try words(split.0)), height: 240, marks: [Bars(bars)])
+        }
+        return Column([AlignedPlots(.sideways, plots)])
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        let (train, test) = (counts(input.dataset.train), counts(input.dataset.test))
+        return DataTable(
+            header: ["class", "train_images", "test_images"],
+            rows: zip(train, test).enumerated().map { ["\($0.offset)", "\($0.element.0)", "\($0.element.1)"] })
+    }
+}

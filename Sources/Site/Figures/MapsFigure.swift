@@ -1,0 +1,137 @@
+import Learn
+import Render
+
+/// The feature maps of one layer: for the chosen test image, and for one image of each class.
+struct MapsFigure: FigureContent {
+    let network: Network
+    let layer: LayerLayout
+
+    var id: String { "maps-\(network.name)-\(layer.name)" }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("maps.title", names(words)) }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        var values = try names(words)
+        values["shape"] = try words(.shape(layer.output))
+        return try words.paragraph(words("maps.caption", values), deadSentence(input, words, "maps.caption"))
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let maps = statistics(input)
+        var values = try names(words)
+        values["shape"] = try words(.shape(layer.output))
+        values["largest"] = Words.digits(Double(maps.largest), places: 1)
+        values["zeros"] = try words.percentage(maps.zeroShare, places: 0)
+        values["images"] = try words.count(input.run(of: network).samples.count)
+        return try words.paragraph(words("maps.alt", values), deadSentence(input, words, "maps.alt"))
+    }
+
+    private func names(_ words: Words) throws -> [String: String] {
+        ["network": try words.name(of: network), "layer": layer.name]
+    }
+
+    private func statistics(_ input: FigureInput) -> MapStatistics {
+        MapStatistics(input.run(of: network).samples, layer: layer.name)
+    }
+
+    private func deadSentence(_ input: FigureInput, _ words: Words, _ key: String) throws -> String {
+        let dead = deadChannels(input)
+        return try words(
+            dead.isEmpty ? "\(key).alive" : dead.count == 1 ? "\(key).dead.one" : "\(key).dead",
+            [
+                "count": words.count(dead.count), "maps": words.list(dead.sorted().map { String($0 + 1) }),
+                "images": words.count(input.run(of: network).samples.count),
+            ])
+    }
+
+    /// Channels that are zero everywhere, for every shown image.
+    private func deadChannels(_ input: FigureInput) -> Set<Int> {
+        var dead = Set(0..<layer.output[2])
+        for sample in input.run(of: network).samples where !dead.isEmpty {
+            let map = sample.output(of: layer.name)
+            let channels = layer.output[2]
+            dead = dead.filter { channel in
+                stride(from: channel, to: map.values.count, by: channels).allSatisfy { map.values[$0] == 0 }
+            }
+        }
+        return dead
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let run = input.run(of: network)
+        let largest = statistics(input).largest
+        let range: ClosedRange<Float> = 0...max(largest, .leastNormalMagnitude)
+        let dead = deadChannels(input)
+        let tiles = { (sample: SampleActivations) in
+            marked(sample.output(of: layer.name).tiles(range: range, colors: theme.magnitude), dead)
+        }
+        let chosen = run.chosenSample.map { mosaic(tiles($0)) }
+        let classes = try classGrids(run.samples, words, tiles)
+        var parts: [any Component] = [try header(largest, words, theme)]
+        let chosenPart = Column(spacing: 4, [TextBlock(try words("maps.chosen"), .note)] + (chosen.map { [$0] } ?? []))
+        let classPart = Column(spacing: 4, [TextBlock(try words("maps.classes"), .note)] + classes)
+        parts += isSideBySide ? [Row([(0.36, chosenPart), (0.64, classPart)])] : [chosenPart, classPart]
+        if !dead.isEmpty { parts.append(Legend([(.cross(theme.alert), try words("maps.deadSign"))])) }
+        return Column(parts)
+    }
+
+    private var isSideBySide: Bool { layer.output[2] <= 6 }
+
+    private func header(_ largest: Float, _ words: Words, _ theme: Theme) throws -> any Component {
+        let range = try words(
+            "maps.range", ["largest": Words.digits(Double(largest), places: 2)])
+        return Row([
+            (
+                0.5,
+                Column(
+                    spacing: 0,
+                    [
+                        TextBlock("\(layer.name)  \(try words(.shape(layer.output)))", .heading),
+                        TextBlock(range, .note),
+                    ])
+            ),
+            (0.5, ColorBar(colors: theme.magnitude, range: 0...Double(largest), title: try words("maps.scale"))),
+        ])
+    }
+
+    private func marked(_ tiles: [Tile], _ dead: Set<Int>) -> [Tile] {
+        tiles.enumerated().map { channel, tile in
+            var tile = tile
+            tile.isCrossed = dead.contains(channel)
+            return tile
+        }
+    }
+
+    private func mosaic(_ tiles: [Tile]) -> TileGrid {
+        let numbered = tiles.enumerated().map { channel, tile in
+            var tile = tile
+            tile.caption = String(channel + 1)
+            return tile
+        }
+        return TileGrid(numbered, columns: isSideBySide ? 2 : tiles.count <= 12 ? 6 : 8).with { $0.gap = 6 }
+    }
+
+    /// Classes from top to bottom, channels from left to right, in several grids if there are many.
+    private func classGrids(
+        _ samples: [SampleActivations], _ words: Words, _ tiles: (SampleActivations) -> [Tile]
+    ) throws -> [TileGrid] {
+        let first = (0..<Dataset.classCount).compactMap { label in samples.first { $0.label == label } }
+        let names = try first.map { try words.shortClassName($0.label) }
+        return TileGrid.blocks(rows: first.map(tiles), rowLabels: names)
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        let run = input.run(of: network)
+        guard let sample = run.chosenSample else { return nil }
+        let map = sample.output(of: layer.name)
+        let channels = layer.output[2]
+        let rows = map.values.indices.map { index in
+            let place = index / channels
+            return [
+                "\(index % channels + 1)", "\(place / layer.output[1])", "\(place % layer.output[1])",
+                "\(map.values[index])",
+            ]
+        }
+        return DataTable(header: ["map", "y", "x", "value"], rows: rows)
+    }
+}

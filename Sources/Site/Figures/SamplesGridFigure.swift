@@ -1,0 +1,45 @@
+import Learn
+import Render
+
+/// The first training images with their class names.
+struct SamplesGridFigure: FigureContent {
+    let id = "samples-grid"
+    private let edge = 6
+
+    private func shown(_ input: FigureInput) -> Range<Int> { 0..<min(edge * edge, input.dataset.train.count) }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("samples-grid.title") }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("samples-grid.caption", ["count": words.count(shown(input).count)])
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let labels = shown(input).map { Int(input.dataset.train.labels[$0]) }
+        let counts = (0..<Dataset.classCount).map { label in labels.count { $0 == label } }
+        let most = counts.max() ?? 0
+        let names = try counts.indices.filter { counts[$0] == most }.map(words.className)
+        return try words(
+            "samples-grid.alt",
+            [
+                "count": words.count(labels.count), "classes": words.count(counts.count { $0 > 0 }),
+                "most": words.list(names), "times": words.count(most),
+            ])
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let train = input.dataset.train
+        let tiles = try shown(input).map { index in
+            Tile(
+                levels: train.image(index), width: Split.edge, colors: theme.gray,
+                caption: try words.shortClassName(Int(train.labels[index])))
+        }
+        return Column([TileGrid(tiles, columns: edge).with { $0.gap = 10 }])
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        DataTable(
+            header: ["train_image", "class"],
+            rows: shown(input).map { [String($0), String(input.dataset.train.labels[$0])] })
+    }
+}

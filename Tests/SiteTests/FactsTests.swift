@@ -1,0 +1,117 @@
+import Learn
+import Testing
+
+@testable import Site
+
+@Suite struct FactsTests {
+    private func epochs(_ losses: [(train: Double, test: Double)]) -> [EpochMetrics] {
+        losses.map { EpochMetrics(trainLoss: $0.train, trainAccuracy: 0.9, testLoss: $0.test, testAccuracy: 0.9) }
+    }
+
+    @Test func aTestLossThatRisesAgainIsOverfitting() {
+        let course = LossCourse(epochs([(1, 0.8), (0.8, 0.6), (0.6, 0.5), (0.5, 0.55), (0.4, 0.6)]))
+        #expect(course.outcome == .rising)
+        #expect(course.bestEpoch == 3)
+        #expect(course.onset == 3)
+    }
+
+    @Test func aTestLossThatStopsFallingHasStalled() {
+        let course = LossCourse(epochs([(1, 0.8), (0.8, 0.5), (0.6, 0.501), (0.5, 0.499), (0.4, 0.5)]))
+        #expect(course.outcome == .stalled)
+        #expect(course.bestEpoch == 4)
+        #expect(course.onset == 2)
+    }
+
+    @Test func aTestLossThatFallsToTheEndIsNoOverfitting() {
+        let course = LossCourse(epochs([(1, 0.8), (0.8, 0.7), (0.6, 0.6), (0.5, 0.5), (0.4, 0.4)]))
+        #expect(course.outcome == .falling)
+        #expect(course.onset == nil)
+    }
+
+    @Test func withoutATrainingLossThatFallsThereIsNoOverfitting() {
+        let course = LossCourse(epochs([(0.5, 0.4), (0.5, 0.3), (0.5, 0.4), (0.5, 0.5)]))
+        #expect(course.outcome == .falling)
+    }
+
+    @Test func oneEpochIsEnough() {
+        #expect(LossCourse(epochs([(1, 0.8)])).bestEpoch == 1)
+    }
+
+    @Test func theLayoutFollowsFromTheLayers() throws {
+        let layout = Network.lenet5.layout
+        #expect(layout.map(\.name) == ["conv1", "pool1", "conv2", "pool2", "flatten", "dense1", "dense2", "dense3"])
+        #expect(layout.map(\.output) == [
+            [28, 28, 6], [14, 14, 6], [10, 10, 16], [5, 5, 16], [400], [120], [84], [10],
+        ])
+        #expect(layout.map(\.parameters) == [156, 0, 2416, 0, 0, 48120, 10164, 850])
+        #expect(layout.map(\.multiplyAdds) == [117_600, 0, 240_000, 0, 0, 48_000, 10_080, 840])
+        #expect(Network.lenet5.parameterCount == 61_706)
+        #expect(Network.maxpool.parameterCount == 61_706)
+    }
+
+    @Test func confusionMatrixIsRead() {
+        let confusion = Confusion(matrix: [[8, 2, 0], [1, 9, 0], [3, 0, 0]])
+        #expect(confusion.wrong == 6)
+        #expect(confusion.recall(0) == 0.8)
+        #expect(confusion.precision(0) == 8.0 / 12)
+        #expect(confusion.f1(2) == 0)
+        #expect(confusion.precision(2) == 1)
+        #expect(confusion.mistakes == [
+            .init(truth: 2, guess: 0, count: 3), .init(truth: 0, guess: 1, count: 2),
+            .init(truth: 1, guess: 0, count: 1),
+        ])
+        #expect(confusion.shareOfMistakes(within: [0, 1]) == 0.5)
+        #expect(Confusion(matrix: [[1, 0], [0, 1]]).shareOfMistakes(within: [0, 1]) == 0)
+    }
+
+    @Test func smoothKernelsAreToldFromNoise() {
+        let ramp = Tensor(shape: [5, 5, 1, 1], values: (0..<25).map { Float($0 % 5) })
+        let board = Tensor(shape: [5, 5, 1, 1], values: (0..<25).map { Float($0 % 2) })
+        #expect(KernelStatistics(ramp).smoothness > 0.7)
+        #expect(KernelStatistics(board).smoothness < -0.9)
+        #expect(KernelStatistics(Tensor(zeros: [5, 5, 1, 2])).smoothness == 0)
+    }
+
+    @Test func oppositeKernelsAreAlike() {
+        let pair = Tensor(shape: [2, 2, 1, 3], values: [1, -2, 0, 2, -4, 1, 3, -6, 0, 4, -8, -1])
+        let statistics = KernelStatistics(pair)
+        #expect(statistics.alikePairs == 1)
+        #expect(statistics.range == -8...4)
+    }
+
+    @Test func deadMapsAreCounted() {
+        let output = Tensor(shape: [1, 2, 3], values: [1, 0, 0, 2, 0, 4])
+        let sample = SampleActivations(index: 0, label: 0, outputs: [NamedTensor("pool2", output)])
+        let statistics = MapStatistics([sample], layer: "pool2")
+        #expect(statistics.channels == 3)
+        #expect(statistics.dead == 1)
+        #expect(statistics.zeroShare == 0.5)
+        #expect(statistics.largest == 4)
+    }
+
+    @Test func mapsThatFollowTheImageAreFound() throws {
+        let run = Fixture.runs()[0].seeingTheImage(in: 2)
+        let likeness = MapLikeness(
+            run.samples, layer: "conv1", images: Fixture.dataset.test, network: .lenet5)
+        #expect(likeness.brightness == 2)
+        #expect(likeness.outlines == 0)
+    }
+
+    @Test(arguments: [
+        (40, 10, Verdict.better), (12, 10, .perhapsBetter), (5, 5, .same), (0, 0, .same), (10, 12, .perhapsWorse),
+        (10, 40, .worse),
+    ])
+    func chanceIsTakenIntoAccount(_ fixed: Int, _ broken: Int, _ verdict: Verdict) {
+        #expect(Verdict(fixed: fixed, broken: broken) == verdict)
+    }
+
+    @Test func everyFactCanBeWritten() throws {
+        let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
+        for language in Language.allCases {
+            let words = try Words(language: language, templates: TestSite.templates)
+            for quantity in facts.values.values.compactMap(\.self) {
+                #expect(try !words(quantity).isEmpty)
+            }
+        }
+    }
+}

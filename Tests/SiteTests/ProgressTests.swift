@@ -1,0 +1,88 @@
+import Foundation
+import Learn
+import Testing
+
+@testable import Site
+
+@Suite struct ProgressTests {
+    private func progress(
+        epoch: Int = 12, samplesSeen: Int = 30000, ended: EpochMetrics? = nil, secondsLeft: Double = 72.3
+    ) -> TrainingProgress {
+        TrainingProgress(
+            network: "lenet5", epoch: epoch, epochs: 50, samplesSeen: samplesSeen, samplesPerEpoch: 60000,
+            trainLoss: 0.31234, trainAccuracy: 0.8841, ended: ended, samplesPerSecond: 31234.5,
+            secondsLeft: secondsLeft)
+    }
+
+    private let metrics = EpochMetrics(
+        trainLoss: 0.3, trainAccuracy: 0.9, testLoss: 0.28712, testAccuracy: 0.8964)
+
+    @Test func theLiveLineFitsTheTerminal() {
+        #expect(
+            progress().liveLine(columns: 100)
+                == "lenet5 12/50 [######----------------------] loss 0.3123  accuracy 88.4%  31,234 samples/s  1:13 left")
+        for columns in 0...120 { #expect(progress().liveLine(columns: columns).count <= columns) }
+        #expect(progress().liveLine(columns: 20) == "lenet5 12/50 loss 0.")
+    }
+
+    @Test(arguments: [(0.0, "0:00"), (59.2, "1:00"), (3723, "1:02:03"), (.infinity, "?"), (-1, "?"), (.nan, "?")])
+    func timeLeftIsWrittenLikeAClock(_ seconds: Double, _ text: String) {
+        #expect(progress(secondsLeft: seconds).liveLine(columns: 100).hasSuffix("  \(text) left"))
+    }
+
+    @Test func thereIsOneLineAnEpoch() {
+        var reporter = Reporter(style: .plain)
+        #expect(reporter.text(for: .training(progress())) == "")
+        #expect(
+            reporter.text(for: .training(progress(ended: metrics)))
+                == "lenet5 epoch 12/50: loss 0.3000, accuracy 90.0%, test loss 0.2871, test accuracy 89.6%, "
+                + "31,234 samples/s, 1:13 left\n")
+    }
+
+    @Test func theLiveLineIsClearedBeforeAnother() {
+        var reporter = Reporter(style: .live(columns: 40))
+        #expect(reporter.text(for: .data(train: 60000, test: 10000)) == "data: 60,000 training and 10,000 test images\n")
+        #expect(reporter.text(for: .training(progress())).hasPrefix("\rlenet5 12/50"))
+        #expect(
+            reporter.text(for: .published(path: "/x", files: 3)) == "\r\u{1B}[Kpublished 3 files in /x\n")
+        #expect(reporter.text(for: .failed(message: "no", code: 1)) == "")
+    }
+
+    @Test func jsonHasOneObjectAnEvent() throws {
+        var reporter = Reporter(style: .json)
+        #expect(reporter.text(for: .step("draw")) == "{\"event\":\"step\",\"name\":\"draw\"}\n")
+        #expect(reporter.text(for: .training(progress())) == "")
+        let epoch = reporter.text(for: .training(progress(ended: metrics)))
+        let object = try #require(JSONSerialization.jsonObject(with: Data(epoch.utf8)) as? [String: Any])
+        #expect(object["event"] as? String == "epoch")
+        #expect(object["epoch"] as? Int == 12)
+        #expect((object["metrics"] as? [String: Double])?["testLoss"] == 0.28712)
+        #expect(epoch.filter(\.isNewline).count == 1)
+        #expect(
+            reporter.text(for: .failed(message: "a \"b\"", code: 2))
+                == "{\"code\":2,\"event\":\"failed\",\"message\":\"a \\\"b\\\"\"}\n")
+    }
+
+    @Test func jsonHoldsNumbersThatAreNone() {
+        let nan = EpochMetrics(trainLoss: .nan, trainAccuracy: 0, testLoss: .infinity, testAccuracy: 0)
+        var reporter = Reporter(style: .json)
+        let text = reporter.text(for: .training(progress(ended: nan, secondsLeft: .infinity)))
+        #expect(text.contains("\"trainLoss\":\"NaN\"") && text.contains("\"secondsLeft\":\"Infinity\""))
+    }
+
+    @Test func quietTellsNothing() {
+        var reporter = Reporter(style: .quiet)
+        for event in [BuildEvent.step("a"), .training(progress(ended: metrics)), .failed(message: "b", code: 1)] {
+            #expect(reporter.text(for: event) == "")
+        }
+    }
+
+    @Test func runsAreToldInWords() {
+        let configuration = Configuration(network: "wide", epochs: 1, seed: 7)
+        #expect(
+            BuildEvent.reused(configuration, metrics).line
+                == "wide, 1 epoch, seed 7: already trained, test loss 0.2871, test accuracy 89.64%")
+        #expect(BuildEvent.waiting(path: "/x", holder: 12).line == "waiting for process 12, which works on /x")
+        #expect(BuildEvent.waiting(path: "/x", holder: nil).line == "waiting for another process, which works on /x")
+    }
+}

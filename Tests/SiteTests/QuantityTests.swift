@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Site
+
+@Suite struct QuantityTests {
+    private func words(_ language: Language) throws -> Words {
+        try Words(language: language, templates: TestSite.templates)
+    }
+
+    @Test(arguments: [
+        (Quantity.count(60000), "60,000", "60,000"),
+        (.count(-1234), "−1,234", "−1,234"),
+        (.cardinal(3), "3", "three"),
+        (.cardinal(11), "11", "11"),
+        (.multiple(2), "2倍", "twice"),
+        (.multiple(3), "3倍", "3 times"),
+        (.multiple(1.26), "1.3倍", "1.3 times"),
+        (.counted(1, noun: "epoch"), "1エポック", "1 epoch"),
+        (.counted(50, noun: "epoch"), "50エポック", "50 epochs"),
+        (.decimal(0.2866, places: 3), "0.287", "0.287"),
+        (.decimal(-0.0004, places: 3), "0.000", "0.000"),
+        (.decimal(-0.5, places: 1), "−0.5", "−0.5"),
+        (.decimal(1234.5, places: 1), "1,234.5", "1,234.5"),
+        (.decimal(.infinity, places: 1), "∞", "∞"),
+        (.decimal(.nan, places: 1), "—", "—"),
+        (.share(0.8964, places: 1), "89.6%", "89.6%"),
+        (.points(0.0123), "1.2ポイント", "1.2 points"),
+        (.shape([28, 28, 6]), "28×28×6", "28×28×6"),
+        (.label(9), "アンクルブーツ", "ankle boot"),
+        (.operations(7.3e12), "7.30 TFLOP", "7.30 TFLOP"),
+        (.operations(416), "416 FLOP", "416 FLOP"),
+        (.name("conv1"), "conv1", "conv1"),
+    ])
+    func eachLanguageWritesItItsWay(_ quantity: Quantity, _ japanese: String, _ english: String) throws {
+        #expect(try words(.japanese)(quantity) == japanese)
+        #expect(try words(.english)(quantity) == english)
+    }
+}

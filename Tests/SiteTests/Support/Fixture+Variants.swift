@@ -1,0 +1,193 @@
+import Foundation
+import Learn
+
+@testable import Site
+
+extension Fixture {
+    /// The made-up images under the digests of the real data set.
+    static let fashion = Dataset(train: dataset.train, test: dataset.test, digests: FashionMNIST.digests)
+
+    /// A data set and runs on it, made so that the article has to tell a certain story.
+    struct Story {
+        var name: String
+        var dataset = Fixture.fashion
+        var runs: [Run]
+    }
+
+    /// Stories in which, between them, each claim of the article turns out in each way.
+    static let stories: [Story] = [
+        Story(name: "as expected", runs: usual),
+        Story(name: "other data", dataset: dataset, runs: runs()),
+        Story(name: "unbalanced", dataset: unbalanced, runs: usual),
+        Story(name: "no overfitting", runs: fashionRuns(Traits(overfitsFrom: nil, deadMaps: 0))),
+        Story(name: "stalled", runs: usual.map { $0.with(history: stalled) }),
+        Story(name: "underfitting", runs: usual.map { $0.with(history: underfitting) }),
+        Story(
+            name: "upside down",
+            runs: fashionRuns(Traits(accuracy: ["lenet5": 0.95, "maxpool": 0.8, "wide": 0.6], deadMaps: 0))),
+        Story(name: "first best by a hair", runs: answers(wrong: [20, 22, 24])),
+        Story(name: "last best by a hair", runs: answers(wrong: [24, 22, 20])),
+        Story(name: "middle best", runs: answers(wrong: [60, 10, 60])),
+        Story(name: "ever better", runs: answers(wrong: [60, 40, 10])),
+        Story(name: "alike", runs: answers(wrong: [20, 20, 20])),
+        Story(name: "perfect", runs: answers(wrong: [0, 0, 0])),
+        Story(name: "mostly tops", runs: answers(wrong: [20, 15, 10], shift: 2, among: [0, 2, 4])),
+        Story(name: "structured kernels", runs: usual.map { $0.with(kernels: stripes) }),
+        Story(name: "twin kernels", runs: usual.map { $0.with(kernels: twins) }),
+        Story(name: "ever clearer kernels", runs: graded([stripes, noise, stripes])),
+        Story(name: "ever wilder kernels", runs: graded([noise, stripes, noise])),
+        Story(name: "ever quieter maps", runs: quieter([0.2, 0.5, 0.8])),
+        Story(name: "ever louder maps", runs: quieter([0.8, 0.5, 0.2])),
+        Story(name: "maps of the image", runs: usual.enumerated().map { $1.seeingTheImage(in: $0 + 1) }),
+        Story(name: "losses up", runs: losses([0.3, 0.4, 0.5])),
+        Story(name: "losses level", runs: losses([0.3, 0.3, 0.3])),
+        Story(name: "losses down", runs: losses([0.5, 0.4, 0.3])),
+        Story(name: "longer and behind", runs: losses([0.3, 0.4, 0.5], epochs: [4, 8, 8])),
+        Story(name: "longer and level", runs: losses([0.3, 0.3, 0.3], epochs: [4, 8, 8])),
+        Story(name: "longer and ahead", runs: losses([0.5, 0.4, 0.3], epochs: [4, 8, 8])),
+    ]
+
+    private static let usual = fashionRuns(Traits())
+
+    static func fashionRuns(_ traits: Traits = Traits()) -> [Run] {
+        runs(traits).map { run in
+            var run = run
+            run.dataDigests = FashionMNIST.digests
+            return run
+        }
+    }
+
+    private static let unbalanced: Dataset = {
+        let count = 390
+        let train = Split(
+            pixels: Array(dataset.train.pixels.prefix(count * Split.edge * Split.edge)),
+            labels: Array(dataset.train.labels.prefix(count)))
+        let odd = Split(
+            pixels: Array(train.pixels.prefix(385 * Split.edge * Split.edge)), labels: Array(train.labels.prefix(385)))
+        return Dataset(train: odd, test: dataset.test, digests: FashionMNIST.digests)
+    }()
+}
+
+// MARK: - Histories
+
+extension Fixture {
+    private static func epoch(_ train: Double, _ test: Double) -> EpochMetrics {
+        EpochMetrics(trainLoss: train, trainAccuracy: 0.9, testLoss: test, testAccuracy: 0.9)
+    }
+
+    private static let stalled = (1...8).map { epoch(0.6 / Double($0), $0 < 4 ? 0.5 - 0.05 * Double($0) : 0.3) }
+    private static let underfitting = (1...8).map { epoch(0.8 - 0.02 * Double($0), 0.6 - 0.02 * Double($0)) }
+
+    /// Runs of constant test losses, one a network.
+    private static func losses(_ losses: [Double], epochs: [Int] = [8, 8, 8]) -> [Run] {
+        zip(usual, zip(losses, epochs)).map { run, target in
+            run.with(history: (1...target.1).map { epoch(1 / Double($0), target.0) })
+        }
+    }
+}
+
+// MARK: - Answers
+
+extension Fixture {
+    /// Runs that get exactly so many test images wrong: the first ones of the classes `among`, mistaken for the class
+    /// `shift` further.
+    private static func answers(wrong: [Int], shift: Int = 1, among: [Int] = Array(0..<10)) -> [Run] {
+        zip(usual, wrong).map { run, wrong in
+            var run = run
+            var left = wrong
+            run.history[run.history.count - 1].testAccuracy = 1 - Double(wrong) / Double(dataset.test.count)
+            run.confusionMatrix = Array(repeating: Array(repeating: 0, count: 10), count: 10)
+            run.predictions.values = dataset.test.labels.flatMap { label -> [Float] in
+                var guess = Int(label)
+                if left > 0, among.contains(guess) {
+                    guess = (guess + shift) % 10
+                    left -= 1
+                }
+                run.confusionMatrix[Int(label)][guess] += 1
+                return (0..<10).map { $0 == guess ? 0.95 : 0.05 / 9 }
+            }
+            return run
+        }
+    }
+}
+
+// MARK: - Kernels and maps
+
+extension Fixture {
+    private typealias Pattern = (_ y: Int, _ x: Int, _ filter: Int) -> Float
+
+    fileprivate static func stripes(_ y: Int, _ x: Int, _ filter: Int) -> Float {
+        let angle = Float(filter) * 0.5
+        return (Float(y) - 2) * sin(angle) * 0.1 + (Float(x) - 2) * cos(angle) * 0.1 + 0.01 * Float(filter % 3)
+    }
+
+    fileprivate static func noise(_ y: Int, _ x: Int, _ filter: Int) -> Float {
+        Float((y * 7 + x * 13 + filter * 29 + y * x * 5 + filter * y * 3) % 11) / 11 - 0.5
+    }
+
+    fileprivate static func twins(_ y: Int, _ x: Int, _ filter: Int) -> Float { Float(x - 2) + 0.01 * Float(filter * y) }
+
+    private static func graded(_ patterns: [(Int, Int, Int) -> Float]) -> [Run] {
+        zip(usual, patterns).map { $0.with(kernels: $1) }
+    }
+
+    /// Runs whose maps are zero in such a share of places.
+    private static func quieter(_ shares: [Double]) -> [Run] {
+        zip(usual, shares).map { run, share in
+            run.mapping(maps: ["conv2"]) { _, index, _ in Double(index % 100) < share * 100 ? 0 : 1 }
+        }
+    }
+}
+
+extension Run {
+    func with(history: [EpochMetrics]) -> Run {
+        var run = self
+        run.history = history
+        run.configuration.epochs = history.count
+        let size = kernelHistory.shape.dropFirst().reduce(1, *)
+        run.kernelHistory = Tensor(
+            shape: [history.count + 1] + kernelHistory.shape.dropFirst(),
+            values: Array(kernelHistory.values.prefix(size * (history.count + 1))))
+        return run
+    }
+
+    /// The run with the pattern in every slice of both convolutions' kernels.
+    func with(kernels pattern: (_ y: Int, _ x: Int, _ filter: Int) -> Float) -> Run {
+        var run = self
+        for index in run.weights.indices where run.weights[index].name.hasSuffix("kernel") {
+            let shape = run.weights[index].tensor.shape
+            guard shape.count == 4 else { continue }
+            run.weights[index].tensor.values = (0..<shape.reduce(1, *)).map { place in
+                let cell = place / (shape[2] * shape[3])
+                return pattern(cell / shape[1], cell % shape[1], place % shape[3])
+            }
+        }
+        return run
+    }
+
+    /// The run with other feature maps in these layers.
+    func mapping(
+        maps layers: [String], _ value: (_ sample: SampleActivations, _ index: Int, _ channels: Int) -> Float
+    ) -> Run {
+        var run = self
+        for sample in run.samples.indices {
+            for output in run.samples[sample].outputs.indices
+            where layers.contains(run.samples[sample].outputs[output].name) {
+                let tensor = run.samples[sample].outputs[output].tensor
+                run.samples[sample].outputs[output].tensor.values = tensor.values.indices.map {
+                    value(run.samples[sample], $0, tensor.shape[2])
+                }
+            }
+        }
+        return run
+    }
+
+    /// The run with the image itself in the first so many maps of the first convolution.
+    func seeingTheImage(in count: Int) -> Run {
+        mapping(maps: ["conv1"]) { sample, index, channels in
+            let image = Fixture.dataset.test.image(sample.index)
+            let pixel = Float(image[image.startIndex + index / channels]) / 255
+            return index % channels < count ? pixel : Float(index * 37 % 101) / 101
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+@Suite struct TemplateTests {
+    @Test func tagsAreFoundWithLineAndSurroundings() throws {
+        let text = "{{value.a}}\n{{#claim.b.yes}}{{{figure.c}}}\n{{/claim.b.yes}}{{! a comment }}{{>partials/d}}"
+        let tags = try TemplateTag.tags(in: text, file: "x.mustache")
+        #expect(tags == [
+            TemplateTag(kind: .variable, key: "value.a", line: 1, enclosing: []),
+            TemplateTag(kind: .section, key: "claim.b.yes", line: 2, enclosing: []),
+            TemplateTag(kind: .raw, key: "figure.c", line: 2, enclosing: ["claim.b.yes"]),
+            TemplateTag(kind: .end, key: "claim.b.yes", line: 3, enclosing: []),
+            TemplateTag(kind: .partial, key: "partials/d", line: 3, enclosing: []),
+        ])
+    }
+
+    @Test(arguments: [
+        ("a\n{{value.a", SiteError.malformed(file: "x", line: 2, problem: "a tag is not closed")),
+        ("{{=<% %>=}}", .malformed(file: "x", line: 1, problem: "{{=<% %>=}} is no tag of these templates")),
+        ("{{}}", .malformed(file: "x", line: 1, problem: "{{}} is no tag of these templates")),
+        ("{{a b}}", .malformed(file: "x", line: 1, problem: "{{a b}} is no tag of these templates")),
+    ])
+    func brokenTagsAreRefused(_ text: String, _ error: SiteError) {
+        #expect(throws: error) { try TemplateTag.tags(in: text, file: "x") }
+    }
+
+    @Test func aMissingKeyIsAnErrorThatNamesItsPlace() throws {
+        let folder = try TemplateFolder(sources: ["layout": "{{a}}\n{{>partials/b}}", "partials/b": "x\ny {{c.d}}"])
+        #expect(throws: SiteError.unknownKey(file: "layout.mustache", line: 1, key: "a")) {
+            try folder.render("layout", [:])
+        }
+        #expect(throws: SiteError.unknownKey(file: "partials/b.mustache", line: 2, key: "c.d")) {
+            try folder.render("layout", ["a": 1, "c.e": 2])
+        }
+        #expect(try folder.render("layout", ["a": 1, "c.d": "<"]) == "1\nx\ny &lt;")
+    }
+
+    @Test func aMissingKeyWithinALoopIsAnError() throws {
+        let folder = try TemplateFolder(sources: ["layout": "{{#rows}}{{name}}{{size}}{{/rows}}"])
+        #expect(throws: SiteError.unknownKey(file: "layout.mustache", line: 1, key: "size")) {
+            try folder.render("layout", ["rows": [["name": "a"] as [String: Any]]])
+        }
+    }
+
+    @Test func aMissingPartialIsAnError() {
+        #expect(throws: SiteError.unknownKey(file: "layout.mustache", line: 2, key: "partials/none")) {
+            try TemplateFolder(sources: ["layout": "\n{{>partials/none}}"])
+        }
+    }
+
+    @Test func aSyntaxErrorNamesFileAndLine() {
+        #expect(
+            throws: SiteError.malformed(file: "layout.mustache", line: 2, problem: "sectionCloseNameIncorrect")
+        ) {
+            try TemplateFolder(sources: ["layout": "{{#a}}\n{{/b}}"])
+        }
+    }
+
+    @Test func aFolderWithoutTemplatesIsRefused() throws {
+        let folder = try TemporaryFolder()
+        #expect(throws: SiteError.noTemplates(folder: folder.url.path)) { try TemplateFolder(folder.url) }
+        let strings = folder.url.appending(path: "strings/en").path
+        #expect(throws: SiteError.noTemplates(folder: strings)) {
+            try Words(language: .english, templates: folder.url)
+        }
+    }
+
+    @Test func aTemplateThatIsNoTextIsRefused() throws {
+        let folder = try TemporaryFolder()
+        try Data([0xFF, 0xFE, 0xFF]).write(to: folder.url.appending(path: "layout.mustache"))
+        #expect(
+            throws: SiteError.malformed(file: "layout.mustache", line: nil, problem: "cannot be read as UTF-8 text")
+        ) { try TemplateFolder(folder.url) }
+    }
+}
+
+@Suite struct WordsTests {
+    @Test func placeholdersAreFilled() throws {
+        let words = Words(language: .english, texts: ["a": "{x} of {y}"])
+        #expect(try words("a", ["x": "{y}", "y": "2"]) == "{y} of 2")
+        #expect(throws: SiteError.unfilledPlaceholder(key: "a", placeholder: "y", language: .english)) {
+            try words("a", ["x": "1"])
+        }
+        #expect(throws: SiteError.missingString(key: "b", language: .english)) { try words("b") }
+    }
+
+    @Test func aKeyIsDefinedOnce() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(#"{"a": "1"}"#, to: "strings/en/one.json")
+        try folder.write(#"{"a": "2"}"#, to: "strings/en/two.json")
+        #expect(
+            throws: SiteError.malformed(
+                file: "strings/en/two.json", line: nil, problem: "\"a\" is defined a second time")
+        ) { try Words(language: .english, templates: folder.url) }
+    }
+
+    @Test(arguments: ["", "[]", #"{"a": 1}"#, "{"])
+    func whatIsNoObjectOfTextsIsRefused(_ content: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(content, to: "strings/en/one.json")
+        #expect(
+            throws: SiteError.malformed(
+                file: "strings/en/one.json", line: nil, problem: "not a JSON object of keys and texts")
+        ) { try Words(language: .english, templates: folder.url) }
+    }
+
+    @Test func theLanguagesDefineTheSameKeys() throws {
+        let keys = try Language.allCases.map { language in
+            // Japanese nouns have no plural.
+            try Words(language: language, templates: TestSite.templates).keys.filter { !$0.hasSuffix(".plural") }
+        }
+        #expect(keys[0].symmetricDifference(keys[1]).sorted() == [])
+    }
+}
