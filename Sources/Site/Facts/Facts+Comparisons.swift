@@ -71,6 +71,8 @@ extension Facts {
         }
         add("\(key).fixed", .counted(fixed, noun: "image"))
         add("\(key).broken", .counted(broken, noun: "image"))
+        add("\(key).correctDifference", .count(abs(fixed - broken)))
+        claim("\(key).correct", Comparison(Double(fixed), to: Double(broken), tolerance: 0.5))
         claim("\(key).verdict", Verdict(fixed: fixed, broken: broken))
     }
 

@@ -15,6 +15,9 @@ extension Facts {
             claim("\(network).\(layer).alike", statistics.alikePairs > 0)
             claim("\(network).\(layer).structured", statistics.smoothness > KernelStatistics.structured)
         }
+        let progress = run.kernelProgressInFirstEpoch
+        add("\(network).conv1.firstEpochShare", .share(progress, places: 0))
+        claim("\(network).conv1.early", progress > 0.5)
         let start = KernelStatistics(run.initialKernel)
         add("\(network).conv1.smoothnessAtStart", .decimal(start.smoothness, places: 2))
     }
@@ -30,7 +33,22 @@ extension Run {
 
     /// The first convolution's kernel before training, `[height, width, in, out]`.
     var initialKernel: Tensor {
-        let shape = Array(kernelHistory.shape.dropFirst())
-        return Tensor(shape: shape, values: Array(kernelHistory.values.prefix(shape.reduce(1, *))))
+        Tensor(shape: Array(kernelHistory.shape.dropFirst()), values: Array(kernel(afterEpoch: 0)))
+    }
+
+    /// Euclidean distance of the first convolution's kernel from its initial value after the first epoch, as a share of
+    /// the distance in the end; 0 if it never moved.
+    fileprivate var kernelProgressInFirstEpoch: Double {
+        let whole = distance(kernel(afterEpoch: history.count))
+        return whole > 0 ? distance(kernel(afterEpoch: 1)) / whole : 0
+    }
+
+    private func distance(_ kernel: ArraySlice<Float>) -> Double {
+        zip(kernel, self.kernel(afterEpoch: 0)).map { Double(($0 - $1) * ($0 - $1)) }.reduce(0, +).squareRoot()
+    }
+
+    private func kernel(afterEpoch epoch: Int) -> ArraySlice<Float> {
+        let size = kernelHistory.shape.dropFirst().reduce(1, *)
+        return kernelHistory.values[epoch * size..<(epoch + 1) * size]
     }
 }

@@ -36,6 +36,7 @@ extension Fixture {
         Story(name: "twin kernels", runs: usual.map { $0.with(kernels: twins) }),
         Story(name: "ever clearer kernels", runs: graded([stripes, noise, stripes])),
         Story(name: "ever wilder kernels", runs: graded([noise, stripes, noise])),
+        Story(name: "kernels that go on moving", runs: usual.map { $0.movingKernels() }),
         Story(name: "ever quieter maps", runs: quieter([0.2, 0.5, 0.8])),
         Story(name: "ever louder maps", runs: quieter([0.8, 0.5, 0.2])),
         Story(name: "maps of the image", runs: usual.enumerated().map { $1.seeingTheImage(in: $0 + 1) }),
@@ -162,6 +163,14 @@ extension Run {
                 return pattern(cell / shape[1], cell % shape[1], place % shape[3])
             }
         }
+        return run
+    }
+
+    /// The run with kernels that move as far in each epoch as in any other.
+    func movingKernels() -> Run {
+        var run = self
+        let size = kernelHistory.shape.dropFirst().reduce(1, *)
+        run.kernelHistory.values = kernelHistory.values.indices.map { Float($0 / size) * 0.01 }
         return run
     }
 
