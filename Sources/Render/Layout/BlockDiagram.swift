@@ -39,7 +39,7 @@ public struct BlockDiagram: Component {
     public var stages: [Stage]
 
     private static let formWidth = 74.0
-    private static let longestBar = 56.0
+    private static let longestBar = 70.0
     private static let tallRow = 54.0
     private static let shortRow = 26.0
     private static let columnGap = 16.0
@@ -142,7 +142,7 @@ public struct BlockDiagram: Component {
                 drawing.add(.shape(.rectangle(rect), fill: color, stroke: outline))
             }
         case .units(let count):
-            let length = min(BlockDiagram.longestBar, 6 + Double(count) / 8)
+            let length = min(BlockDiagram.longestBar, 6 + Double(count) / 2)
             let rect = Rect(center.x - length / 2, center.y - 6, length, 12)
             drawing.add(.shape(.rectangle(rect, radius: Theme.cornerRadius), fill: color, stroke: outline))
         case .none: break

@@ -9,6 +9,14 @@ public struct Axis: Sendable {
     }
 
     let kind: Kind
+
+    fileprivate var tickCount: Int {
+        switch kind {
+        case .linear(_, let count), .log(let count): count
+        case .band(let labels, _): labels.count
+        }
+    }
+
     public var title: String?
     /// Whether lines across the plot carry the ticks to the marks.
     public var hasGrid = true
@@ -31,7 +39,7 @@ public struct Axis: Sendable {
     }
 
     /// Positive numbers, equal ratios at equal distances.
-    public static func log(_ title: String? = nil, ticks: Int = 8) -> Axis {
+    public static func log(_ title: String? = nil, ticks: Int = 6) -> Axis {
         Axis(kind: .log(ticks: ticks), title: title)
     }
 
@@ -67,47 +75,55 @@ public struct Axis: Sendable {
 
 /// An axis whose domain is settled: its ticks and their labels, before anything has a place.
 struct ResolvedAxis {
-    let ticks: [(value: Double, label: String)]
+    private(set) var ticks: [(value: Double, label: String)] = []
     /// The labels that are shown.
-    var labels: [(value: Double, label: String)] { hasTickLabels ? ticks : [] }
-    private let hasTickLabels: Bool
-    private let base: Base
-
-    private enum Base {
-        case linear(LinearScale)
-        case log(LogScale)
-        case band(count: Int, padding: Double)
-    }
+    var labels: [(value: Double, label: String)] { axis.hasTickLabels ? ticks : [] }
+    private let axis: Axis
+    private let base: PositionScale
 
     init(_ axis: Axis, values: [Double]) {
-        hasTickLabels = axis.hasTickLabels
+        self.axis = axis
         switch axis.kind {
         case .linear(let domain, let count):
             let scale = domain.map { LinearScale(domain: $0) } ?? LinearScale(covering: values).nice(count)
-            let decimals = scale.tickDecimals(count)
             base = .linear(scale)
-            ticks = scale.ticks(count).map { ($0, axis.format($0, decimals)) }
-        case .log(let count):
-            let scale = LogScale(covering: values)
+        case .log: base = .log(LogScale(covering: values))
+        case .band(let labels, let padding):
+            base = .band(BandScale(count: labels.count, padding: padding, range: (0, 1)))
+        }
+        ticks = ticks(about: axis.tickCount)
+    }
+
+    func scale(from start: Double, to end: Double) -> PositionScale { base.ranging(from: start, to: end) }
+
+    /// Takes fewer ticks until the labels, side by side, keep a distance.
+    mutating func thin(from start: Double, to end: Double, _ style: Style) {
+        guard !base.isBand, axis.hasTickLabels else { return }
+        let scale = scale(from: start, to: end)
+        for count in stride(from: axis.tickCount, through: 1, by: -1) {
+            ticks = ticks(about: count)
+            let edges = ticks.map { tick in
+                let half = style.width(of: tick.label, in: Theme.label) / 2
+                return (scale(tick.value) - half, scale(tick.value) + half)
+            }
+            if zip(edges, edges.dropFirst()).allSatisfy({ $0.1 + Theme.label.size / 2 <= $1.0 }) { return }
+        }
+    }
+
+    private func ticks(about count: Int) -> [(value: Double, label: String)] {
+        switch base {
+        case .linear(let scale):
+            let decimals = scale.tickDecimals(count)
+            return scale.ticks(count).map { ($0, axis.format($0, decimals)) }
+        case .log(let scale):
             let values = scale.ticks(count)
             let decimals = max(0, -Int(log10(values.first ?? 1).rounded(.down)))
-            base = .log(scale)
-            ticks = values.map { ($0, axis.format($0, decimals)) }
-        case .band(let labels, let padding):
-            base = .band(count: labels.count, padding: padding)
-            ticks = labels.enumerated().map { (Double($0.offset), $0.element) }
+            return values.map { ($0, axis.format($0, decimals)) }
+        case .band:
+            guard case .band(let labels, _) = axis.kind else { return [] }
+            return labels.enumerated().map { (Double($0.offset), $0.element) }
         }
     }
 
-    func scale(from start: Double, to end: Double) -> PositionScale {
-        switch base {
-        case .linear(let scale): .linear(scale.ranging(from: start, to: end))
-        case .log(let scale): .log(scale.ranging(from: start, to: end))
-        case .band(let count, let padding): .band(BandScale(count: count, padding: padding, range: (start, end)))
-        }
-    }
-
-    var isBand: Bool {
-        if case .band = base { true } else { false }
-    }
+    var isBand: Bool { base.isBand }
 }

@@ -1,6 +1,6 @@
 /// The measured part of a plot: how much room axes and labels take round the marks.
 struct PlotLayout {
-    let x: ResolvedAxis
+    private(set) var x: ResolvedAxis
     let y: ResolvedAxis
     private(set) var insets: (top: Double, right: Double, bottom: Double, left: Double) = (0, 0, 0, 0)
     /// Labels above the plot, each with its row, counted from the plot upwards.
@@ -22,6 +22,7 @@ struct PlotLayout {
         // Half of a last tick label may stick out.
         insets.right = endLabels.isEmpty ? overhang(style) : endWidth + PlotLayout.endLabelGap
         insets.bottom = bottom(plot)
+        x.thin(from: insets.left, to: width - insets.right, style)
         placeTopLabels(plot, width: width, style)
         let rows = topLabels.map { $0.row + 1 }.max() ?? 0
         let title = plot.y.title == nil ? 0 : Theme.strongLabel.lineHeight + 4

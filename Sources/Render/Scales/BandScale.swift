@@ -36,6 +36,19 @@ public enum PositionScale: Sendable, Equatable {
         }
     }
 
+    func ranging(from start: Double, to end: Double) -> PositionScale {
+        switch self {
+        case .linear(let scale): .linear(scale.ranging(from: start, to: end))
+        case .log(let scale): .log(scale.ranging(from: start, to: end))
+        case .band(let scale):
+            .band(BandScale(count: scale.count, padding: scale.padding, range: (start, end)))
+        }
+    }
+
+    var isBand: Bool {
+        if case .band = self { true } else { false }
+    }
+
     /// Width of a category's band; zero on a linear scale.
     public var bandwidth: Double {
         switch self {

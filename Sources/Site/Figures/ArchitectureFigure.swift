@@ -39,6 +39,7 @@ struct ArchitectureFigure: FigureContent {
             detail: try words("architecture.image"), cells: [try words(.shape([Split.edge, Split.edge, 1])), ""])
         let stages = try network.layout.map { layer in
             let costs = layer.parameters > 0
+            let work = share(layer.multiplyAdds, of: network.multiplyAdds)
             return BlockDiagram.Stage(
                 form: form(of: layer), color: color(of: layer, theme), name: isMinor(layer) ? "" : layer.name,
                 detail: try words.description(of: layer.layer),
@@ -46,9 +47,8 @@ struct ArchitectureFigure: FigureContent {
                     layer.layer.isDropout ? "" : try words(.shape(layer.output)),
                     costs ? try words.count(layer.parameters) : "",
                 ],
-                share: costs ? share(layer.multiplyAdds, of: network.multiplyAdds) : nil,
-                shareLabel: costs
-                    ? try words.percentage(share(layer.multiplyAdds, of: network.multiplyAdds), places: 0) : "")
+                share: costs ? work : nil,
+                shareLabel: costs ? try words.percentage(work, places: work < 0.01 ? 1 : 0) : "")
         }
         let total = BlockDiagram.Stage(
             form: .none, color: theme.ink, name: "", detail: try words("architecture.total"),

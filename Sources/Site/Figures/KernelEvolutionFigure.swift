@@ -55,7 +55,7 @@ struct KernelEvolutionFigure: FigureContent {
             $0.rowLabels = (1...max(filters, 1)).map(String.init)
             $0.columnLabels = epochs(input).map(String.init)
             $0.gap = 6
-            $0.largestTile = 44
+            $0.largestTile = filters > 6 ? 40 : 56
             $0.isCentred = false
         }
         let bar = ColorBar(

@@ -6,7 +6,7 @@ struct SureErrorsFigure: FigureContent {
     let network: Network
 
     private let count = 5
-    private let barCount = 4
+    private let barCount = 3
 
     var id: String { "errors-\(network.name)" }
 
@@ -53,10 +53,7 @@ struct SureErrorsFigure: FigureContent {
             ])
         }
         guard !rows.isEmpty else { return Column([TextBlock(try altText(input, words))]) }
-        let legend = Legend([
-            (.box(theme.alert), try words("errors.guess")), (.box(theme.series[0]), try words("errors.truth")),
-        ])
-        return Column(spacing: 10, [legend] + rows)
+        return Column(rows)
     }
 
     private func plot(of mistake: Mistake, _ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Plot {
@@ -65,19 +62,22 @@ struct SureErrorsFigure: FigureContent {
             Bars.Bar(
                 category: place, value: Double(probabilities[label]),
                 color: label == mistake.guess ? theme.alert : label == mistake.truth ? theme.series[0] : theme.mutedInk,
-                label: try words.percentage(Double(probabilities[label])))
+                label: try words.percentage(Double(probabilities[label]), places: 2))
         }
         let reserved = try words.shortClassNames()
+        let heading = try words(
+            "errors.heading",
+            ["truth": words.className(mistake.truth), "guess": words.className(mistake.guess)])
         return Plot(
             // Room for the labels at the bars' ends.
             x: .linear(domain: (0, 1.22)).with {
                 $0.hasTickLabels = false
                 $0.hasGrid = false
             },
-            y: .band(try self.bars(mistake, probabilities).map(words.shortClassName), padding: 0.3).with {
+            y: .band(try self.bars(mistake, probabilities).map(words.shortClassName), heading, padding: 0.3).with {
                 $0.reservedLabels = reserved
             },
-            height: 92, marks: [Bars(bars)])
+            height: 69, marks: [Bars(bars)])
     }
 
     /// The classes of the highest probabilities; the true class is among them in any case.
