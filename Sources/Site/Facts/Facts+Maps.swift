@@ -31,6 +31,10 @@ extension Facts {
             add("\(key).outlines", .count(alike.outlines))
             claim("\(key).deadMaps", maps.dead > 0)
         }
+        let redundancy = MapRedundancy(run.samples, layer: "conv1")
+        add("\(network.name).conv1.redundancy", .decimal(redundancy.mean, places: 2))
+        add("\(network.name).conv1.alikeMaps", .count(redundancy.alikePairs))
+        claim("\(network.name).conv1.repeats", redundancy.alikePairs > 0)
         claim("\(network.name).fading", (likeness["conv1"] ?? 0) > (likeness["conv2"] ?? 0) + 0.05)
         claim("\(network.name).zerosGrow", (zeros["conv2"] ?? 0) > (zeros["conv1"] ?? 0) + 0.02)
         return plain
