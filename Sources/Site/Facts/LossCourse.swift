@@ -54,12 +54,12 @@ struct LossCourse: Equatable {
         bestEpoch = (history.indices.min { history[$0].testLoss < history[$1].testLoss } ?? 0) + 1
     }
 
-    /// Mean over a tenth of the epochs around each, as far as there are any.
+    /// Median over a tenth of the epochs around each, as far as there are any: one odd epoch changes nothing.
     private static func smoothed(_ values: [Double]) -> [Double] {
         let reach = values.count / 20
         return values.indices.map { index in
-            let window = values[max(0, index - reach)...min(values.count - 1, index + reach)]
-            return window.reduce(0, +) / Double(window.count)
+            let window = values[max(0, index - reach)...min(values.count - 1, index + reach)].sorted()
+            return (window[(window.count - 1) / 2] + window[window.count / 2]) / 2
         }
     }
 }
