@@ -25,7 +25,7 @@ struct Bench {
             let other = try peer.map {
                 try Peer(
                     python: $0.python, script: $0.script, network: network, data: folder,
-                    epochs: rounds * epochsPerSample + 1)
+                    log: folder.appending(path: "peer.log"), epochs: rounds * epochsPerSample + 1)
             }
             table.rows.append(try compare(network, with: other))
         }

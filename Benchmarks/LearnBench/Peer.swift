@@ -8,19 +8,24 @@ final class Peer {
     private let answers = Pipe()
     private var received = Data()
     private let python: String
+    private let log: URL
 
     /// - Parameters:
     ///   - python: a Python that has keras and tensorflow-cpu
     ///   - data: folder of the four files
+    ///   - log: file for what the peer tells beside its answers
     ///   - epochs: at most as many will be asked for
-    init(python: String, script: String, network: Network, data: URL, epochs: Int) throws {
+    init(python: String, script: String, network: Network, data: URL, log: URL, epochs: Int) throws {
         self.python = python
+        self.log = log
         // A peer that has died is reported by its missing answer, not by a signal.
         signal(SIGPIPE, SIG_IGN)
         process.executableURL = URL(filePath: python)
         process.arguments = [script, network.name, data.path(), "--epochs", "\(epochs)", "--paced"]
         process.standardInput = requests
         process.standardOutput = answers
+        try Data().write(to: log)
+        process.standardError = try FileHandle(forWritingTo: log)
         do {
             try process.run()
         } catch {
@@ -39,7 +44,7 @@ final class Peer {
         do {
             try requests.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
         } catch {
-            throw PeerError.ended(python: python)
+            throw try ended()
         }
         return try JSONDecoder().decode(Answer.self, from: line()).seconds
     }
@@ -51,9 +56,15 @@ final class Peer {
                 return Data(received[..<end])
             }
             let more = answers.fileHandleForReading.availableData
-            if more.isEmpty { throw PeerError.ended(python: python) }
+            if more.isEmpty { throw try ended() }
             received += more
         }
+    }
+
+    /// The error that says how the peer ended.
+    private func ended() throws -> PeerError {
+        let told = try String(contentsOf: log, encoding: .utf8).split(separator: "\n")
+        return .ended(python: python, reason: told.last.map(String.init) ?? "it told nothing")
     }
 
     private struct Answer: Decodable {
@@ -64,14 +75,14 @@ final class Peer {
 /// Why there is nothing to compare with.
 enum PeerError: Error, CustomStringConvertible {
     case unstartable(python: String, reason: String)
-    case ended(python: String)
+    case ended(python: String, reason: String)
 
     var description: String {
         switch self {
         case .unstartable(let python, let reason):
             "\(python) does not start (\(reason)); make bench-peers installs a Python with tensorflow-cpu"
-        case .ended(let python):
-            "\(python) ended before it had trained; what it wrote above says why"
+        case .ended(let python, let reason):
+            "\(python) ended before it had trained (\(reason)); make bench-peers installs a Python with tensorflow-cpu"
         }
     }
 }
