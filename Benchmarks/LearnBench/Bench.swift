@@ -15,7 +15,11 @@ struct Bench {
     /// Seconds an epoch of each network, of ours and of the peer's, in turn.
     func training(peer: (python: String, script: String)?) throws -> Table {
         var table = Table(
-            "Training, seconds an epoch (\(dataset.train.count) samples and \(dataset.test.count) for validation)",
+            """
+            Training, seconds an epoch (\(dataset.train.count) samples and \(dataset.test.count) for validation); \
+            GFLOP/s of dense arithmetic,
+            most of which the way back through max pooling leaves out
+            """,
             ["network", "ours", "Keras", "ratio", "GFLOP/s", "peak", "share of peak"])
         let folder = FileManager.default.temporaryDirectory.appending(path: "learn-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -82,7 +86,7 @@ struct Bench {
     /// What more threads and larger batches gain.
     func scaling() throws -> Table {
         var table = Table(
-            "Scaling, seconds an epoch", ["network", "batch"] + threadCounts.map { "\($0) threads" } + ["gain"])
+            "Scaling, seconds an epoch", ["network", "batch"] + threadCounts.map { $0 == 1 ? "1 thread" : "\($0) threads" } + ["gain"])
         for network in networks {
             for batch in [1000, 10000] {
                 let trainers = try threadCounts.map { try trainer(network, threads: $0, batch: batch) }
