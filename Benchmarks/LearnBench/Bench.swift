@@ -15,12 +15,9 @@ struct Bench {
     /// Seconds an epoch of each network, of ours and of the peer's, in turn.
     func training(peer: (python: String, script: String)?) throws -> Table {
         var table = Table(
-            """
-            Training, seconds an epoch (\(dataset.train.count) samples and \(dataset.test.count) for validation); \
-            GFLOP/s of dense arithmetic,
-            most of which the way back through max pooling leaves out
-            """,
+            "Training, seconds an epoch (\(dataset.train.count) samples and \(dataset.test.count) for validation)",
             ["network", "ours", "Keras", "ratio", "GFLOP/s", "peak", "share of peak"])
+        table.note = "GFLOP/s of dense arithmetic, most of which the way back through max pooling leaves out."
         let folder = FileManager.default.temporaryDirectory.appending(path: "learn-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -60,13 +57,14 @@ struct Bench {
         var table = Table(
             "Kernels of \(network.name), one thread",
             ["kernel", "share of time", "GFLOP/s", "share of peak", "GB/s"])
+        table.note = "GFLOP/s of arithmetic that was done; GB/s of operands, which mostly lie in caches."
         // Warms up the caches and the clock.
         try trainer(network, threads: 1).trainEpoch()
         let timed = TimedKernels(kernels: kernels)
         let trainer = try trainer(network, threads: 1, kernels: timed)
-        let best = [peak.measure(threads: 1)]
+        let before = peak.measure(threads: 1)
         let total = try seconds { try trainer.trainEpoch() }
-        let peak = (best + [peak.measure(threads: 1)]).median
+        let peak = [before, peak.measure(threads: 1)].median
         var rest = total
         for (call, work) in timed.profile.sorted {
             rest -= work.seconds

@@ -33,18 +33,20 @@ struct KernelWork {
     var operations = 0.0
     /// Bytes read and written, each operand counted once.
     var bytes = 0.0
+
+    mutating func add(_ other: KernelWork) {
+        seconds += other.seconds
+        operations += other.operations
+        bytes += other.bytes
+    }
 }
 
 /// Adds up the work of kernels, whichever threads they run on.
 final class KernelProfile: Sendable {
     private let works = Mutex<[KernelCall: KernelWork]>([:])
 
-    func add(_ call: KernelCall, seconds: Double, operations: Double, bytes: Double) {
-        works.withLock {
-            $0[call, default: KernelWork()].seconds += seconds
-            $0[call, default: KernelWork()].operations += operations
-            $0[call, default: KernelWork()].bytes += bytes
-        }
+    func add(_ work: KernelWork, to call: KernelCall) {
+        works.withLock { $0[call, default: KernelWork()].add(work) }
     }
 
     /// Most time first.

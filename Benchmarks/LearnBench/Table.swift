@@ -3,6 +3,8 @@ import Foundation
 /// Rows under a heading; the first column is text, the others are numbers.
 struct Table {
     let title: String
+    /// What a reader must know to read the rows rightly.
+    var note: String?
     let columns: [String]
     var rows: [[String]] = []
 
@@ -20,7 +22,9 @@ struct Table {
             String(repeating: "-", count: markdown && column > 0 ? width - 1 : width) + (markdown && column > 0 ? ":" : "")
         }
         lines.insert(line(rule, widths, markdown: markdown), at: 1)
-        return (["", markdown ? "**\(title)**\n" : title] + lines).joined(separator: "\n")
+        let head = ["", markdown ? "**\(title)**\n" : title]
+        let foot = note.map { [markdown ? "\n\($0)" : $0] } ?? []
+        return (head + lines + foot).joined(separator: "\n")
     }
 
     private func line(_ cells: [String], _ widths: [Int], markdown: Bool) -> String {

@@ -14,7 +14,8 @@ struct TimedKernels: Kernels {
     ) {
         let seconds = seconds(work)
         profile.add(
-            KernelCall(kernel: kernel, sizes: sizes), seconds: seconds, operations: operations, bytes: bytes)
+            KernelWork(seconds: seconds, operations: operations, bytes: bytes),
+            to: KernelCall(kernel: kernel, sizes: sizes))
     }
 
     func gather(
