@@ -74,6 +74,13 @@ let package = Package(
             name: "site-build",
             dependencies: ["Site", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Sources/Site/Command"),
+        .target(name: "CPeak", path: "Benchmarks/CPeak", cSettings: [.unsafeFlags(["-O2"])]),
+        .executableTarget(
+            name: "learn-bench",
+            dependencies: [
+                "CPeak", "KernelInterface", "Learn", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/LearnBench", swiftSettings: optimised),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
