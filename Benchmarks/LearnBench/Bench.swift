@@ -83,8 +83,8 @@ struct Bench {
 
     /// What more threads and larger batches gain.
     func scaling() throws -> Table {
-        var table = Table(
-            "Scaling, seconds an epoch", ["network", "batch"] + threadCounts.map { $0 == 1 ? "1 thread" : "\($0) threads" } + ["gain"])
+        let headings = threadCounts.map { $0 == 1 ? "1 thread" : "\($0) threads" }
+        var table = Table("Scaling, seconds an epoch", ["network", "batch"] + headings + ["gain"])
         for network in networks {
             for batch in [1000, 10000] {
                 let trainers = try threadCounts.map { try trainer(network, threads: $0, batch: batch) }
