@@ -84,7 +84,7 @@ extension RunStore {
 
 extension Run {
     /// All tensors but the weights, by the names that they have in `tensors.safetensors`.
-    fileprivate var otherTensors: [NamedTensor] {
+    var otherTensors: [NamedTensor] {
         [NamedTensor("kernelHistory", kernelHistory), NamedTensor("predictions", predictions)]
             + samples.flatMap { sample in
                 sample.outputs.map { NamedTensor("sample.\(sample.index).\($0.name)", $0.tensor) }
