@@ -22,6 +22,13 @@ import Testing
         #expect(course.onset == 2)
     }
 
+    @Test func aTestLossThatStaysBehindIsOverfittingToo() {
+        let course = LossCourse(epochs([(0.8, 0.7), (0.7, 0.6), (0.5, 0.55), (0.4, 0.5), (0.3, 0.45), (0.2, 0.4)]))
+        #expect(course.outcome == .widening)
+        #expect(course.bestEpoch == 6)
+        #expect(course.onset == 3)
+    }
+
     @Test func aTestLossThatFallsToTheEndIsNoOverfitting() {
         let course = LossCourse(epochs([(1, 0.8), (0.8, 0.7), (0.6, 0.6), (0.5, 0.5), (0.4, 0.4)]))
         #expect(course.outcome == .falling)

@@ -204,7 +204,7 @@ import Testing
         let changed = try templates(changing: "article/01-introduction.ja.mustache") { $0 + text }
         let english = changed.appending(path: "article/01-introduction.en.mustache")
         try (String(contentsOf: english, encoding: .utf8) + text).write(to: english, atomically: true, encoding: .utf8)
-        let runs = Fixture.runs(Fixture.Traits(overfitsFrom: nil))
+        let runs = try #require(Fixture.stories.first { $0.name == "underfitting" }).runs
         let file = "article/01-introduction.ja.mustache"
         let error = #expect(throws: SiteError.self) {
             try builder(changed).build(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures) { _ in }

@@ -6,33 +6,19 @@ struct PageTables {
     let runs: [Run]
 
     /// Ids of the tables, the same in every language.
-    static let ids: Set<String> = Set(
-        Network.all.map { "layers-\($0.name)" } + ["settings", "networks", "classes", "mistakes", "digests"])
+    static let ids: Set = ["settings", "networks", "classes", "mistakes", "digests"]
 
     func all() throws -> [PageTable] {
-        try Network.all.map(layers) + [settings(), networks(), classes(), mistakes(), digests()]
+        try [settings(), networks(), classes(), mistakes(), digests()]
     }
 
     private func number(_ quantity: Quantity) throws -> PageTable.Cell {
         PageTable.Cell(text: try words(quantity), isNumber: true)
     }
 
-    private func table(_ id: String, key: String? = nil, columns: [String], rows: [[PageTable.Cell]]) throws -> PageTable {
+    private func table(_ id: String, columns: [String], rows: [[PageTable.Cell]]) throws -> PageTable {
         try PageTable(
-            id: id, caption: words("table.\(key ?? id)"), header: columns.map { try words("column.\($0)") }, rows: rows)
-    }
-
-    private func layers(of network: Network) throws -> PageTable {
-        let rows = try network.layout.map { layer in
-            try [
-                PageTable.Cell(text: layer.name), PageTable.Cell(text: words.description(of: layer.layer)),
-                number(.shape(layer.output)), number(.count(layer.parameters)), number(.count(layer.multiplyAdds)),
-            ]
-        }
-        return try PageTable(
-            id: "layers-\(network.name)", caption: words("table.layers", ["network": words("network.\(network.name)")]),
-            header: ["layer", "kind", "output", "parameters", "multiplyAdds"].map { try words("column.\($0)") },
-            rows: rows)
+            id: id, caption: words("table.\(id)"), header: columns.map { try words("column.\($0)") }, rows: rows)
     }
 
     private func settings() throws -> PageTable {
@@ -81,7 +67,8 @@ struct PageTables {
     private func mistakes() throws -> PageTable {
         let confusions = runs.map { Confusion(matrix: $0.confusionMatrix) }
         let rows = try (confusions.first?.mistakes.prefix(5) ?? []).map { pair in
-            let name = try words("mistake.pair", ["truth": words(.label(pair.truth)), "guess": words(.label(pair.guess))])
+            let name = try words(
+                "mistake.pair", ["truth": words(.label(pair.truth)), "guess": words(.label(pair.guess))])
             return try [PageTable.Cell(text: name)]
                 + confusions.map { try number(.count($0.matrix[pair.truth][pair.guess])) }
         }

@@ -29,11 +29,17 @@ extension TrainingOptions {
     func run(_ configuration: Configuration, _ dataset: Dataset, in store: RunStore, _ console: Console) throws -> Run {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         var hasTrained = false
-        let run = try Training(store: store, dataset: dataset, threads: threads)
-            .run(configuration, fresh: fresh) { progress in
-                hasTrained = true
-                console.tell(.training(progress))
-            }
+        let training = Training(store: store, dataset: dataset, threads: threads)
+        let folder = store.folder.path
+        let run = try Interruption.marking {
+            try training.run(
+                configuration, fresh: fresh, isInterrupted: { Interruption.signal != 0 },
+                waiting: { console.tell(.waiting(path: folder, holder: $0)) },
+                progress: { progress in
+                    hasTrained = true
+                    console.tell(.training(progress))
+                })
+        }
         if let final = run.history.last {
             console.tell(hasTrained ? .trained(configuration, final) : .reused(configuration, final))
         }

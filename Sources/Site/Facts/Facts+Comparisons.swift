@@ -24,7 +24,7 @@ extension Facts {
         let missed = dataset.test.labels.enumerated().count { index, label in
             answers.allSatisfy { $0[index] != Int(label) }
         }
-        add("all.missedByAll", .counted(missed, noun: "image"))
+        add("all.missedByAll", .count(missed))
     }
 
     private mutating func addBest(_ runs: [Run]) {
@@ -69,8 +69,10 @@ extension Facts {
             if right && !otherRight { fixed += 1 }
             if !right && otherRight { broken += 1 }
         }
-        add("\(key).fixed", .counted(fixed, noun: "image"))
-        add("\(key).broken", .counted(broken, noun: "image"))
+        add("\(key).fixed", .count(fixed))
+        add("\(key).broken", .count(broken))
+        add("\(key).correctDifference", .count(abs(fixed - broken)))
+        claim("\(key).correct", Comparison(Double(fixed), to: Double(broken), tolerance: 0.5))
         claim("\(key).verdict", Verdict(fixed: fixed, broken: broken))
     }
 
@@ -81,6 +83,12 @@ extension Facts {
         let (zeros, otherZeros) = (
             MapStatistics(run.samples, layer: "conv2").zeroShare, MapStatistics(other.samples, layer: "conv2").zeroShare
         )
+        let (repeats, otherRepeats) = (
+            MapRedundancy(run.samples, layer: "conv1").mean, MapRedundancy(other.samples, layer: "conv1").mean
+        )
+        claim("\(key).redundancy", Comparison(repeats, to: otherRepeats, tolerance: 0.03))
+        claim("\(key).trainLoss", Comparison(
+            run.finalMetrics.trainLoss, to: other.finalMetrics.trainLoss, tolerance: 0.005))
         addSizes(key, run, other)
         claim("\(key).zeros", Comparison(zeros, to: otherZeros, tolerance: 0.02))
     }

@@ -10,7 +10,7 @@ extension Facts {
     mutating func addErrors(_ run: Run, labels: [UInt8]) {
         let network = run.configuration.network
         let confusion = Confusion(matrix: run.confusionMatrix)
-        add("\(network).wrong", .counted(confusion.wrong, noun: "image"))
+        add("\(network).wrong", .count(confusion.wrong))
         addClasses(confusion, of: network)
         let pair = confusion.mistakes.first
         claim("\(network).mistakes", pair != nil)
@@ -27,7 +27,7 @@ extension Facts {
         add("\(network).outlineShare", .share(tops + shoes, places: 0))
         claim("\(network).mostlyTops", tops > 0.5 && run.dataDigests == FashionMNIST.digests)
         add("\(network).sure", .share(Double(Facts.sure), places: 0))
-        add("\(network).sureWrong", .counted(run.sureMistakes(above: Facts.sure, labels: labels), noun: "image"))
+        add("\(network).sureWrong", .count(run.sureMistakes(above: Facts.sure, labels: labels)))
     }
 
     private mutating func addClasses(_ confusion: Confusion, of network: String) {

@@ -14,11 +14,13 @@ extension Facts {
     mutating func addMaps(_ run: Run, of network: Network, images: Split) -> Int {
         var plain = 0
         var likeness: [String: Double] = [:]
-        for layer in network.layout where layer.output.count == 3 && run.samples.contains(where: { $0.has(layer.name) }) {
+        var zeros: [String: Double] = [:]
+        for layer in network.mapLayers {
             let key = "\(network.name).\(layer.name)"
             let maps = MapStatistics(run.samples, layer: layer.name)
             let alike = MapLikeness(run.samples, layer: layer.name, images: images, network: network)
             likeness[layer.name] = alike.toImage
+            zeros[layer.name] = maps.zeroShare
             if layer.name == "conv1" { plain = alike.brightness + alike.outlines }
             add("\(key).channels", .count(maps.channels))
             add("\(key).dead", .count(maps.dead))
@@ -29,11 +31,12 @@ extension Facts {
             add("\(key).outlines", .count(alike.outlines))
             claim("\(key).deadMaps", maps.dead > 0)
         }
+        let redundancy = MapRedundancy(run.samples, layer: "conv1")
+        add("\(network.name).conv1.redundancy", .decimal(redundancy.mean, places: 2))
+        add("\(network.name).conv1.alikeMaps", .count(redundancy.alikePairs))
+        claim("\(network.name).conv1.repeats", redundancy.alikePairs > 0)
         claim("\(network.name).fading", (likeness["conv1"] ?? 0) > (likeness["conv2"] ?? 0) + 0.05)
+        claim("\(network.name).zerosGrow", (zeros["conv2"] ?? 0) > (zeros["conv1"] ?? 0) + 0.02)
         return plain
     }
-}
-
-extension SampleActivations {
-    fileprivate func has(_ layer: String) -> Bool { outputs.contains { $0.name == layer } }
 }

@@ -18,7 +18,7 @@ extension Facts {
         add("\(network).testAccuracy", .accuracy(final.testAccuracy))
         add("\(network).firstTestAccuracy", .accuracy(run.history[0].testAccuracy))
         add("\(network).lossRatio", .decimal(final.testLoss / final.trainLoss, places: 2))
-        claim("\(network).gap", final.testLoss > final.trainLoss * (1 + LossCourse.noise))
+        claim("\(network).gap", final.testLoss > final.trainLoss * (1 + LossCourse.gap))
         claim("\(network).underfitting", final.trainLoss > final.testLoss * (1 + LossCourse.noise))
         addCourse(run)
     }

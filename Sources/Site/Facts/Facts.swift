@@ -34,6 +34,7 @@ public struct Facts: Sendable {
         }
         add("all.renderCommand", .name("swift run site-build render"))
         add("kernels.likeness", .decimal(KernelStatistics.likeness, places: 1))
+        add("maps.likeness", .decimal(MapRedundancy.likeness, places: 1))
         add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))
         addComparisons(dataset: dataset, runs: runs)
     }

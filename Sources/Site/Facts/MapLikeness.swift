@@ -31,7 +31,7 @@ struct MapLikeness: Equatable {
             let channels = maps.shape[2]
             if follows.isEmpty { follows = Array(repeating: (0, 0), count: channels) }
             for channel in 0..<channels {
-                let map = stride(from: channel, to: maps.values.count, by: channels).map { Double(maps.values[$0]) }
+                let map = maps.channel(channel)
                 let (toImage, toOutlines) = (correlation(map, brightness.cells), correlation(map, outlines.cells))
                 likeness.append(abs(toImage))
                 follows[channel].brightness += toImage / Double(samples.count)
@@ -103,7 +103,7 @@ private struct Plane {
 }
 
 /// Pearson's correlation; 0 if either is constant.
-private func correlation(_ a: [Double], _ b: [Double]) -> Double {
+func correlation(_ a: [Double], _ b: [Double]) -> Double {
     let count = Double(a.count)
     let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
     var (covariance, varianceA, varianceB) = (0.0, 0.0, 0.0)

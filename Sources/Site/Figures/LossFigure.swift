@@ -58,7 +58,7 @@ struct LossFigure: FigureContent {
                 label: try words("loss.best", ["epoch": words.count(course.bestEpoch)]))
         ]
         if let onset = course.onset {
-            let label = try words("loss.onset", ["epoch": words.count(onset)])
+            let label = try words("loss.onset.\(course.outcome.rawValue)", ["epoch": words.count(onset)])
             rules.append(Rule(x: Double(onset), color: theme.alert, label: label))
         }
         let unlabelled = rules.map { Rule(x: $0.x, color: $0.color, dash: $0.dash) }

@@ -9,9 +9,17 @@ extension Fixture {
 
     /// A data set and runs on it, made so that the article has to tell a certain story.
     struct Story {
-        var name: String
-        var dataset = Fixture.fashion
-        var runs: [Run]
+        let name: String
+        let dataset: Dataset
+        let runs: [Run]
+        let facts: Facts
+
+        init(name: String, dataset: Dataset = Fixture.fashion, runs: [Run]) {
+            self.name = name
+            self.dataset = dataset
+            self.runs = runs
+            facts = Facts(dataset: dataset, runs: runs)
+        }
     }
 
     /// Stories in which, between them, each claim of the article turns out in each way.
@@ -36,9 +44,18 @@ extension Fixture {
         Story(name: "twin kernels", runs: usual.map { $0.with(kernels: twins) }),
         Story(name: "ever clearer kernels", runs: graded([stripes, noise, stripes])),
         Story(name: "ever wilder kernels", runs: graded([noise, stripes, noise])),
+        Story(name: "kernels that go on moving", runs: usual.map { $0.movingKernels() }),
         Story(name: "ever quieter maps", runs: quieter([0.2, 0.5, 0.8])),
         Story(name: "ever louder maps", runs: quieter([0.8, 0.5, 0.2])),
         Story(name: "maps of the image", runs: usual.enumerated().map { $1.seeingTheImage(in: $0 + 1) }),
+        Story(name: "ever more alike maps", runs: alike([0, 0.5, 0.9])),
+        Story(name: "ever less alike maps", runs: alike([0.9, 0.5, 0])),
+        Story(name: "blurring kernels", runs: alike([0.9, 0.9, 0.9]).map { $0.with(kernels: stripes) }),
+        Story(name: "weak kernels", runs: usual.map { $0.with(kernels: fading) }),
+        Story(name: "clear at first", runs: usual.map { $0.with(kernels: stripes).with(kernels: noise, of: "conv2") }),
+        Story(name: "clear at last", runs: usual.map { $0.with(kernels: noise).with(kernels: stripes, of: "conv2") }),
+        Story(name: "training losses up", runs: trainLosses([0.3, 0.4, 0.5])),
+        Story(name: "training losses down", runs: trainLosses([0.5, 0.4, 0.3])),
         Story(name: "losses up", runs: losses([0.3, 0.4, 0.5])),
         Story(name: "losses level", runs: losses([0.3, 0.3, 0.3])),
         Story(name: "losses down", runs: losses([0.5, 0.4, 0.3])),
@@ -86,6 +103,13 @@ extension Fixture {
     }
 }
 
+extension Fixture {
+    /// Runs of constant training losses, one a network.
+    private static func trainLosses(_ losses: [Double]) -> [Run] {
+        zip(usual, losses).map { run, loss in run.with(history: (1...8).map { _ in epoch(loss, 0.4) }) }
+    }
+}
+
 // MARK: - Answers
 
 extension Fixture {
@@ -127,6 +151,22 @@ extension Fixture {
 
     fileprivate static func twins(_ y: Int, _ x: Int, _ filter: Int) -> Float { Float(x - 2) + 0.01 * Float(filter * y) }
 
+    fileprivate static func fading(_ y: Int, _ x: Int, _ filter: Int) -> Float {
+        noise(y, x, filter) / Float(filter + 1)
+    }
+
+    /// Runs in whose first maps the image stands out so much from noise.
+    private static func alike(_ shares: [Float]) -> [Run] {
+        zip(usual, shares).map { run, share in
+            run.mapping(maps: ["conv1"]) { sample, index, channels in
+                let image = dataset.test.image(sample.index)
+                let pixel = Float(image[image.startIndex + index / channels]) / 255
+                let (cell, channel) = (index / channels, index % channels)
+                return share * pixel + (1 - share) * abs(noise(cell % 28, cell / 28 + channel * 3, channel * channel))
+            }
+        }
+    }
+
     private static func graded(_ patterns: [(Int, Int, Int) -> Float]) -> [Run] {
         zip(usual, patterns).map { $0.with(kernels: $1) }
     }
@@ -151,10 +191,11 @@ extension Run {
         return run
     }
 
-    /// The run with the pattern in every slice of both convolutions' kernels.
-    func with(kernels pattern: (_ y: Int, _ x: Int, _ filter: Int) -> Float) -> Run {
+    /// The run with the pattern in every slice of the kernels of a convolution, or of both.
+    func with(kernels pattern: (_ y: Int, _ x: Int, _ filter: Int) -> Float, of layer: String = "") -> Run {
         var run = self
-        for index in run.weights.indices where run.weights[index].name.hasSuffix("kernel") {
+        for index in run.weights.indices
+        where run.weights[index].name.hasPrefix(layer) && run.weights[index].name.hasSuffix("kernel") {
             let shape = run.weights[index].tensor.shape
             guard shape.count == 4 else { continue }
             run.weights[index].tensor.values = (0..<shape.reduce(1, *)).map { place in
@@ -162,6 +203,14 @@ extension Run {
                 return pattern(cell / shape[1], cell % shape[1], place % shape[3])
             }
         }
+        return run
+    }
+
+    /// The run with kernels that move as far in each epoch as in any other.
+    func movingKernels() -> Run {
+        var run = self
+        let size = kernelHistory.shape.dropFirst().reduce(1, *)
+        run.kernelHistory.values = kernelHistory.values.indices.map { Float($0 / size) * 0.01 }
         return run
     }
 
