@@ -75,7 +75,7 @@ struct LossFigure: FigureContent {
         _ train: (EpochMetrics) -> Double, _ test: (EpochMetrics) -> Double
     ) throws -> Plot {
         Plot(
-            x: .epochs(try words("epoch.axis"), history.count), y: axis, height: 190,
+            x: .epochs(try words("epoch.axis"), history.count), y: axis, height: Theme.plotHeight,
             marks: rules as [any Mark] + [
                 Lines(.byEpoch(history.map(train)), color: theme.mutedInk, label: try words("series.train")),
                 Lines(
