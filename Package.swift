@@ -61,7 +61,7 @@ let package = Package(
             ],
             swiftSettings: optimised),
         .systemLibrary(
-            name: "CCairo", path: "Sources/Render/CCairo", pkgConfig: "cairo",
+            name: "CCairo", path: "Sources/Render/CCairo", pkgConfig: "cairo-fc",
             providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
         .target(
             name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"], swiftSettings: optimised),
@@ -74,10 +74,22 @@ let package = Package(
             name: "site-build",
             dependencies: ["Site", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Sources/Site/Command"),
+        .target(name: "CPeak", path: "Benchmarks/CPeak", cSettings: [.unsafeFlags(["-O2"])]),
+        .executableTarget(
+            name: "learn-bench",
+            dependencies: [
+                "CPeak", "KernelInterface", "Learn", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/LearnBench", swiftSettings: optimised),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
-        .testTarget(name: "RenderTests", dependencies: ["Render"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "site-build", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
+        .testTarget(
+            name: "SiteTests",
+            dependencies: [
+                "Site", "site-build", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Snapshots"]),
     ] + wideKernels,
     swiftLanguageModes: [.v6]
 )

@@ -25,7 +25,7 @@ extension Trainer {
     }
 
     /// What the training leaves behind.
-    func finishedRun() -> Run {
+    package func finishedRun() -> Run {
         let predictions = evaluate(dataset.test).predictions
         return Run(
             configuration: configuration, dataDigests: dataset.digests, history: history, weights: weights,

@@ -27,7 +27,7 @@ public final class Trainer {
         try self.init(network, configuration: configuration, dataset: dataset, threads: threads)
     }
 
-    init(
+    package init(
         _ network: Network, configuration: Configuration, dataset: Dataset, threads: Int,
         kernels: any Kernels = KernelChoice.fastest
     ) throws(NetworkError) {

@@ -21,7 +21,7 @@ public struct Theme: Sendable, Equatable {
     public let magnitude: ColorMap
     /// Signed values: 0 is the most negative, 0.5 zero, 1 the most positive.
     public let signed: ColorMap
-    /// Shares of a whole; zero vanishes in the background.
+    /// Shares of a whole; zero vanishes in the background, but a tenth is seen.
     public let share: ColorMap
     /// Grey levels of a photograph; zero is the background.
     public let gray: ColorMap
@@ -32,10 +32,13 @@ public struct Theme: Sendable, Equatable {
         series: [Color(0x0077BB), Color(0xC24400), Color(0x52235E)], alert: Color(0xC4183C),
         magnitude: .viridis,
         signed: ColorMap([
-            Color(0x053E7C), Color(0x2F79B9), Color(0x95C0E0), Color(0xF6F6F4), Color(0xF4B183), Color(0xD0641E),
-            Color(0x7F2F02),
+            Color(0x053E7C), Color(0x2F79B9), Color(0x95C0E0), Color(0xF6F6F4), Color(0xECA97B), Color(0xBB5000),
+            Color(0x702100),
         ]),
-        share: ColorMap([Color(0xFFFFFF), Color(0xB5D4EC), Color(0x4D97CC), Color(0x0B5A96), Color(0x05345A)]),
+        share: ColorMap([
+            (0, Color(0xFFFFFF)), (0.1, Color(0xC0DBEF)), (0.35, Color(0x76B2DA)), (0.7, Color(0x2272AF)),
+            (1, Color(0x05345A)),
+        ]),
         gray: ColorMap([Color(0xFFFFFF), Color(0x000000)]))
 
     public static let dark = Theme(
@@ -44,10 +47,13 @@ public struct Theme: Sendable, Equatable {
         series: [Color(0x4AA8E8), Color(0xF08A24), Color(0xF2D7EE)], alert: Color(0xFF7A90),
         magnitude: .viridis,
         signed: ColorMap([
-            Color(0xA9D6FA), Color(0x4C9BDB), Color(0x245580), Color(0x22262B), Color(0x8A4413), Color(0xE07B2C),
-            Color(0xFFD0A3),
+            Color(0xA9D6FA), Color(0x4C9BDB), Color(0x245580), Color(0x22262B), Color(0x803B05), Color(0xDB7625),
+            Color(0xF4C699),
         ]),
-        share: ColorMap([Color(0x14171A), Color(0x183A57), Color(0x256A9F), Color(0x58A9E0), Color(0xBFE0FA)]),
+        share: ColorMap([
+            (0, Color(0x14171A)), (0.1, Color(0x1D4564)), (0.35, Color(0x2A6FA3)), (0.7, Color(0x5FAEE4)),
+            (1, Color(0xBFE0FA)),
+        ]),
         gray: ColorMap([Color(0x14171A), Color(0xFFFFFF)]))
 
     public static let all = [light, dark]
@@ -74,8 +80,12 @@ extension Theme {
     public static let dotRadius = 4.0
     public static let cornerRadius = 3.0
 
-    /// Ink or background, whichever is easier to read on the colour.
+    /// The theme's ink if it can be read on the colour, else what can: one of black and white always does.
     public func ink(on color: Color) -> Color {
-        ink.contrast(with: color) >= background.contrast(with: color) ? ink : background
+        let candidates = [ink, background, Color(0x000000)]
+        return candidates.first { $0.contrast(with: color) >= Theme.leastContrast } ?? Color(0xFFFFFF)
     }
+
+    /// Of text with what lies behind it. Source: WCAG 2.2, success criterion 1.4.3.
+    public static let leastContrast = 4.5
 }

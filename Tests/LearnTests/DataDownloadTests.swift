@@ -156,6 +156,38 @@ import Testing
         }
     }
 
+    @Test func waitsForAnotherDownload() async throws {
+        try await withTemporaryFolder { folder in
+            let server = try LoopbackServer(Self.honest)
+            let search = search(folder, server.address)
+            let lock = try FolderLock(search.cacheFolder, whenHeld: .fail)
+            async let dataset = search.load(from: nil, allowOtherData: false) { _, _ in
+                Issue.record("downloaded once more")
+            }
+            for (name, content) in DataFixture.contents {
+                try Data(content).write(to: search.cacheFolder.appendingPathComponent(name))
+            }
+            lock.release()
+            #expect(try await dataset.digests == DataFixture.digests)
+        }
+    }
+
+    @Test func endsWhenCancelled() async throws {
+        try await withTemporaryFolder { folder in
+            let server = try LoopbackServer { _ in .silence(DataFixture.labels(3)) }
+            let search = search(folder, server.address)
+            let begun = AsyncStream.makeStream(of: Void.self)
+            let task = Task {
+                try await search.load(from: nil, allowOtherData: false) { _, _ in begun.continuation.yield() }
+            }
+            var events = begun.stream.makeAsyncIterator()
+            await events.next()
+            task.cancel()
+            await #expect(throws: DataError.cancelled) { try await task.value }
+            #expect(cached(search) == [])
+        }
+    }
+
     @Test func saysThatTheCacheCannotBeWritten() async throws {
         try await withTemporaryFolder { folder in
             let server = try LoopbackServer(Self.honest)

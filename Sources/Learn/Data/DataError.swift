@@ -38,6 +38,8 @@ public enum DataError: Error, Equatable, Sendable {
     case badAddress(String)
     case download(address: String, DownloadFailure)
     case unwritableCache(path: String, reason: String)
+    /// The task that waited for the data was cancelled.
+    case cancelled
 }
 
 extension DataError: CustomStringConvertible {
@@ -74,6 +76,8 @@ extension DataError: CustomStringConvertible {
             "\(address): not an http or https address: correct $FASHION_MNIST_URL or leave it out"
         case .download(let address, let failure):
             "\(address): download failed, \(failure.inWords): try again later, or name a folder with the files with --data"
+        case .cancelled:
+            "the search for the data was cancelled: start it again"
         case .unwritableCache(let path, let reason):
             "\(path): cannot be written (\(reason)): make room or set $XDG_CACHE_HOME to a folder that can"
         }

@@ -7,7 +7,7 @@ extension DataSearch {
     func downloadMissing(willDownload: (URL, URL) -> Void) async throws(DataError) -> DataFiles {
         let server = try serverAddress()
         let folder = cacheFolder
-        let lock = try lockCache()
+        let lock = try await lockCache()
         for name in DataFiles(in: folder).missing {
             let file = name + ".gz"
             let address = server.appendingPathComponent(file)
@@ -28,13 +28,19 @@ extension DataSearch {
     }
 
     /// Waits while another process downloads into the same folder.
-    private func lockCache() throws(DataError) -> FolderLock {
-        do {
-            return try FolderLock(cacheFolder, whenHeld: .wait { _ in })
-        } catch {
-            switch error {
-            case .unwritable(let folder, let reason): throw .unwritableCache(path: folder, reason: reason)
-            case .held: preconditionFailure("whoever waits gets the lock")
+    private func lockCache() async throws(DataError) -> FolderLock {
+        while true {
+            do {
+                return try FolderLock(cacheFolder, whenHeld: .fail)
+            } catch {
+                if case .unwritable(let folder, let reason) = error {
+                    throw .unwritableCache(path: folder, reason: reason)
+                }
+            }
+            do {
+                try await Task.sleep(for: .milliseconds(100))
+            } catch {
+                throw .cancelled
             }
         }
     }

@@ -70,7 +70,10 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
                 }
             }
         } onCancel: {
-            task.cancel()
+            queue.addOperation {
+                self.note(.cancelled)
+                task.cancel()
+            }
         }
         deadline.cancel()
         session.invalidateAndCancel()

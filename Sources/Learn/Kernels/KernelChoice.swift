@@ -8,9 +8,9 @@ import KernelsBaseline
 #endif
 
 /// The implementations of the kernels that this processor can run.
-enum KernelChoice {
+package enum KernelChoice {
     /// All of them, fastest first; every one leaves the same bits.
-    static let available: [any Kernels] = {
+    package static let available: [any Kernels] = {
         var kernels: [any Kernels] = []
         #if arch(x86_64)
             if processor_has_avx512() { kernels.append(KernelsAVX512.VectorKernels()) }
@@ -20,5 +20,5 @@ enum KernelChoice {
         return kernels
     }()
 
-    static var fastest: any Kernels { available[0] }
+    package static var fastest: any Kernels { available[0] }
 }

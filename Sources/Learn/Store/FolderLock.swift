@@ -8,7 +8,7 @@ public struct FolderLock: ~Copyable, Sendable {
     /// What to do while another holds the lock.
     public enum WhenHeld {
         case fail
-        /// Wait until it is free, after telling the holder's process identifier, if known.
+        /// Block the thread until it is free, after telling the holder's process identifier, if known.
         case wait(telling: (_ holder: Int32?) -> Void)
     }
 

@@ -70,11 +70,9 @@ extension RunStore {
     /// A file of which every byte is as it was written.
     private func sealedFile(_ bytes: [UInt8], path: String) throws(RunStoreError) -> Safetensors.File {
         let file = try tensorFile(bytes, path: path)
-        var metadata = file.metadata
-        metadata[CheckpointDocument.digestKey] = nil
         do throws(RunDefect) {
             let tensors = try file.tensors(file.names)
-            guard CheckpointDocument.sealed(tensors, metadata: metadata) == bytes else { throw .wrongDigest }
+            guard Safetensors.sealed(tensors, metadata: file.metadata) == bytes else { throw .wrongDigest }
         } catch {
             throw .damaged(path: path, error)
         }
@@ -82,24 +80,25 @@ extension RunStore {
     }
 }
 
+extension Safetensors {
+    /// The bytes of a file whose metadata have one more member, `sha256`: the digest of the file without it.
+    static func sealed(_ tensors: [NamedTensor], metadata: [String: String]) -> [UInt8] {
+        var metadata = metadata
+        metadata["sha256"] = nil
+        metadata["sha256"] = SHA256.hex(encode(tensors, metadata: metadata))
+        return encode(tensors, metadata: metadata)
+    }
+}
+
 /// All of a checkpoint but its tensors: JSON in the metadata of its file.
 private struct CheckpointDocument: Codable {
     static let key = "checkpoint"
-    /// The metadata's other member: SHA-256 of the file without it.
-    static let digestKey = "sha256"
 
     var formatVersion = RunStore.formatVersion
     let configuration: Configuration
     let dataDigests: [String: String]
     let epochsDone: Int
     let history: [EpochMetrics]
-
-    /// The bytes of a safetensors file whose metadata hold a digest of all the rest.
-    static func sealed(_ tensors: [NamedTensor], metadata: [String: String]) -> [UInt8] {
-        var metadata = metadata
-        metadata[digestKey] = SHA256.hex(Safetensors.encode(tensors, metadata: metadata))
-        return Safetensors.encode(tensors, metadata: metadata)
-    }
 }
 
 extension Checkpoint {
@@ -118,7 +117,7 @@ extension Checkpoint {
     fileprivate func encoded() -> [UInt8] {
         let document = CheckpointDocument(
             configuration: configuration, dataDigests: dataDigests, epochsDone: epochsDone, history: history)
-        return CheckpointDocument.sealed(
+        return Safetensors.sealed(
             weights + accumulators + [NamedTensor("kernelHistory", kernelHistory)],
             metadata: [CheckpointDocument.key: String(decoding: document.encoded(), as: UTF8.self)])
     }

@@ -29,7 +29,7 @@ extension Safetensors {
         withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes += $0 }
         bytes += header
         for named in sorted {
-            named.tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes += $0 }
+            named.tensor.values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { bytes += $0 }
         }
         return bytes
     }

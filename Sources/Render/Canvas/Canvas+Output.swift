@@ -90,9 +90,10 @@ extension Drawing {
 }
 
 extension Canvas {
-    typealias Write = @convention(c) (
-        UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, UInt32
-    ) -> cairo_status_t
+    typealias Write =
+        @convention(c) (
+            UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, UInt32
+        ) -> cairo_status_t
 
     /// What a surface that writes to a stream wrote, from its creation to its end.
     fileprivate static func bytes(

@@ -5,12 +5,19 @@ public struct ColorMap: Sendable, Equatable {
 
     /// - Parameter stops: colours at equal distances, at least two; between them the way is straight in OKLab.
     public init(_ stops: [Color]) {
-        precondition(stops.count >= 2, "a colour map needs two ends")
-        let points = stops.map(OKLab.init)
+        let last = Double(max(stops.count - 1, 1))
+        self.init(stops.enumerated().map { (Double($0.offset) / last, $0.element) })
+    }
+
+    /// - Parameter stops: colours at rising values from 0 to 1, at least two; between them the way is straight in OKLab.
+    public init(_ stops: [(value: Double, color: Color)]) {
+        precondition(stops.count >= 2 && stops.first?.value == 0 && stops.last?.value == 1, "a map needs two ends")
+        let points = stops.map { OKLab($0.color) }
         table = (0...255).map { index in
-            let position = Double(index) / 255 * Double(points.count - 1)
-            let lower = min(Int(position), points.count - 2)
-            return points[lower].mixed(with: points[lower + 1], position - Double(lower)).color
+            let value = Double(index) / 255
+            let upper = stops.dropFirst().firstIndex { $0.value >= value } ?? stops.count - 1
+            let (start, end) = (stops[upper - 1].value, stops[upper].value)
+            return points[upper - 1].mixed(with: points[upper], (value - start) / (end - start)).color
         }
     }
 

@@ -138,7 +138,8 @@ public struct BlockDiagram: Component {
             let start = center.x - (side + step * Double(shown - 1)) / 2
             for plane in 0..<shown {
                 let shift = Double(shown - 1 - plane) * step
-                let rect = Rect(start + shift, center.y - side / 2 - shift * 0.4 + step * 0.2 * Double(shown - 1), side, side)
+                let rect = Rect(
+                    start + shift, center.y - side / 2 - shift * 0.4 + step * 0.2 * Double(shown - 1), side, side)
                 drawing.add(.shape(.rectangle(rect), fill: color, stroke: outline))
             }
         case .units(let count):

@@ -1,11 +1,9 @@
 /// Which sign stands for what, in rows that break where the width ends.
 public struct Legend: Component {
     public enum Sign: Sendable {
-        case line(Color, width: Double, dash: [Double])
         case box(Color)
         case dot(Color)
         case cross(Color)
-        case ring(Color)
     }
 
     public var entries: [(sign: Sign, label: String)]
@@ -46,15 +44,10 @@ public struct Legend: Component {
     private func draw(_ sign: Sign, in box: Rect, on drawing: inout Drawing) {
         let center = Point(box.midX, box.midY)
         switch sign {
-        case .line(let color, let width, let dash):
-            drawing.stroke(
-                .line(Point(box.x, box.midY), Point(box.maxX, box.midY)), Stroke(color, width: width, dash: dash))
         case .box(let color):
             drawing.fill(.rectangle(Rect(center.x - 7, center.y - 6, 14, 12)), color)
         case .dot(let color):
             drawing.fill(.circle(center: center, radius: Theme.dotRadius), color)
-        case .ring(let color):
-            drawing.stroke(.circle(center: center, radius: Theme.dotRadius), Stroke(color, width: Theme.line))
         case .cross(let color):
             let half = 6.0
             drawing.stroke(

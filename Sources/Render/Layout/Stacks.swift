@@ -55,43 +55,11 @@ public struct Row: Component {
     }
 }
 
-/// Small multiples: parts of equal width, row by row.
-public struct Facets: Component {
-    public var columns: Int
-    public var spacing: Double
-    public var parts: [any Component]
-
-    public init(columns: Int, spacing: Double = Theme.spacing, _ parts: [any Component]) {
-        precondition(columns > 0)
-        self.columns = columns
-        self.spacing = spacing
-        self.parts = parts
-    }
-
-    public func size(in width: Double, _ style: Style) -> Size { rows.size(in: width, style) }
-
-    public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
-        rows.draw(in: frame, on: &drawing, style)
-    }
-
-    private var rows: Column {
-        Column(
-            spacing: spacing,
-            stride(from: 0, to: parts.count, by: columns).map { start in
-                let filled = parts[start..<min(start + columns, parts.count)].map { (1.0, $0) }
-                let empty = Array(repeating: (1.0, Empty() as any Component), count: columns - filled.count)
-                return Row(spacing: spacing, filled + empty)
-            })
-    }
-}
-
 /// Nothing; keeps a place free.
 public struct Empty: Component {
-    private let height: Double
+    public init() {}
 
-    public init(height: Double = 0) { self.height = height }
-
-    public func size(in width: Double, _ style: Style) -> Size { Size(0, height) }
+    public func size(in width: Double, _ style: Style) -> Size { .zero }
 
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {}
 }

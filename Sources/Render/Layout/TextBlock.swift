@@ -6,12 +6,10 @@ public struct TextBlock: Component {
 
     public var text: String
     public var rank: Rank
-    public var alignment: TextLine.Alignment
 
-    public init(_ text: String, _ rank: Rank = .body, alignment: TextLine.Alignment = .start) {
+    public init(_ text: String, _ rank: Rank = .body) {
         self.text = text
         self.rank = rank
-        self.alignment = alignment
     }
 
     private var font: Font { rank == .heading ? Theme.strongLabel : Theme.label }
@@ -22,18 +20,12 @@ public struct TextBlock: Component {
     }
 
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
-        let x =
-            switch alignment {
-            case .start: frame.x
-            case .middle: frame.midX
-            case .end: frame.maxX
-            }
         for (index, line) in LineBreaking.lines(of: text, in: frame.width, font, style).enumerated() {
             let y = frame.y + font.baseline + Double(index) * font.lineHeight
             drawing.add(
                 .text(
                     TextLine(
-                        line, at: Point(x, y), alignment, font: font,
+                        line, at: Point(frame.x, y), font: font,
                         color: rank == .note ? style.theme.mutedInk : style.theme.ink)))
         }
     }

@@ -1,4 +1,4 @@
-/// A bar from zero for each category, level if the categories lie along y.
+/// A level bar from zero for each category along y.
 public struct Bars: Mark {
     public struct Bar: Sendable {
         /// Position of the category, from zero.
@@ -28,19 +28,12 @@ public struct Bars: Mark {
     }
 
     public var xValues: [Double] { [0] + bars.map(\.value) }
-    public var yValues: [Double] { xValues }
 
     public func draw(in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
-        for bar in bars where bar.value.isFinite {
-            if case .band = area.y {
-                drawLevel(bar, in: area, on: &drawing, style)
-            } else {
-                drawUpright(bar, in: area, on: &drawing)
-            }
-        }
+        for bar in bars where bar.value.isFinite { draw(bar, in: area, on: &drawing, style) }
     }
 
-    private func drawLevel(_ bar: Bar, in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
+    private func draw(_ bar: Bar, in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
         let height = area.y.bandwidth / Double(slots)
         let top = area.y(Double(bar.category)) - area.y.bandwidth / 2 + height * Double(slot)
         let (zero, end) = (area.x(0), area.x(bar.value))
@@ -48,12 +41,5 @@ public struct Bars: Mark {
         guard let label = bar.label else { return }
         let at = Point(max(zero, end) + Theme.labelGap, top + height / 2 + Theme.label.capHeight / 2)
         drawing.add(.text(TextLine(label, at: at, font: Theme.label, color: style.theme.ink)))
-    }
-
-    private func drawUpright(_ bar: Bar, in area: PlotArea, on drawing: inout Drawing) {
-        let width = area.x.bandwidth / Double(slots)
-        let left = area.x(Double(bar.category)) - area.x.bandwidth / 2 + width * Double(slot)
-        let (zero, end) = (area.y(0), area.y(bar.value))
-        drawing.fill(.rectangle(Rect(left, min(zero, end), width, abs(end - zero))), bar.color)
     }
 }

@@ -3,19 +3,12 @@ public struct Dots: Mark {
     /// In data coordinates; points with NaN are left out.
     public var points: [Point]
     public var color: Color
-    public var radius: Double
-    /// Hollow dots show what lies below them.
-    public var isHollow: Bool
     /// Moves all dots along y, in pixels: several series side by side in one band.
     public var shift: Double
 
-    public init(
-        _ points: [Point], color: Color, radius: Double = Theme.dotRadius, isHollow: Bool = false, shift: Double = 0
-    ) {
+    public init(_ points: [Point], color: Color, shift: Double = 0) {
         self.points = points
         self.color = color
-        self.radius = radius
-        self.isHollow = isHollow
         self.shift = shift
     }
 
@@ -26,9 +19,8 @@ public struct Dots: Mark {
         for point in points.map(area.point) where point.x.isFinite && point.y.isFinite {
             drawing.add(
                 .shape(
-                    .circle(center: Point(point.x, point.y + shift), radius: radius),
-                    fill: isHollow ? style.theme.background : color,
-                    stroke: Stroke(isHollow ? color : style.theme.background, width: isHollow ? Theme.line : 1)))
+                    .circle(center: Point(point.x, point.y + shift), radius: Theme.dotRadius), fill: color,
+                    stroke: Stroke(style.theme.background, width: Theme.hairline)))
         }
     }
 }

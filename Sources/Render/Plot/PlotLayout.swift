@@ -4,7 +4,7 @@ struct PlotLayout {
     let y: ResolvedAxis
     private(set) var insets: (top: Double, right: Double, bottom: Double, left: Double) = (0, 0, 0, 0)
     /// Labels above the plot, each with its row, counted from the plot upwards.
-    private var topLabels: [(label: TopLabel, row: Int, alignment: TextLine.Alignment)] = []
+    private var topLabels: [PlacedTopLabel] = []
     private let endLabels: [EndLabel]
     private let isDownward: Bool
 
@@ -17,7 +17,9 @@ struct PlotLayout {
         endLabels = plot.marks.flatMap(\.endLabels)
         isDownward = plot.y.isBand
         let font = Theme.label
-        if !y.labels.isEmpty { insets.left = style.width(of: y.labels.map(\.label) + plot.y.reservedLabels, in: font) + Theme.labelGap }
+        if !y.labels.isEmpty {
+            insets.left = style.width(of: y.labels.map(\.label) + plot.y.reservedLabels, in: font) + Theme.labelGap
+        }
         let endWidth = style.width(of: endLabels.map(\.text), in: Theme.strongLabel)
         // Half of a last tick label may stick out.
         insets.right = endLabels.isEmpty ? overhang(style) : endWidth + PlotLayout.endLabelGap
@@ -50,34 +52,48 @@ struct PlotLayout {
         return title + Theme.labelGap + Theme.label.lineHeight * (plot.x.isStaggered ? 2 : 1)
     }
 
-    /// Gives each label the lowest row in which it touches no other.
+    /// Gives the labels the lowest rows in which they fit beside their rules.
     private mutating func placeTopLabels(_ plot: Plot, width: Double, _ style: Style) {
         let labels = plot.marks.flatMap(\.topLabels).sorted { $0.value < $1.value }
-        guard !labels.isEmpty else { return }
         let scale = x.scale(from: insets.left, to: width - insets.right)
-        var ends: [Double] = []
-        for label in labels {
+        let places = labels.map { label in
             let length = style.width(of: label.text, in: Theme.label)
-            let position = scale(label.value)
-            let fits = position + length + Theme.labelGap <= width
-            let start = fits ? position : position - length
-            let row = ends.firstIndex { $0 + 10 <= start } ?? ends.count
-            if row == ends.count { ends.append(0) }
-            ends[row] = start + length
-            topLabels.append((label, row, fits ? .start : .end))
+            return labels.indices.flatMap { row in
+                [TextLine.Alignment.start, .end].map {
+                    PlacedTopLabel(label, row: row, $0, position: scale(label.value), length: length)
+                }
+            }.filter { $0.span.lowerBound >= 0 && $0.span.upperBound <= width }
         }
+        topLabels =
+            PlotLayout.lowestPlaces(places[...], beside: [])
+            ?? places.enumerated().compactMap { row, places in
+                places.first { $0.row == row }
+            }
+    }
+
+    /// One place for each label, none in another's way, with the least sum of rows.
+    private static func lowestPlaces(
+        _ choices: ArraySlice<[PlacedTopLabel]>, beside placed: [PlacedTopLabel]
+    ) -> [PlacedTopLabel]? {
+        guard let first = choices.first else { return placed }
+        let solutions = first.filter { place in placed.allSatisfy(place.isClear) }
+            .compactMap { lowestPlaces(choices.dropFirst(), beside: placed + [$0]) }
+        return solutions.min { $0.map(\.row).reduce(0, +) < $1.map(\.row).reduce(0, +) }
     }
 
     func drawTopLabels(_ area: PlotArea, on drawing: inout Drawing, _ style: Style) {
-        for (label, row, alignment) in topLabels {
-            let position = area.x(label.value)
-            let bottom = area.frame.y - Double(row) * PlotLayout.topRow
-            let at = Point(position, bottom - PlotLayout.topRow + Theme.label.baseline - 3)
-            drawing.add(.text(TextLine(label.text, at: at, alignment, font: Theme.label, color: label.color)))
-            if row > 0 {
+        for place in topLabels {
+            let position = area.x(place.label.value)
+            let bottom = area.frame.y - Double(place.row) * PlotLayout.topRow
+            let shift = place.alignment == .start ? PlacedTopLabel.gap : -PlacedTopLabel.gap
+            let at = Point(position + shift, bottom - PlotLayout.topRow + Theme.label.baseline - 3)
+            drawing.add(
+                .text(
+                    TextLine(place.label.text, at: at, place.alignment, font: Theme.label, color: place.label.color)))
+            if place.row > 0 {
                 drawing.stroke(
                     .line(Point(position, area.frame.y), Point(position, bottom)),
-                    Stroke(label.color, width: Theme.hairline))
+                    Stroke(place.label.color, width: Theme.hairline))
             }
         }
     }
@@ -93,6 +109,41 @@ struct PlotLayout {
             let at = Point(area.frame.maxX + PlotLayout.endLabelGap, y + font.capHeight / 2)
             drawing.add(.text(TextLine(label.text, at: at, font: font, color: label.color)))
         }
+    }
+}
+
+/// A label above a plot at one of the places that it could have.
+private struct PlacedTopLabel {
+    let label: TopLabel
+    /// Counted from the plot upwards.
+    let row: Int
+    let alignment: TextLine.Alignment
+    /// The rule, in pixels.
+    let position: Double
+    /// From the text's start to its end, in pixels.
+    let span: ClosedRange<Double>
+
+    init(_ label: TopLabel, row: Int, _ alignment: TextLine.Alignment, position: Double, length: Double) {
+        self.label = label
+        self.row = row
+        self.alignment = alignment
+        self.position = position
+        let gap = PlacedTopLabel.gap
+        span = alignment == .start ? position + gap...position + gap + length : position - gap - length...position - gap
+    }
+
+    /// Between a rule and its label.
+    static let gap = 3.0
+
+    /// Whether the texts keep a distance and neither's line to the plot runs through the other.
+    func isClear(of other: PlacedTopLabel) -> Bool {
+        if row == other.row {
+            let distance = 2 * PlacedTopLabel.gap
+            return span.lowerBound >= other.span.upperBound + distance
+                || other.span.lowerBound >= span.upperBound + distance
+        }
+        let (higher, lower) = row > other.row ? (self, other) : (other, self)
+        return !(lower.span.lowerBound - 2...lower.span.upperBound + 2).contains(higher.position)
     }
 }
 

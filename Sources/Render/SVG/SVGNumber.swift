@@ -51,7 +51,9 @@ enum SVGNumber {
         let bytes = parts.map { UInt8(min(max($0 * 2.55, 0), 255).rounded()) }
         let hex = Color(red: bytes[0], green: bytes[1], blue: bytes[2]).hex
         let isShort = bytes.allSatisfy { $0 >> 4 == $0 & 0xF }
-        return isShort ? "#" + hex.dropFirst().enumerated().filter { $0.offset % 2 == 0 }.map { String($0.element) }
-            .joined() : hex
+        return isShort
+            ? "#"
+                + hex.dropFirst().enumerated().filter { $0.offset % 2 == 0 }.map { String($0.element) }
+                .joined() : hex
     }
 }

@@ -79,13 +79,15 @@ struct ActivationsFigure: FigureContent {
             },
             y: .band(layers.map(\.name), try words("activations.zeros"), padding: 0.35), height: 270,
             marks: [Bars(bars)])
-        let upper = layers.map { layer in
-            Histogram(of: layer.positive, in: 0...Double(max(layer.largest, .leastNormalMagnitude)), bins: 1000)
-                .quantile(ActivationsFigure.drawnShare)
-        }.max() ?? 1
+        let upper =
+            layers.map { layer in
+                Histogram(of: layer.positive, in: 0...Double(max(layer.largest, .leastNormalMagnitude)), bins: 1000)
+                    .quantile(ActivationsFigure.drawnShare)
+            }.max() ?? 1
         let ridges = layers.enumerated().map { index, layer in
             Ridges.Ridge(
-                category: index, histogram: Histogram(of: layer.positive, in: 0...max(upper, 1e-6), bins: 60), color: color)
+                category: index, histogram: Histogram(of: layer.positive, in: 0...max(upper, 1e-6), bins: 60),
+                color: color)
         }
         let values = Plot(
             x: .linear(domain: (0, max(upper, 1e-6)), ticks: 4),

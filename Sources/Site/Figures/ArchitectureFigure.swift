@@ -27,7 +27,8 @@ struct ArchitectureFigure: FigureContent {
                 "heaviestShare": words.percentage(
                     share(heaviest?.parameters ?? 0, of: network.parameterCount), places: 0),
                 "multiplyAdds": words.count(network.multiplyAdds), "busiest": busiest?.name ?? "",
-                "busiestShare": words.percentage(share(busiest?.multiplyAdds ?? 0, of: network.multiplyAdds), places: 0),
+                "busiestShare": words.percentage(
+                    share(busiest?.multiplyAdds ?? 0, of: network.multiplyAdds), places: 0),
             ])
     }
 

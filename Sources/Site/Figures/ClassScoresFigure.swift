@@ -33,7 +33,7 @@ struct ClassScoresFigure: FigureContent {
             let worst = labels.min { confusion.f1($0) < confusion.f1($1) } ?? 0
             let best = labels.max { confusion.f1($0) < confusion.f1($1) } ?? 0
             return try words(
-                "class-scores.finding",
+                confusion.f1(best) == confusion.f1(worst) ? "class-scores.even" : "class-scores.finding",
                 [
                     "network": words.name(of: network), "worst": words.className(worst),
                     "worstF1": words.percentage(confusion.f1(worst)), "best": words.className(best),

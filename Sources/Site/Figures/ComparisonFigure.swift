@@ -28,23 +28,27 @@ struct ComparisonFigure: FigureContent {
                     "final": words.loss(history[history.count - 1].testLoss), "epochs": words.count(history.count),
                 ])
         }
-        let best = networks.min { last($0, input) < last($1, input) }
+        // Losses that are written alike are not told apart.
+        let lowest = try words.loss(networks.map { last($0, input) }.min() ?? 0)
+        let best = try networks.filter { try words.loss(last($0, input)) == lowest }
         return try words(
-            "comparison.alt",
+            best.count == networks.count ? "comparison.alt.level" : "comparison.alt",
             [
                 "epochs": words.count(epochs), "losses": losses.joined(separator: words("list.pause")),
-                "best": best.map(words.name) ?? "",
+                "best": words.list(best.map(words.name)),
             ])
     }
 
-    private func last(_ network: Network, _ input: FigureInput) -> Double { input.run(of: network).finalMetrics.testLoss }
+    private func last(_ network: Network, _ input: FigureInput) -> Double {
+        input.run(of: network).finalMetrics.testLoss
+    }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let epochs = equalEpochs(input)
         let longest = networks.map { input.run(of: $0).history.count }.max() ?? 1
         var marks: [any Mark] = [
             Rule(
-                .x(Double(epochs)), color: theme.mutedInk, dash: Theme.dash,
+                x: Double(epochs), color: theme.mutedInk, dash: Theme.dash,
                 label: try words("comparison.equal", ["epochs": words.count(epochs)]))
         ]
         for network in networks {

@@ -20,8 +20,9 @@ struct ConfusionFigure: FigureContent {
         let labels = confusion.matrix.indices
         let best = labels.max { confusion.recall($0) < confusion.recall($1) } ?? 0
         let worst = labels.min { confusion.recall($0) < confusion.recall($1) } ?? 0
+        let isEven = confusion.recall(best) == confusion.recall(worst)
         let finding = try words(
-            "confusion.alt",
+            isEven ? "confusion.alt.even" : "confusion.alt",
             [
                 "network": words.name(of: network), "total": words.count(confusion.total),
                 "correct": words.count(confusion.correct), "best": words.className(best),
@@ -59,7 +60,8 @@ struct ConfusionFigure: FigureContent {
             }
             cells.append(
                 .init(
-                    row: truth, column: row.count, color: nil, text: Words.digits(confusion.recall(truth) * 100, places: 1)))
+                    row: truth, column: row.count, color: nil,
+                    text: Words.digits(confusion.recall(truth) * 100, places: 1)))
         }
         let plot = Plot(
             x: .band(names + [try words("confusion.recall")], try words("confusion.guess"), padding: 0.04)

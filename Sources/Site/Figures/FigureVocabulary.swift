@@ -31,6 +31,13 @@ extension Words {
 
     func percentage(_ share: Double, places: Int = 1) throws -> String { try self(.share(share, places: places)) }
 
+    /// A probability as a percentage that does not claim certainty where rounding would.
+    func probability(_ value: Float) throws -> String {
+        if value > 0.9995, value < 1 { return ">99.9%" }
+        if value < 0.0005, value > 0 { return "<0.1%" }
+        return try percentage(Double(value))
+    }
+
     func count(_ value: Int) throws -> String { try self(.count(value)) }
 
     /// Sentences one after the other.

@@ -8,7 +8,9 @@ struct KernelsFigure: FigureContent {
 
     var id: String { "kernels-\(network.name)-\(layer.name)" }
 
-    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("kernels.title", values(input, words)) }
+    func title(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("kernels.title", values(input, words))
+    }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         try words(inputs(input) == 1 ? "kernels.caption.row" : "kernels.caption.matrix", values(input, words))

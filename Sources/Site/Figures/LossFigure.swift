@@ -34,29 +34,34 @@ struct LossFigure: FigureContent {
     private func finding(_ input: FigureInput, _ words: Words, _ key: String) throws -> String {
         let history = input.run(of: network).history
         let course = LossCourse(history)
+        let lowest = history[course.bestEpoch - 1].testLoss
+        let final = history[history.count - 1]
         var values = [
-            "best": try words.count(course.bestEpoch),
-            "loss": try words.loss(history[course.bestEpoch - 1].testLoss),
+            "best": try words.count(course.bestEpoch), "loss": try words.loss(lowest),
+            "train": try words.loss(final.trainLoss), "test": try words.loss(final.testLoss),
         ]
-        if let onset = course.onset { values["onset"] = try words.count(onset) }
-        return try words("\(key).\(course.outcome.rawValue)", values)
+        if let onset = course.onset {
+            values["onset"] = try words.count(onset)
+            return try words("\(key).\(course.outcome.rawValue)", values)
+        }
+        let hasRisen = final.testLoss > lowest * (1 + LossCourse.noise)
+        let hasGap = final.testLoss > final.trainLoss * (1 + LossCourse.noise)
+        return try words("\(key).\(hasRisen ? "risen" : hasGap ? "gap" : "falling")", values)
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let history = input.run(of: network).history
         let course = LossCourse(history)
-        var rules: [any Mark] = [
+        var rules = [
             Rule(
-                .x(Double(course.bestEpoch)), color: theme.mutedInk, dash: Theme.dash,
+                x: Double(course.bestEpoch), color: theme.mutedInk, dash: Theme.dash,
                 label: try words("loss.best", ["epoch": words.count(course.bestEpoch)]))
         ]
         if let onset = course.onset {
             let label = try words("loss.onset.\(course.outcome.rawValue)", ["epoch": words.count(onset)])
-            rules.append(Rule(.x(Double(onset)), color: theme.alert, label: label))
+            rules.append(Rule(x: Double(onset), color: theme.alert, label: label))
         }
-        let unlabelled: [any Mark] = rules.compactMap { $0 as? Rule }.map { rule in
-            Rule(rule.direction, color: rule.color, dash: rule.dash)
-        }
+        let unlabelled = rules.map { Rule(x: $0.x, color: $0.color, dash: $0.dash) }
         let loss = try plot(
             history, words, theme, .log(try words("loss.axis")), rules, { $0.trainLoss }, { $0.testLoss })
         let accuracy = try plot(
@@ -66,12 +71,12 @@ struct LossFigure: FigureContent {
     }
 
     private func plot(
-        _ history: [EpochMetrics], _ words: Words, _ theme: Theme, _ axis: Axis, _ rules: [any Mark],
+        _ history: [EpochMetrics], _ words: Words, _ theme: Theme, _ axis: Axis, _ rules: [Rule],
         _ train: (EpochMetrics) -> Double, _ test: (EpochMetrics) -> Double
     ) throws -> Plot {
         Plot(
             x: .epochs(try words("epoch.axis"), history.count), y: axis, height: 190,
-            marks: rules + [
+            marks: rules as [any Mark] + [
                 Lines(.byEpoch(history.map(train)), color: theme.mutedInk, label: try words("series.train")),
                 Lines(
                     .byEpoch(history.map(test)), color: theme.color(of: network), width: Theme.strongLine,

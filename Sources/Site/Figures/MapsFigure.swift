@@ -36,10 +36,12 @@ struct MapsFigure: FigureContent {
 
     private func deadSentence(_ input: FigureInput, _ words: Words, _ key: String) throws -> String {
         let dead = deadChannels(input)
-        guard !dead.isEmpty else { return try words("\(key).alive") }
         return try words(
-            dead.count == 1 ? "\(key).dead.one" : "\(key).dead",
-            ["count": words.count(dead.count), "maps": words.list(dead.sorted().map { String($0 + 1) })])
+            dead.isEmpty ? "\(key).alive" : dead.count == 1 ? "\(key).dead.one" : "\(key).dead",
+            [
+                "count": words.count(dead.count), "maps": words.list(dead.sorted().map { String($0 + 1) }),
+                "images": words.count(input.run(of: network).samples.count),
+            ])
     }
 
     /// Channels that are zero everywhere, for every shown image.

@@ -24,7 +24,7 @@ struct SampleImageFigure: FigureContent {
                 "sample-image.answer",
                 [
                     "network": words.name(of: network), "guess": words.className(guess),
-                    "probability": words.percentage(Double(probabilities[guess])),
+                    "probability": words.probability(probabilities[guess]),
                 ])
         }
         return try words(

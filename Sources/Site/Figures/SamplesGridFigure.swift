@@ -17,12 +17,13 @@ struct SamplesGridFigure: FigureContent {
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let labels = shown(input).map { Int(input.dataset.train.labels[$0]) }
         let counts = (0..<Dataset.classCount).map { label in labels.count { $0 == label } }
-        let most = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+        let most = counts.max() ?? 0
+        let names = try counts.indices.filter { counts[$0] == most }.map(words.className)
         return try words(
             "samples-grid.alt",
             [
                 "count": words.count(labels.count), "classes": words.count(counts.count { $0 > 0 }),
-                "most": words.className(most), "times": words.count(counts[most]),
+                "most": words.list(names), "times": words.count(most),
             ])
     }
 

@@ -27,7 +27,7 @@ struct SureErrorsFigure: FigureContent {
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let shown = shown(input)
         let network = try words.name(of: network)
-        guard let first = shown.first, let last = shown.last else {
+        guard let last = shown.last else {
             return try words("confused-pairs.none", ["network": network])
         }
         let errors = try shown.map { mistake in
@@ -39,8 +39,8 @@ struct SureErrorsFigure: FigureContent {
             "errors.alt",
             [
                 "network": network, "errors": words.list(errors),
-                "least": words.percentage(Double(last.probability)),
-                "most": words.percentage(Double(first.probability)),
+                // Rounded down, for every one of them is above it.
+                "least": words.percentage((Double(last.probability) * 1000).rounded(.down) / 1000),
             ])
     }
 
@@ -48,9 +48,11 @@ struct SureErrorsFigure: FigureContent {
         let rows = try shown(input).map { mistake in
             let tile = Tile(
                 levels: input.dataset.test.image(mistake.image), width: Split.edge, colors: theme.gray)
-            return Row(spacing: 20, [
-                (0.22, TileGrid([tile], columns: 1)), (0.78, try plot(of: mistake, input, words, theme)),
-            ])
+            return Row(
+                spacing: 20,
+                [
+                    (0.22, TileGrid([tile], columns: 1)), (0.78, try plot(of: mistake, input, words, theme)),
+                ])
         }
         guard !rows.isEmpty else { return Column([TextBlock(try altText(input, words))]) }
         return Column(rows)
@@ -62,7 +64,7 @@ struct SureErrorsFigure: FigureContent {
             Bars.Bar(
                 category: place, value: Double(probabilities[label]),
                 color: label == mistake.guess ? theme.alert : label == mistake.truth ? theme.series[0] : theme.mutedInk,
-                label: try words.percentage(Double(probabilities[label]), places: 2))
+                label: try words.probability(probabilities[label]))
         }
         let reserved = try words.shortClassNames()
         let heading = try words(

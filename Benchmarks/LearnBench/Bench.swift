@@ -1,0 +1,118 @@
+import Foundation
+import KernelInterface
+import Learn
+
+/// Trains for the clock alone.
+struct Bench {
+    let dataset: Dataset
+    let kernels: any Kernels
+    let networks: [Network]
+    let epochsPerSample, rounds: Int
+    let threads = ProcessInfo.processInfo.activeProcessorCount
+
+    private var peak: Peak { Peak(kernels: kernels.name) }
+
+    /// Seconds an epoch of each network, of ours and of the peer's, in turn.
+    func training(peer: (python: String, script: String)?) throws -> Table {
+        var table = Table(
+            "Training, seconds an epoch (\(dataset.train.count) samples and \(dataset.test.count) for validation)",
+            ["network", "ours", "Keras", "ratio", "GFLOP/s", "peak", "share of peak"])
+        table.note = "GFLOP/s of dense arithmetic, most of which the way back through max pooling leaves out."
+        let folder = FileManager.default.temporaryDirectory.appending(path: "learn-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        if peer != nil { try dataset.write(to: folder) }
+        for network in networks {
+            let other = try peer.map {
+                try Peer(
+                    python: $0.python, script: $0.script, network: network, data: folder,
+                    log: folder.appending(path: "peer.log"), epochs: rounds * epochsPerSample + 1)
+            }
+            table.rows.append(try compare(network, with: other))
+        }
+        return table
+    }
+
+    private func compare(_ network: Network, with peer: Peer?) throws -> [String] {
+        let trainer = try trainer(network, threads: threads)
+        // The first epoch of each pays for what later ones find ready.
+        try trainer.trainEpoch()
+        _ = try peer?.epoch()
+        var (ours, theirs, peaks): ([Double], [Double], [Double]) = ([], [], [])
+        for _ in 0..<rounds {
+            peaks.append(peak.measure(threads: threads))
+            for _ in 0..<epochsPerSample { ours.append(try seconds { try trainer.trainEpoch() }) }
+            guard let peer else { continue }
+            for _ in 0..<epochsPerSample { theirs.append(try peer.epoch()) }
+        }
+        let speed = Arithmetic(network).epoch(of: dataset) / ours.median
+        let beside = theirs.isEmpty ? ["-", "-"] : [theirs.median.text(2), (theirs.median / ours.median).text(1) + "x"]
+        return [network.name, ours.median.text(3)] + beside + [
+            (speed / 1e9).text(0), (peaks.median / 1e9).text(0), (speed / peaks.median).percent,
+        ]
+    }
+
+    /// Where the time of an epoch goes, on one thread.
+    func kernels(of network: Network) throws -> Table {
+        var table = Table(
+            "Kernels of \(network.name), one thread",
+            ["kernel", "share of time", "GFLOP/s", "share of peak", "GB/s"])
+        table.note = "GFLOP/s of arithmetic that was done; GB/s of operands, which mostly lie in caches."
+        // Warms up the caches and the clock.
+        try trainer(network, threads: 1).trainEpoch()
+        let timed = TimedKernels(kernels: kernels)
+        let trainer = try trainer(network, threads: 1, kernels: timed)
+        let before = peak.measure(threads: 1)
+        let total = try seconds { try trainer.trainEpoch() }
+        let peak = [before, peak.measure(threads: 1)].median
+        var rest = total
+        for (call, work) in timed.profile.sorted {
+            rest -= work.seconds
+            let speed = work.operations / work.seconds
+            table.rows.append([
+                call.description, share(work.seconds, total), work.operations > 0 ? (speed / 1e9).text(1) : "-",
+                work.operations > 0 ? (speed / peak).percent : "-",
+                work.bytes > 0 ? (work.bytes / work.seconds / 1e9).text(1) : "-",
+            ])
+        }
+        table.rows.append(["all else", share(rest, total), "-", "-", "-"])
+        return table
+    }
+
+    private func share(_ part: Double, _ whole: Double) -> String { (part / whole * 100).text(1) + " %" }
+
+    /// What more threads and larger batches gain.
+    func scaling() throws -> Table {
+        var table = Table(
+            "Scaling, seconds an epoch", ["network", "batch"] + threadCounts.map { $0 == 1 ? "1 thread" : "\($0) threads" } + ["gain"])
+        for network in networks {
+            for batch in [1000, 10000] {
+                let trainers = try threadCounts.map { try trainer(network, threads: $0, batch: batch) }
+                for trainer in trainers { try trainer.trainEpoch() }
+                var times = trainers.map { _ in [Double]() }
+                for _ in 0..<rounds {
+                    for (index, trainer) in trainers.enumerated() {
+                        for _ in 0..<epochsPerSample { times[index].append(try seconds { try trainer.trainEpoch() }) }
+                    }
+                }
+                let medians = times.map(\.median)
+                table.rows.append(
+                    [network.name, "\(batch)"] + medians.map { $0.text(3) }
+                        + [(medians[0] / medians[medians.count - 1]).text(2) + "x"])
+            }
+        }
+        return table
+    }
+
+    /// One, two and, if there are more processors, all of them.
+    private var threadCounts: [Int] { threads > 2 ? [1, 2, threads] : [1, 2] }
+
+    private func trainer(
+        _ network: Network, threads: Int, batch: Int = 1000, kernels: (any Kernels)? = nil
+    ) throws -> Trainer {
+        let configuration = Configuration(network: network.name, epochs: 1, seed: 1, batchSize: batch)
+        return try Trainer(
+            network, configuration: configuration, dataset: dataset, threads: threads,
+            kernels: kernels ?? self.kernels)
+    }
+}

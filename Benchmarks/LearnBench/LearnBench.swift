@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import KernelInterface
+import Learn
+
+@main
+struct LearnBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "learn-bench", abstract: "Measures how fast the networks train, and whether the bits stay the same.",
+        subcommands: [Measure.self, Digest.self, Memory.self, ListKernels.self], defaultSubcommand: Measure.self)
+}
+
+struct ListKernels: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kernels", abstract: "Names the sets of kernels that this processor runs, fastest first.")
+
+    func run() {
+        for kernels in KernelChoice.available { print(kernels.name) }
+    }
+}
+
+struct DataOptions: ParsableArguments {
+    @Option(help: "Folder of the four data files; looked for in the usual places and downloaded without it.")
+    var data: String?
+
+    func load() async throws -> Dataset {
+        try await FashionMNIST.load(from: data.map { URL(filePath: $0) })
+    }
+}
+
+struct KernelOptions: ParsableArguments {
+    @Option(help: "Set of kernels by its name, such as AVX2; the fastest that this processor runs without it.")
+    var kernels: String?
+
+    func chosen() throws -> any Kernels {
+        guard let name = kernels else { return KernelChoice.fastest }
+        guard let kernels = KernelChoice.available.first(where: { $0.name == name }) else {
+            let names = KernelChoice.available.map(\.name).joined(separator: ", ")
+            throw ValidationError("this processor runs no kernels named \"\(name)\": use \(names)")
+        }
+        return kernels
+    }
+}
+
+extension Network: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let network = Network.all.first(where: { $0.name == argument }) else { return nil }
+        self = network
+    }
+
+    public static var allValueStrings: [String] { all.map(\.name) }
+}

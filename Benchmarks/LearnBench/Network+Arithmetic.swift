@@ -1,0 +1,40 @@
+import Learn
+
+/// Dense arithmetic of a network: what a training owes that leaves out no zero.
+struct Arithmetic {
+    /// Floating-point operations forward, a sample; a multiplication and its addition count as two.
+    private(set) var forward = 0.0
+    /// Those of the first convolution, whose input needs no gradient.
+    private(set) var first = 0.0
+
+    /// Operations of an epoch: forward, the gradient of the weights and the gradient at the inputs cost the same.
+    func epoch(of dataset: Dataset) -> Double {
+        Double(dataset.train.count) * (3 * forward - first) + Double(dataset.test.count) * forward
+    }
+
+    init(_ network: Network) {
+        var (edge, channels) = (Split.edge, 1)
+        for layer in network.layers {
+            switch layer {
+            case .convolution(let filters, let kernel, let padding):
+                if padding == .valid { edge -= kernel - 1 }
+                add(Double(2 * edge * edge * kernel * kernel * channels * filters))
+                channels = filters
+            case .averagePooling(let size), .maxPooling(let size):
+                edge /= size
+            case .flatten:
+                (edge, channels) = (1, edge * edge * channels)
+            case .dense(let outputs):
+                add(Double(2 * channels * outputs))
+                channels = outputs
+            case .dropout:
+                break
+            }
+        }
+    }
+
+    private mutating func add(_ operations: Double) {
+        if first == 0 { first = operations }
+        forward += operations
+    }
+}

@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Trains one of the three networks with Keras and prints a JSON object a line for each epoch.
+
+`seconds` covers the epoch's training samples and the validation pass behind them. With --paced, each epoch waits for
+a line on standard input, so that another program can be measured in turn.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import pathlib
+import sys
+import time
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
+import keras
+import numpy as np
+from keras import layers
+
+FILTERS = {"lenet5": (6, 16), "maxpool": (6, 16), "wide": (12, 32)}
+
+
+def read_idx(folder, name, header):
+    """The bytes behind an IDX file's header, from the plain file or its .gz."""
+    plain = folder / name
+    raw = plain.read_bytes() if plain.exists() else gzip.decompress((folder / (name + ".gz")).read_bytes())
+    return np.frombuffer(raw, np.uint8, offset=header)
+
+
+def read_split(folder, prefix):
+    """Pixels / 255, [count, 28, 28, 1], and one-hot labels, [count, 10]."""
+    pixels = read_idx(folder, prefix + "-images-idx3-ubyte", 16).reshape(-1, 28, 28, 1)
+    labels = read_idx(folder, prefix + "-labels-idx1-ubyte", 8)
+    return pixels.astype("float32") / 255, keras.utils.to_categorical(labels, 10)
+
+
+def build(network):
+    """The network's layers; lenet5 pools averages and has no dropout."""
+    improved = network != "lenet5"
+    stack = [keras.Input((28, 28, 1))]
+    for filters, padding in zip(FILTERS[network], ("same", "valid")):
+        stack.append(layers.Conv2D(filters, 5, padding=padding, activation="relu"))
+        stack.append(layers.MaxPooling2D(2) if improved else layers.AveragePooling2D(2))
+        if improved:
+            stack.append(layers.Dropout(0.2))
+    stack += [layers.Flatten(), layers.Dense(120, activation="relu")]
+    if improved:
+        stack.append(layers.Dropout(0.3))
+    stack += [layers.Dense(84, activation="relu"), layers.Dense(10, activation="softmax")]
+    return keras.Sequential(stack)
+
+
+class Clock(keras.callbacks.Callback):
+    """Times each epoch, validation included, and prints what it measured."""
+
+    def __init__(self, network, paced):
+        super().__init__()
+        self.network = network
+        self.paced = paced
+
+    def on_epoch_begin(self, epoch, logs=None):
+        if self.paced and not sys.stdin.readline():
+            sys.exit(0)
+        self.start = time.perf_counter()
+
+    def on_epoch_end(self, epoch, logs=None):
+        seconds = time.perf_counter() - self.start
+        line = {"network": self.network, "epoch": epoch + 1, "seconds": seconds}
+        print(json.dumps(line | {key: float(value) for key, value in logs.items()}), flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("network", choices=FILTERS)
+    parser.add_argument("data", type=pathlib.Path, help="folder of the four files, plain or .gz")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--paced", action="store_true", help="wait for a line on standard input before each epoch")
+    options = parser.parse_args()
+
+    keras.utils.set_random_seed(options.seed)
+    train = read_split(options.data, "train")
+    test = read_split(options.data, "t10k")
+    model = build(options.network)
+    model.compile(
+        loss="categorical_crossentropy",
+        optimizer=keras.optimizers.Adadelta(learning_rate=1.0, rho=0.95, epsilon=1e-7),
+        metrics=["accuracy"],
+    )
+    model.fit(
+        *train, epochs=options.epochs, batch_size=1000, validation_data=test, verbose=0,
+        callbacks=[Clock(options.network, options.paced)],
+    )
+
+
+if __name__ == "__main__":
+    main()

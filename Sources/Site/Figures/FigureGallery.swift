@@ -1,0 +1,95 @@
+import Foundation
+import Learn
+import Render
+
+/// A page of all figures, each in both languages and themes side by side, for whoever works on them.
+public struct FigureGallery: Sendable {
+    private let input: FigureInput
+    private let figures: [Figure]
+    private let words: [Words]
+
+    /// - Parameters:
+    ///   - input: data and runs; figures of networks without a run are left out.
+    ///   - templates: the folder of templates, for the figures' strings.
+    /// - Throws: ``SiteError`` if the strings cannot be read.
+    public init(_ input: FigureInput, templates: URL) throws {
+        let names = Set(input.runs.map(\.configuration.network))
+        self.input = input
+        figures = FigureCatalog.figures(for: Network.all.filter { names.contains($0.name) })
+        words = try Language.allCases.map { try Words(language: $0, templates: templates) }
+    }
+
+    private struct Variant: Sendable {
+        let figure: Figure
+        let words: Words
+        let theme: Theme
+
+        var path: String { "figures/\(figure.id)-\(words.language.rawValue)-\(theme.name).svg" }
+    }
+
+    /// Draws everything on all cores and writes `index.html` and the files that it shows.
+    ///
+    /// - Returns: the page.
+    /// - Throws: ``SiteError``, `RenderError`, or what the file system has to say.
+    @discardableResult
+    public func write(to folder: URL) throws -> URL {
+        let files = FileManager.default
+        try files.createDirectory(at: folder.appending(path: "figures"), withIntermediateDirectories: true)
+        let variants = figures.flatMap { figure in
+            words.flatMap { words in Theme.all.map { Variant(figure: figure, words: words, theme: $0) } }
+        }
+        let entries = try variants.concurrentMap { variant in
+            let drawing = try variant.figure.draw(input, variant.words, variant.theme)
+            try drawing.svg().write(to: folder.appending(path: variant.path))
+            return try html(of: variant, drawing)
+        }
+        let perFigure = words.count * Theme.all.count
+        let sections = figures.enumerated().map { index, figure in
+            let own = entries[index * perFigure..<(index + 1) * perFigure].joined()
+            return "<section id=\"\(figure.id)\">\n<h2>\(figure.id)</h2>\n<div>\n\(own)</div>\n</section>\n"
+        }
+        let page = folder.appending(path: "index.html")
+        try Data(document(sections.joined()).utf8).write(to: page)
+        return page
+    }
+
+    private func html(of variant: Variant, _ drawing: Drawing) throws -> String {
+        let caption = try variant.figure.caption(input, variant.words)
+        return """
+            <figure class="\(variant.theme.name)" lang="\(variant.words.language.rawValue)">
+            <img src="\(variant.path)" width="\(Int(drawing.size.width))" height="\(Int(drawing.size.height))" \
+            alt="\(FigureGallery.escaped(drawing.description))" loading="lazy">
+            <figcaption>\(FigureGallery.escaped(caption))</figcaption>
+            </figure>
+
+            """
+    }
+
+    private func document(_ content: String) -> String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <title>Gallery</title>
+        <style>
+        body { font: 15px/1.5 "Noto Sans CJK JP", sans-serif; margin: 1rem; }
+        section > div { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
+        figure { margin: 0; width: \(Int(Theme.width))px; max-width: 100%; }
+        figure.dark { background: \(Theme.dark.background.hex); color: \(Theme.dark.ink.hex); }
+        img { max-width: 100%; height: auto; }
+        </style>
+        </head>
+        <body>
+        <h1>\(figures.count) figures, \(Language.allCases.count) languages, \(Theme.all.count) themes</h1>
+        \(content)</body>
+        </html>
+
+        """
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+    }
+}

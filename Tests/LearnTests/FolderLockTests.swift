@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+@testable import Learn
+
+@Suite("Folder locks") struct FolderLockTests {
+    @Test func keepsOthersOutUntilReleased() async throws {
+        try await withTemporaryFolder { folder in
+            let folder = folder.appendingPathComponent("a/b")
+            let held = FolderLockError.held(folder: folder.path, holder: getpid())
+            let lock = try FolderLock(folder, whenHeld: .fail)
+            #expect(throws: held) { _ = try FolderLock(folder, whenHeld: .fail) }
+            lock.release()
+            let again = try FolderLock(folder, whenHeld: .fail)
+            #expect(throws: held) { _ = try FolderLock(folder, whenHeld: .fail) }
+            again.release()
+        }
+    }
+
+    @Test func lastsToTheEndOfItsScope() async throws {
+        try await withTemporaryFolder { folder in
+            func work() throws {
+                let lock = try FolderLock(folder, whenHeld: .fail)
+                #expect(throws: FolderLockError.self) { _ = try FolderLock(folder, whenHeld: .fail) }
+                _ = lock
+            }
+            try work()
+            try work()
+        }
+    }
+
+    @Test func waitsAndTellsForWhom() async throws {
+        try await withTemporaryFolder { folder in
+            let lock = try FolderLock(folder, whenHeld: .fail)
+            let told = AsyncStream.makeStream(of: Int32?.self)
+            let second = onThread {
+                let lock = try FolderLock(folder, whenHeld: .wait { told.continuation.yield($0) })
+                lock.release()
+            }
+            var holders = told.stream.makeAsyncIterator()
+            #expect(await holders.next() == .some(getpid()))
+            lock.release()
+            try await second()
+        }
+    }
+
+    /// A process that ends, however it ends, takes its lock along and leaves the file.
+    @Test func aDeadHoldersFileIsNoObstacle() async throws {
+        try await withTemporaryFolder { folder in
+            for content in ["4194304\n", "", "nonsense", String(repeating: "9", count: 100)] {
+                try Data(content.utf8).write(to: folder.appendingPathComponent(".lock"))
+                let lock = try FolderLock(folder, whenHeld: .fail)
+                #expect(throws: FolderLockError.held(folder: folder.path, holder: getpid())) {
+                    _ = try FolderLock(folder, whenHeld: .fail)
+                }
+                lock.release()
+            }
+        }
+    }
+
+    @Test func aKilledProcessGivesItsLockBack() async throws {
+        try await withTemporaryFolder { folder in
+            // Another process holds the lock by way of a descriptor that it inherits, and is killed.
+            let file = folder.appendingPathComponent(".lock")
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/bin/sleep")
+            process.arguments = ["600"]
+            try Data().write(to: file)
+            let handle = try FileHandle(forUpdating: file)
+            try #require(flock(handle.fileDescriptor, LOCK_EX) == 0)
+            process.standardInput = handle
+            try process.run()
+            try handle.close()
+            #expect(throws: FolderLockError.held(folder: folder.path, holder: nil)) {
+                _ = try FolderLock(folder, whenHeld: .fail)
+            }
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            let lock = try FolderLock(folder, whenHeld: .fail)
+            lock.release()
+        }
+    }
+
+    /// Whoever waited for the lock of a folder that was removed meanwhile locks the new one.
+    @Test func survivesTheRemovalOfTheFolder() async throws {
+        try await withTemporaryFolder { folder in
+            let folder = folder.appendingPathComponent("run")
+            let lock = try FolderLock(folder, whenHeld: .fail)
+            let told = AsyncStream.makeStream(of: Void.self)
+            let second = onThread {
+                let lock = try FolderLock(folder, whenHeld: .wait { _ in told.continuation.yield() })
+                #expect(throws: FolderLockError.held(folder: folder.path, holder: getpid())) {
+                    _ = try FolderLock(folder, whenHeld: .fail)
+                }
+                lock.release()
+            }
+            var events = told.stream.makeAsyncIterator()
+            await events.next()
+            try FileManager.default.removeItem(at: folder)
+            lock.release()
+            try await second()
+        }
+    }
+
+    @Test func saysThatTheFolderCannotBeWritten() async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appendingPathComponent("file")
+            try Data().write(to: file)
+            #expect(throws: FolderLockError.unwritable(folder: file.path, reason: "Not a directory")) {
+                _ = try FolderLock(file, whenHeld: .fail)
+            }
+        }
+    }
+
+    /// Does work that may block on a thread of its own, and returns what waits for its end.
+    private func onThread(_ work: @escaping @Sendable () throws -> Void) -> () async throws -> Void {
+        let ended = AsyncThrowingStream.makeStream(of: Void.self)
+        Thread.detachNewThread {
+            do {
+                try work()
+                ended.continuation.finish()
+            } catch {
+                ended.continuation.finish(throwing: error)
+            }
+        }
+        return { for try await _ in ended.stream {} }
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Learn
+import Render
+import Testing
+
+@testable import Site
+
+@Suite struct FigureCatalogTests {
+    private static let figures = FigureCatalog.figures(for: Network.all)
+
+    @Test func idsAreUniqueAndFitForLinks() {
+        let ids = FigureCatalogTests.figures.map(\.id)
+        #expect(Set(ids).count == ids.count)
+        #expect(ids.allSatisfy { $0.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil })
+    }
+
+    @Test func everyNetworkHasTheSameFigures() {
+        func kinds(_ network: Network) -> [String] {
+            FigureCatalogTests.figures.map(\.id).filter { $0.contains(network.name) }
+                .map { $0.replacing(network.name, with: "*") }
+        }
+        #expect(kinds(.lenet5).count == 13)
+        #expect(kinds(.lenet5) == kinds(.maxpool))
+        #expect(kinds(.lenet5) == kinds(.wide))
+    }
+
+    @Test func figuresThatCompareNeedTwo() throws {
+        let alone = FigureCatalog.figures(for: [.maxpool]).map(\.id)
+        #expect(!alone.contains("comparison") && !alone.contains("confusion-difference"))
+        #expect(alone.contains("class-scores") && alone.contains("loss-maxpool"))
+        let input = FigureInput(dataset: Fixture.dataset, runs: [Fixture.run(.maxpool)])
+        for figure in FigureCatalog.figures(for: [.maxpool]) {
+            _ = try figure.draw(input, FigureVariant.words[0], .light, measure: PlainMeasure())
+        }
+    }
+
+    @Test func withoutNetworksTheDataRemain() {
+        #expect(FigureCatalog.figures(for: []).map(\.id) == ["samples-grid", "label-balance", "samples-strip"])
+    }
+
+    @Test(arguments: Fixture.stories.map(\.name)) func everyStoryHasItsWords(name: String) throws {
+        let story = try #require(Fixture.stories.first { $0.name == name })
+        let input = FigureInput(dataset: story.dataset, runs: story.runs)
+        for figure in FigureCatalogTests.figures {
+            for words in FigureVariant.words {
+                let texts = try [
+                    figure.title(input, words), figure.caption(input, words), figure.altText(input, words),
+                ]
+                let end = words.language == .japanese ? "。" : "."
+                for text in texts { #expect(!text.isEmpty && !text.contains("{") && !text.contains("nan")) }
+                #expect(texts[1].hasSuffix(end), "\(figure.id): \(texts[1])")
+                #expect(texts[2].hasSuffix(end), "\(figure.id): \(texts[2])")
+            }
+        }
+    }
+
+    @Test func languagesHaveTheSameFigureStrings() throws {
+        let files = try Language.allCases.map { language in
+            let file = TestSite.templates.appending(path: "strings/\(language.rawValue)/figures.json")
+            return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
+        }
+        #expect(Set(files[0].keys) == Set(files[1].keys))
+        for text in files.joined() { #expect(!text.value.isEmpty, "\(text.key)") }
+    }
+
+    @Test func tablesHoldTheData() throws {
+        let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+        func table(_ id: String) throws -> DataTable {
+            try #require(FigureCatalogTests.figures.first { $0.id == id }?.table(input))
+        }
+        #expect(try table("loss-wide").rows.count == 8)
+        #expect(try table("loss-wide").rows[0][1] == "\(input.runs[2].history[0].trainLoss)")
+        #expect(try table("confusion-lenet5").rows.count == 100)
+        #expect(try table("kernels-lenet5-conv1").rows.count == 150)
+        #expect(try table("maps-wide-pool2").rows.count == 5 * 5 * 32)
+        #expect(try table("comparison").rows.count == 24)
+        let kernel = try #require(input.runs[0].weight("conv2.kernel"))
+        let row = try #require(try table("kernels-lenet5-conv2").rows.first { $0.prefix(4) == ["3", "2", "1", "4"] })
+        // Row 1, column 4, second input channel, third filter.
+        let place = (1 * 5 + 4) * 6 * 16 + 1 * 16 + 2
+        #expect(row[4] == String(kernel.values[place]))
+    }
+
+    @Test func fieldsWithCommasAreQuoted() {
+        let table = DataTable(header: ["a", "b"], rows: [["1,2", "say \"hi\""], ["x", "two\nlines"]])
+        #expect(table.csv == "a,b\r\n\"1,2\",\"say \"\"hi\"\"\"\r\nx,\"two\nlines\"\r\n")
+    }
+}
