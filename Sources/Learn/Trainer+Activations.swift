@@ -12,6 +12,7 @@ extension Trainer {
     }
 
     private func activations(ofShard indices: [Int]) -> [SampleActivations] {
+        // excerpt: activations
         let workspace = Workspace(model.plan)
         workspace.take(
             0..<indices.count, of: indices.map { Int32($0) }[...], split: dataset.test, keys: nil)
@@ -22,6 +23,7 @@ extension Trainer {
             SampleActivations(
                 index: index, label: Int(dataset.test.labels[index]), outputs: pass.outputs(ofSample: place))
         }
+        // end of excerpt
     }
 }
 

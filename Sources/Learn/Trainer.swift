@@ -60,6 +60,7 @@ public final class Trainer {
         let keys = Random(seed: configuration.seed, purpose: .dropout, index: epoch)
         var loss = 0.0
         var correct = 0
+        // excerpt: epoch
         for start in stride(from: 0, to: order.count, by: configuration.batchSize) {
             let end = min(order.count, start + configuration.batchSize)
             let batch = step(order[start..<end], keys: keys)
@@ -68,6 +69,7 @@ public final class Trainer {
             progress(end, loss / Double(end), Double(correct) / Double(end))
         }
         let test = evaluate(dataset.test)
+        // end of excerpt
         let metrics = EpochMetrics(
             trainLoss: loss / Double(order.count), trainAccuracy: Double(correct) / Double(order.count),
             testLoss: test.loss, testAccuracy: test.accuracy)

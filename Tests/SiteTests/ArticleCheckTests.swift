@@ -14,7 +14,7 @@ import Testing
 
     private func check(_ text: String, figures: [String] = []) throws {
         let vocabulary = ArticleSource.Vocabulary(
-            facts: ArticleCheckTests.facts, figures: figures, tables: PageTables.ids)
+            facts: ArticleCheckTests.facts, figures: figures, tables: PageTables.ids, excerpts: ["lenet5"])
         try source(text).check(against: vocabulary)
     }
 
@@ -23,7 +23,7 @@ import Testing
     @Test(arguments: [
         ("{{value.none}}", "value.none"), ("{{#claim.lenet5.gap.perhaps}}{{/claim.lenet5.gap.perhaps}}",
             "claim.lenet5.gap.perhaps"),
-        ("{{{figure.none}}}", "figure.none"), ("{{{ref.none}}}", "ref.none"), ("{{{table.none}}}", "table.none"),
+        ("{{{figure.none}}}", "figure.none"), ("{{{ref.none}}}", "ref.none"), ("{{{table.none}}}", "table.none"), ("{{{code.none}}}", "code.none"),
         ("{{{section.none}}}", "section.none"), ("{{something}}", "something"),
     ])
     func unknownKeys(_ text: String, _ key: String) {

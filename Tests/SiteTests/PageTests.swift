@@ -162,6 +162,9 @@ import Testing
         try FileManager.default.createDirectory(
             at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
         try FileManager.default.copyItem(at: TestSite.templates, to: copy)
+        try FileManager.default.createSymbolicLink(
+            at: copy.deletingLastPathComponent().appending(path: "Sources"),
+            withDestinationURL: TestSite.package.appending(path: "Sources"))
         let file = copy.appending(path: path)
         try change(String(contentsOf: file, encoding: .utf8)).write(to: file, atomically: true, encoding: .utf8)
         return copy

@@ -8,6 +8,7 @@ import Testing
 @Suite struct StoryTests {
     private static let templates = Result { try TemplateFolder(TestSite.templates) }
 
+    private static let excerpts = Result { try Excerpts(package: TestSite.package) }
     private static let passages = Dictionary(
         uniqueKeysWithValues: Language.allCases.map { language in (language, Result { try passages(language) }) })
 
@@ -21,7 +22,8 @@ import Testing
         return try ArticleRenderer(
             source: source(language), templates: StoryTests.templates.get(), words: words,
             facts: story.facts, figures: TestSite.figures,
-            sizes: Dictionary(uniqueKeysWithValues: sizes), tables: PageTables(words: words, runs: story.runs).all()
+            sizes: Dictionary(uniqueKeysWithValues: sizes), tables: PageTables(words: words, runs: story.runs).all(),
+            listings: CodeListing.all(StoryTests.excerpts.get(), runs: story.runs)
         ).article()
     }
 

@@ -24,6 +24,7 @@ public struct Network: Sendable, Equatable {
 }
 
 extension Network {
+    // excerpt: lenet5
     /// LeNet-5 as Keras users write it: ReLU, average pooling, softmax.
     public static let lenet5 = Network(
         name: "lenet5",
@@ -38,16 +39,20 @@ extension Network {
             .dense(10),
         ],
         defaultEpochs: 50)
+    // end of excerpt
 
+    // excerpt: variants
     /// LeNet-5 with max pooling and dropout.
     public static let maxpool = improved(name: "maxpool", filters: (6, 16))
 
     /// `maxpool` with twice the filters.
     public static let wide = improved(name: "wide", filters: (12, 32))
+    // end of excerpt
 
     /// The three networks, in the order in which the article tells of them.
     public static let all = [lenet5, maxpool, wide]
 
+    // excerpt: maxpool
     private static func improved(name: String, filters: (Int, Int)) -> Network {
         Network(
             name: name,
@@ -66,4 +71,5 @@ extension Network {
             ],
             defaultEpochs: 100)
     }
+    // end of excerpt
 }

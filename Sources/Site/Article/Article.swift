@@ -31,6 +31,7 @@ struct ArticleRenderer {
     /// Extent of each figure by id, in CSS pixels.
     let sizes: [String: (width: Int, height: Int)]
     let tables: [PageTable]
+    let listings: [CodeListing]
 
     /// - Throws: ``SiteError`` for anything that the prose names and that is not there.
     func article() throws -> Article {
@@ -65,6 +66,9 @@ struct ArticleRenderer {
         for (index, section) in source.sections.enumerated() {
             let label = try words("section.label", ["n": String(index + 1)])
             values["section.\(section.id)"] = "<a href=\"#\(section.id)\">\(label.escapedHTML)</a>"
+        }
+        for listing in listings {
+            values["code.\(listing.excerpt.id)"] = try templates.render("partials/code", listing.values(words))
         }
         for table in tables { values["table.\(table.id)"] = try templates.render("partials/table", table.values) }
         return values

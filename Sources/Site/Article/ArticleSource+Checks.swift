@@ -5,6 +5,8 @@ extension ArticleSource {
         /// Ids of the catalogue's figures.
         let figures: [String]
         let tables: Set<String>
+        /// Names of the passages that the sources mark.
+        let excerpts: Set<String>
     }
 
     /// Checks everything that can be checked without rendering, so that a mistake is found whatever the runs say.
@@ -40,6 +42,7 @@ extension ArticleSource {
             case .value: vocabulary.facts.values.keys.contains(key)
             case .claim: vocabulary.facts.outcome(named: key) != nil
             case .figure, .ref: vocabulary.figures.contains(key)
+            case .code: vocabulary.excerpts.contains(key)
             case .table: vocabulary.tables.contains(key)
             case .section: sections.contains { $0.id == key }
             }
@@ -49,7 +52,7 @@ extension ArticleSource {
         guard tag.kind == kind else {
             throw SiteError.malformed(file: section.file, line: tag.line, problem: "write \(form)")
         }
-        if (group == .figure || group == .table) && !tag.enclosing.isEmpty {
+        if group.isPlaced && !tag.enclosing.isEmpty {
             let problem = "\(group.rawValue) \"\(key)\" must not hang on a claim"
             throw SiteError.malformed(file: section.file, line: tag.line, problem: problem)
         }
@@ -104,7 +107,7 @@ extension ArticleSource.Section {
             let ours = tags.compactMap { $0.key(in: group) }
             let theirs = other.tags.compactMap { $0.key(in: group) }
             try compare(Set(ours), Set(theirs), as: group.rawValue, languages)
-            if (group == .figure || group == .table) && ours != theirs {
+            if group.isPlaced && ours != theirs {
                 throw SiteError.languagesDiffer(section: id, what: "\(group.rawValue)s in different order")
             }
         }

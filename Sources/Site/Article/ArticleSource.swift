@@ -62,6 +62,8 @@ enum KeyGroup: String, CaseIterable {
     case figure
     /// Places a table.
     case table
+    /// Shows a passage of the sources.
+    case code
     /// Refers to a figure by number.
     case ref
     /// Refers to a section by number.
@@ -69,6 +71,9 @@ enum KeyGroup: String, CaseIterable {
 
     /// Whether the group's keys stand for finished HTML, written with three braces.
     var isHTML: Bool { self != .value && self != .claim }
+
+    /// Whether the group's keys put a block in its place, in the same order in both languages.
+    var isPlaced: Bool { self == .figure || self == .table || self == .code }
 }
 
 extension TemplateTag {

@@ -58,20 +58,26 @@ extension SiteBuilder {
         let (templateFolder, sources) = try readTemplates()
         let facts = Facts(dataset: dataset, runs: runs)
         report(.step("check the article"))
-        let vocabulary = ArticleSource.Vocabulary(facts: facts, figures: figures.map(\.id), tables: PageTables.ids)
+        let excerpts = try Excerpts(package: templates.deletingLastPathComponent())
+        let listings = CodeListing.all(excerpts, runs: runs)
+        let vocabulary = ArticleSource.Vocabulary(
+            facts: facts, figures: figures.map(\.id), tables: PageTables.ids, excerpts: Set(excerpts.excerpts.keys))
         for source in sources { try source.check(against: vocabulary) }
         let words = try sources.map { try Words(language: $0.language, templates: templates) }
         let count = try output.publish(waiting: { report(.waiting(path: output.url.path, holder: $0)) }) { writer in
             report(.step("write the data"))
             try writeData(runs: runs, figures: figures, to: &writer)
             try writeAssets(to: &writer)
+            report(.step("draw the figures"))
+            let drawn = try FigureDrawing.all(figures, in: words)
+            for drawing in drawn { try writer.write(drawing.image.svg, to: drawing.path) }
             for (source, words) in zip(sources, words) {
-                report(.step("draw the figures (\(words.language.rawValue))"))
-                let sizes = try draw(figures, words, to: &writer)
+                let sizes = drawn.filter { $0.language == words.language }
+                    .map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
                 report(.step("write the page (\(words.language.rawValue))"))
                 let renderer = ArticleRenderer(
                     source: source, templates: templateFolder, words: words, facts: facts, figures: figures,
-                    sizes: sizes, tables: try PageTables(words: words, runs: runs).all())
+                    sizes: Dictionary(sizes, uniquingKeysWith: { $1 }), tables: try PageTables(words: words, runs: runs).all(), listings: listings)
                 let page = Page(
                     article: try renderer.article(), words: words, templates: templateFolder, baseURL: baseURL)
                 try writer.write(page.html(), to: words.language.pagePath)
@@ -110,23 +116,6 @@ extension SiteBuilder {
         }
     }
 
-    /// Draws each figure in both appearances.
-    ///
-    /// - Returns: the figures' extents by id.
-    private func draw(
-        _ figures: [PageFigure], _ words: Words, to writer: inout SiteWriter
-    ) throws -> [String: (width: Int, height: Int)] {
-        var sizes: [String: (width: Int, height: Int)] = [:]
-        for figure in figures {
-            for appearance in Appearance.allCases {
-                let image = try SiteBuilder.step("draw", figure.id) { try figure.draw(words, appearance) }
-                try writer.write(image.svg, to: figure.path(words.language, appearance))
-                sizes[figure.id] = (image.width, image.height)
-            }
-        }
-        return sizes
-    }
-
     private func writeAssets(to writer: inout SiteWriter) throws {
         let folder = templates.appending(path: "assets")
         for ext in ["css", "js"] {
@@ -138,7 +127,7 @@ extension SiteBuilder {
     }
 
     /// Does part of a step; an error that does not say so itself says which step failed, and on what.
-    private static func step<Result>(_ name: String, _ path: String, _ body: () throws -> Result) throws -> Result {
+    static func step<Result>(_ name: String, _ path: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as SiteError {

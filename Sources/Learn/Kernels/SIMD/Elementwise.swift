@@ -78,6 +78,7 @@ extension VectorKernels {
         let take = Vector(repeating: 1 - constants.rho)
         let epsilon = Vector(repeating: constants.epsilon)
         let rate = Vector(repeating: constants.learningRate)
+        // excerpt: adadelta
         for index in stride(from: 0, to: count, by: lanes) {
             var gradient = load(parts + index)
             for part in 1..<max(1, partCount) { gradient += load(parts + part * partStride + index) }
@@ -89,6 +90,7 @@ extension VectorKernels {
             store(keep * meanUpdate + take * (update * update), squaredUpdate + index)
             store(load(parameters + index) - rate * update, parameters + index)
         }
+        // end of excerpt
     }
 }
 

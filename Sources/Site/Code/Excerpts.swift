@@ -1,0 +1,72 @@
+import Foundation
+
+/// Passages of the package's own sources that the article shows, cut out where the sources mark them:
+///
+///     // excerpt: name
+///     ...
+///     // end of excerpt
+struct Excerpts {
+    struct Excerpt: Equatable {
+        let id: String
+        /// Path of the file in the package.
+        let path: String
+        /// The lines between the marks, without their common indentation.
+        let text: String
+    }
+
+    private(set) var excerpts: [String: Excerpt] = [:]
+
+    /// - Parameter package: the package's folder, the one that holds `Sources`.
+    /// - Throws: ``SiteError`` for a file that cannot be read, a mark without its counterpart or a name used twice.
+    init(package: URL) throws {
+        let folder = package.appending(path: "Sources").resolvingSymlinksInPath()
+        guard let paths = FileManager.default.enumerator(atPath: folder.path) else {
+            throw SiteError.malformed(
+                file: folder.path, line: nil, problem: "is not there; the article shows passages of the sources")
+        }
+        for path in paths.compactMap({ $0 as? String }).sorted() where path.hasSuffix(".swift") {
+            guard let source = try? String(contentsOf: folder.appending(path: path), encoding: .utf8) else {
+                throw SiteError.malformed(file: "Sources/" + path, line: nil, problem: "cannot be read as UTF-8 text")
+            }
+            for excerpt in try Excerpts.cut(source, path: "Sources/" + path) {
+                guard excerpts.updateValue(excerpt, forKey: excerpt.id) == nil else {
+                    throw SiteError.malformed(
+                        file: excerpt.path, line: nil, problem: "excerpt \"\(excerpt.id)\" is marked a second time")
+                }
+            }
+        }
+    }
+
+    static func cut(_ source: String, path: String) throws -> [Excerpt] {
+        var excerpts: [Excerpt] = []
+        var open: (id: String, lines: [Substring], line: Int)?
+        for (index, line) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let mark = line.drop { $0 == " " }
+            if mark.hasPrefix(start) {
+                guard open == nil else { throw unbalanced(path, index + 1) }
+                open = (String(mark.dropFirst(start.count)), [], index + 1)
+            } else if mark == end {
+                guard let ended = open else { throw unbalanced(path, index + 1) }
+                excerpts.append(Excerpt(id: ended.id, path: path, text: dedented(ended.lines)))
+                open = nil
+            } else {
+                open?.lines.append(line)
+            }
+        }
+        if let open { throw unbalanced(path, open.line) }
+        return excerpts
+    }
+
+    private static let start = "// excerpt: "
+    private static let end = "// end of excerpt"
+
+    private static func unbalanced(_ path: String, _ line: Int) -> SiteError {
+        .malformed(file: path, line: line, problem: "an excerpt's mark has no counterpart")
+    }
+
+    private static func dedented(_ lines: [Substring]) -> String {
+        let indents = lines.filter { !$0.allSatisfy(\.isWhitespace) }.map { $0.prefix { $0 == " " }.count }
+        let indent = indents.min() ?? 0
+        return lines.map { String($0.dropFirst(indent)) }.joined(separator: "\n")
+    }
+}
