@@ -1,34 +1,28 @@
-# `make site` and `make test` do everything on a fresh machine with a Swift toolchain. ARGS goes to site-build.
+.DEFAULT_GOAL := help
+.PHONY: help setup site test lint format clean
 
-.PHONY: site test lint format clean help
+# Options for site-build, as in: make site ARGS="--network lenet5 --epochs 3"
+ARGS ?=
 
-## Installs what is missing, trains what has not been trained yet, and makes the site in output/.
-site: setup
-	swift run site-build $(ARGS)
+help: ## Say what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-## Installs what is missing and runs all tests.
-test: setup
-	swift test
-
-.PHONY: setup
-setup:
+setup: ## Install what is missing
 	@scripts/setup
 
-## Checks the form of all Swift code.
-lint:
+site: setup ## Train the networks and build the site in output/ (ARGS: options for site-build)
+	swift run site-build $(ARGS)
+
+test: setup ## Run the tests
+	swift test
+
+lint: ## Check the form of the code
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
-## Brings all Swift code into form.
-format:
+format: ## Bring the code into form
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
-## Removes what was built; runs and the site stay.
-clean:
+clean: ## Remove what the compiler made; stored runs and the site stay
 	rm -rf .build
-
-## Lists the targets.
-help:
-	@awk '/^## / { text = substr($$0, 4); next } \
-	  /^[a-z-]+:/ && text { sub(/:.*/, ""); printf "%-16s %s\n", $$0, text } { text = "" }' $(MAKEFILE_LIST)
 
 include Benchmarks/targets.mk

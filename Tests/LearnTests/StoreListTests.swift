@@ -81,7 +81,8 @@ import Testing
 
     @Test func passesOverOtherThings() async throws {
         try await withStore { store in
-            for name in ["notes", "wide", "wide-0123456789abcde", "wide-0123456789abcdeg", "-0123456789abcdef", ".git"] {
+            for name in ["notes", "wide", "wide-0123456789abcde", "wide-0123456789abcdeg", "-0123456789abcdef", ".git"]
+            {
                 try FileManager.default.createDirectory(
                     at: store.folder.appendingPathComponent(name), withIntermediateDirectories: true)
             }

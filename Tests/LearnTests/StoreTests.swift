@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 @testable import Learn
 
 @Suite("Stored runs") struct StoreTests {
@@ -170,7 +171,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["formatVersion", "configuration", "dataDigests", "history", "confusionMatrix", "samples", "files"])
+    @Test(arguments: [
+        "formatVersion", "configuration", "dataDigests", "history", "confusionMatrix", "samples", "files",
+    ])
     func refusesAMissingMember(name: String) async throws {
         try await withStoredRun { store, run, files in
             try files.forgeDocument { $0[name] = nil }
@@ -187,7 +190,10 @@ import Testing
 
     /// Changes a run's files as no accident does, and what the store says to that.
     static let forgeries: [(RunDefect, @Sendable (StoredFiles) throws -> Void)] = [
-        (.wrongCount(of: "epochs in the history", found: 2, expected: 3), document { $0["history"] = items($0["history"], 2) }),
+        (
+            .wrongCount(of: "epochs in the history", found: 2, expected: 3),
+            document { $0["history"] = items($0["history"], 2) }
+        ),
         (.outOfRange("an accuracy"), document { $0["history"]?[1]["testAccuracy"] = .number(1.5) }),
         (.outOfRange("an accuracy"), document { $0["history"]?[1]["trainAccuracy"] = .integer(-1) }),
         (.outOfRange("a loss"), document { $0["history"]?[2]["testLoss"] = .number(-0.5) }),
@@ -214,7 +220,10 @@ import Testing
             .safetensors(.missingTensor(name: "sample.3.pool2")),
             tensors { $0.removeAll { $0.name == "sample.3.pool2" } }
         ),
-        (.unexpectedTensor(name: "sample.4.pool2"), tensors { $0.append(NamedTensor("sample.4.pool2", Tensor(zeros: [1]))) }),
+        (
+            .unexpectedTensor(name: "sample.4.pool2"),
+            tensors { $0.append(NamedTensor("sample.4.pool2", Tensor(zeros: [1]))) }
+        ),
         (
             .wrongShape(name: "pool1", found: [1176], expected: [14, 14, 6]),
             tensors { change("sample.12.pool1", in: &$0) { Tensor(shape: [1176], values: $0.values) } }

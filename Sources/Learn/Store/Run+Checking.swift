@@ -59,7 +59,9 @@ extension Configuration {
 
 extension [EpochMetrics] {
     func check(count expected: Int) throws(RunDefect) {
-        guard count == expected else { throw .wrongCount(of: "epochs in the history", found: count, expected: expected) }
+        guard count == expected else {
+            throw .wrongCount(of: "epochs in the history", found: count, expected: expected)
+        }
         for epoch in self {
             for loss in [epoch.trainLoss, epoch.testLoss] {
                 guard loss.isFinite else { throw .notFinite(name: "a loss") }

@@ -39,9 +39,12 @@ struct Mutations: Sequence, IteratorProtocol {
     /// What readers of numbers and of JSON tend to stumble over.
     private let telling: [[UInt8]] =
         [
-            "0", "-1", "1e999", "9223372036854775807", "18446744073709551616", "null", "[]", "{}", "\"", "\\", "\\u0000",
+            "0", "-1", "1e999", "9223372036854775807", "18446744073709551616", "null", "[]", "{}", "\"", "\\",
+            "\\u0000",
             "\\ud800", ",", ":", "]", "}", "true", "0.5", "\"\"", "[[[[[[[[",
-        ].map { Array($0.utf8) } + [[0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0x80, 0, 0, 0]]
+        ].map { Array($0.utf8) } + [
+            [0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0x80, 0, 0, 0],
+        ]
 
     private mutating func random(below bound: Int) -> Int {
         state &+= 0x9E37_79B9_7F4A_7C15

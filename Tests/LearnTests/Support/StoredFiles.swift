@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+
 @testable import Learn
 
 /// The files of one stored run, read and written behind the store's back.
