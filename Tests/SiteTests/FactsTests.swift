@@ -31,13 +31,25 @@ import Testing
 
     @Test func aTestLossThatFallsToTheEndIsNoOverfitting() {
         let course = LossCourse(epochs([(1, 0.8), (0.8, 0.7), (0.6, 0.6), (0.5, 0.5), (0.4, 0.4)]))
-        #expect(course.outcome == .falling)
+        #expect(course.outcome == .close)
         #expect(course.onset == nil)
     }
 
     @Test func withoutATrainingLossThatFallsThereIsNoOverfitting() {
         let course = LossCourse(epochs([(0.5, 0.4), (0.5, 0.3), (0.5, 0.4), (0.5, 0.5)]))
-        #expect(course.outcome == .falling)
+        #expect(course.outcome == .close)
+    }
+
+    @Test func aGapThatStaysAsItIsDoesNotWiden() {
+        let course = LossCourse(epochs([(0.3, 0.3), (0.3, 0.4), (0.3, 0.4), (0.3, 0.4)]))
+        #expect(course.outcome == .apart)
+        #expect(course.onset == 2)
+    }
+
+    @Test func aTrainingThatEndsAtItsLowestTestLossIsNotRising() {
+        let course = LossCourse(epochs((1...40).map { (1 / Double($0), $0 == 40 ? 0.1 : $0 < 10 ? 0.3 : 0.4) }))
+        #expect(course.bestEpoch == 40)
+        #expect(course.outcome != .rising)
     }
 
     @Test func oneEpochIsEnough() {
