@@ -1,4 +1,4 @@
-/// Every colour, size and width of the figures, for reading in the light or in the dark.
+/// Every colour of the figures, for reading in the light or in the dark; sizes and widths are the same in both.
 public struct Theme: Sendable, Equatable {
     /// `light` or `dark`, as in file names.
     public let name: String
@@ -60,26 +60,6 @@ public struct Theme: Sendable, Equatable {
 }
 
 extension Theme {
-    /// Width of every figure in pixels: narrow, so that labels can still be read when a phone shrinks it.
-    public static let width = 520.0
-    /// Between the frame and all that is drawn.
-    public static let margin = 10.0
-    /// Between parts of a figure.
-    public static let spacing = 14.0
-    /// Between a mark and its label.
-    public static let labelGap = 5.0
-
-    /// One size in two weights: each further size would bring all its outlines with it.
-    public static let label = Font(size: 13)
-    public static let strongLabel = Font(size: 13, isBold: true)
-
-    public static let hairline = 1.0
-    public static let line = 1.5
-    public static let strongLine = 2.5
-    public static let dash = [5.0, 3.0]
-    public static let dotRadius = 4.0
-    public static let cornerRadius = 3.0
-
     /// The theme's ink if it can be read on the colour, else what can: one of black and white always does.
     public func ink(on color: Color) -> Color {
         let candidates = [ink, background, Color(0x000000)]

@@ -13,22 +13,49 @@ import Testing
         return try figure.caption(input, words) + " " + figure.altText(input, words)
     }
 
+    /// What only the caption of this outcome says.
+    private static let sentences: [(outcome: LossCourse.Outcome, sentence: String)] = [
+        (.rising, "it then climbs"), (.stalled, "hardly moves"), (.widening, "the gap grows"),
+    ]
+
     @Test func overfittingIsToldOnlyWhereItHappens() throws {
-        let rising = try text("loss-lenet5", Fixture.runs())
-        #expect(rising.contains("stops falling around epoch"))
-        let behind = try text("loss-lenet5", Fixture.runs(Fixture.Traits(overfitsFrom: nil)))
-        #expect(!behind.contains("stops falling") && behind.contains("stays above the training loss"))
+        var seen: Set<LossCourse.Outcome> = []
+        for story in Fixture.stories {
+            let outcome = LossCourse(story.runs[0].history).outcome
+            let text = try text("loss-lenet5", story.runs)
+            for (other, sentence) in FigureTruthTests.sentences {
+                #expect(text.contains(sentence) == (outcome == other), "\(story.name)")
+            }
+            seen.insert(outcome)
+        }
+        #expect(seen == Set(LossCourse.Outcome.allCases))
     }
 
     @Test func onsetIsMarkedOnlyWhereThereIsOne() throws {
-        func labels(_ traits: Fixture.Traits) throws -> Int {
-            let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs(traits))
-            let figure = try #require(FigureCatalog.figures(for: Network.all).first { $0.id == "loss-lenet5" })
+        let figure = try #require(FigureCatalog.figures(for: Network.all).first { $0.id == "loss-lenet5" })
+        for story in Fixture.stories {
+            let input = FigureInput(dataset: story.dataset, runs: story.runs)
             let drawing = try figure.draw(input, FigureVariant.words[1], .light, measure: PlainMeasure())
-            return drawing.texts.count { $0.text.hasPrefix("stops falling") }
+            let marks = drawing.texts.count { $0.color == Theme.light.alert }
+            #expect(marks == (LossCourse(story.runs[0].history).onset == nil ? 0 : 1), "\(story.name)")
         }
-        #expect(try labels(Fixture.Traits()) == 1)
-        #expect(try labels(Fixture.Traits(overfitsFrom: nil)) == 0)
+    }
+
+    @Test(
+        arguments: [
+            ([0.5, 0.3, 0.2], [0.6, 0.4, 0.2], "ends at 0.200, the training loss at 0.200"),
+            ([0.5, 0.3, 0.2], [0.6, 0.4, 0.21], "the test loss ends at 0.210, the training loss at 0.200"),
+            (
+                [0.5, 0.5, 0.5], [0.6, 0.4, 0.41],
+                "the test loss ends at 0.410, the training loss at 0.500"
+            ),
+        ] as [([Double], [Double], String)])
+    func lossesAreTakenAsTheyEnd(train: [Double], test: [Double], sentence: String) throws {
+        var runs = Fixture.runs()
+        runs[0].history = zip(train, test).map {
+            EpochMetrics(trainLoss: $0, trainAccuracy: 0.8, testLoss: $1, testAccuracy: 0.8)
+        }
+        #expect(try text("loss-lenet5", runs).contains(sentence))
     }
 
     @Test(arguments: [

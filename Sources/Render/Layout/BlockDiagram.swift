@@ -38,13 +38,6 @@ public struct BlockDiagram: Component {
     public var shareTitle: String
     public var stages: [Stage]
 
-    private static let formWidth = 74.0
-    private static let longestBar = 70.0
-    private static let tallRow = 54.0
-    private static let shortRow = 26.0
-    private static let columnGap = 16.0
-    private static let barWidth = 48.0
-
     /// - Parameters:
     ///   - header: titles of the columns that hold the stages' cells.
     ///   - shareTitle: title of the bars.
@@ -60,7 +53,7 @@ public struct BlockDiagram: Component {
     }
 
     private func height(_ stage: Stage) -> Double {
-        stage.form == .none ? BlockDiagram.shortRow : BlockDiagram.tallRow
+        stage.form == .none ? Theme.plainBlockRow : Theme.blockRow
     }
 
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
@@ -69,9 +62,9 @@ public struct BlockDiagram: Component {
         for (title, x) in zip(header, columns.cells) { text(title, x, baseline, .end, style.theme.mutedInk, &drawing) }
         text(shareTitle, frame.maxX, baseline, .end, style.theme.mutedInk, &drawing)
         var y = frame.y + Theme.label.lineHeight + 6
-        let flow = Rect(frame.x + BlockDiagram.formWidth / 2, y, 0, frame.maxY - y)
+        let flow = Rect(frame.x + Theme.blockWidth / 2, y, 0, frame.maxY - y)
         drawing.stroke(
-            .line(Point(flow.x, flow.y + BlockDiagram.tallRow / 2), Point(flow.x, flow.maxY - 20)),
+            .line(Point(flow.x, flow.y + Theme.blockRow / 2), Point(flow.x, flow.maxY - 20)),
             Stroke(style.theme.grid, width: Theme.strongLine))
         for stage in stages {
             let row = Rect(frame.x, y, frame.width, height(stage))
@@ -90,15 +83,15 @@ public struct BlockDiagram: Component {
     /// Right edges of the cells, and the left edge of the bars.
     private func columns(in frame: Rect, _ style: Style) -> (cells: [Double], bars: Double) {
         let labels = style.width(of: stages.map(\.shareLabel), in: Theme.label)
-        let share = max(BlockDiagram.barWidth + Theme.labelGap + labels, style.width(of: [shareTitle], in: Theme.label))
-        var edge = frame.maxX - share - BlockDiagram.columnGap
+        let share = max(Theme.blockBarWidth + Theme.labelGap + labels, style.width(of: [shareTitle], in: Theme.label))
+        var edge = frame.maxX - share - Theme.columnGap
         var edges: [Double] = []
         for column in header.indices.reversed() {
             edges.insert(edge, at: 0)
             let texts = [header[column]] + stages.map { $0.cells[column] }
-            edge -= style.width(of: texts, in: Theme.label) + BlockDiagram.columnGap
+            edge -= style.width(of: texts, in: Theme.label) + Theme.columnGap
         }
-        return (edges, frame.maxX - BlockDiagram.barWidth - Theme.labelGap - labels)
+        return (edges, frame.maxX - Theme.blockBarWidth - Theme.labelGap - labels)
     }
 
     private func draw(
@@ -106,8 +99,8 @@ public struct BlockDiagram: Component {
         _ style: Style
     ) {
         let theme = style.theme
-        draw(stage.form, stage.color, at: Point(row.x + BlockDiagram.formWidth / 2, row.midY), on: &drawing, style)
-        let left = row.x + BlockDiagram.formWidth + 10
+        draw(stage.form, stage.color, at: Point(row.x + Theme.blockWidth / 2, row.midY), on: &drawing, style)
+        let left = row.x + Theme.blockWidth + 10
         let middle = row.midY + Theme.label.capHeight / 2
         if stage.name.isEmpty {
             text(stage.detail, left, middle, .start, theme.mutedInk, &drawing)
@@ -118,11 +111,11 @@ public struct BlockDiagram: Component {
         let line = stage.name.isEmpty ? middle : middle - 9
         for (cell, x) in zip(stage.cells, columns.cells) { text(cell, x, line, .end, theme.ink, &drawing) }
         guard let share = stage.share else { return }
-        let bar = Rect(columns.bars, line - 10, BlockDiagram.barWidth * share, 11)
-        drawing.fill(.rectangle(Rect(bar.x, bar.y, BlockDiagram.barWidth, bar.height)), theme.surface)
+        let bar = Rect(columns.bars, line - 10, Theme.blockBarWidth * share, 11)
+        drawing.fill(.rectangle(Rect(bar.x, bar.y, Theme.blockBarWidth, bar.height)), theme.surface)
         drawing.fill(.rectangle(bar), stage.color)
         text(
-            stage.shareLabel, columns.bars + BlockDiagram.barWidth + Theme.labelGap, line, .start, theme.ink, &drawing)
+            stage.shareLabel, columns.bars + Theme.blockBarWidth + Theme.labelGap, line, .start, theme.ink, &drawing)
     }
 
     private func draw(
@@ -134,7 +127,7 @@ public struct BlockDiagram: Component {
             // Few are drawn for many: the row says how many there are.
             let shown = min(count, 8)
             let side = 8 + Double(edge)
-            let step = shown > 1 ? min(4, (BlockDiagram.formWidth - side) / Double(shown - 1)) : 0
+            let step = shown > 1 ? min(4, (Theme.blockWidth - side) / Double(shown - 1)) : 0
             let start = center.x - (side + step * Double(shown - 1)) / 2
             for plane in 0..<shown {
                 let shift = Double(shown - 1 - plane) * step
@@ -143,7 +136,7 @@ public struct BlockDiagram: Component {
                 drawing.add(.shape(.rectangle(rect), fill: color, stroke: outline))
             }
         case .units(let count):
-            let length = min(BlockDiagram.longestBar, 6 + Double(count) / 2)
+            let length = min(Theme.blockWidth - 4, 6 + Double(count) / 2)
             let rect = Rect(center.x - length / 2, center.y - 6, length, 12)
             drawing.add(.shape(.rectangle(rect, radius: Theme.cornerRadius), fill: color, stroke: outline))
         case .none: break

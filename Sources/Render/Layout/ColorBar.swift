@@ -7,7 +7,6 @@ public struct ColorBar: Component {
     /// Text of a value; the second argument is how many decimals tell the ticks apart.
     public var format: @Sendable (Double, Int) -> String
 
-    private static let thickness = 10.0
     private static let tickCount = 4
 
     public init(
@@ -21,7 +20,7 @@ public struct ColorBar: Component {
     }
 
     public func size(in width: Double, _ style: Style) -> Size {
-        Size(width, Theme.label.lineHeight * 2 + ColorBar.thickness + 6)
+        Size(width, Theme.label.lineHeight * 2 + Theme.colorBarThickness + 6)
     }
 
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
@@ -33,7 +32,7 @@ public struct ColorBar: Component {
                     color: theme.mutedInk)))
         var raster = Raster(width: 128, height: 1, filledWith: theme.background)
         for index in 0..<raster.width { raster.pixels[index] = colors((Double(index) + 0.5) / 128).rgb }
-        let bar = Rect(frame.x, frame.y + Theme.label.lineHeight + 2, frame.width, ColorBar.thickness)
+        let bar = Rect(frame.x, frame.y + Theme.label.lineHeight + 2, frame.width, Theme.colorBarThickness)
         drawing.add(.raster(raster, in: bar))
         drawTicks(bar, on: &drawing, style)
     }

@@ -8,10 +8,6 @@ public struct Legend: Component {
 
     public var entries: [(sign: Sign, label: String)]
 
-    private static let signWidth = 22.0
-    private static let signGap = 6.0
-    private static let entryGap = 16.0
-
     public init(_ entries: [(sign: Sign, label: String)]) { self.entries = entries }
 
     public func size(in width: Double, _ style: Style) -> Size {
@@ -23,9 +19,9 @@ public struct Legend: Component {
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
         for (entry, place) in zip(entries, places(in: frame.width, style)) {
             let top = frame.y + Double(place.row) * Theme.label.lineHeight
-            let box = Rect(frame.x + place.x, top, Legend.signWidth, Theme.label.lineHeight)
+            let box = Rect(frame.x + place.x, top, Theme.legendSignWidth, Theme.label.lineHeight)
             draw(entry.sign, in: box, on: &drawing)
-            let at = Point(box.maxX + Legend.signGap, top + Theme.label.baseline)
+            let at = Point(box.maxX + Theme.labelGap, top + Theme.label.baseline)
             drawing.add(.text(TextLine(entry.label, at: at, font: Theme.label, color: style.theme.ink)))
         }
     }
@@ -34,9 +30,9 @@ public struct Legend: Component {
         var (row, x) = (0, 0.0)
         return entries.map { entry in
             let length =
-                Legend.signWidth + Legend.signGap + style.width(of: entry.label, in: Theme.label).rounded(.up)
+                Theme.legendSignWidth + Theme.labelGap + style.width(of: entry.label, in: Theme.label).rounded(.up)
             if x > 0, x + length > width { (row, x) = (row + 1, 0) }
-            defer { x += length + Legend.entryGap }
+            defer { x += length + Theme.legendEntryGap }
             return (row, x)
         }
     }

@@ -14,8 +14,6 @@ public struct TextTable: Component {
     public var header: [String]
     public var rows: [Row]
 
-    private static let columnGap = 28.0
-
     public init(header: [String], rows: [Row]) {
         precondition(rows.allSatisfy { $0.cells.count == header.count })
         self.header = header
@@ -58,7 +56,7 @@ public struct TextTable: Component {
         var edge = 0.0
         return header.indices.map { column in
             let texts = [header[column]] + rows.map { $0.cells[column] }
-            edge += style.width(of: texts, in: Theme.strongLabel) + (column == 0 ? 0 : TextTable.columnGap)
+            edge += style.width(of: texts, in: Theme.strongLabel) + (column == 0 ? 0 : 2 * Theme.columnGap)
             return edge
         }
     }

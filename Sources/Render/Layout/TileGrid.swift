@@ -5,7 +5,7 @@ public struct TileGrid: Component {
     public var rowLabels: [String] = []
     public var columnLabels: [String] = []
     /// Between two tiles, in pixels, at least.
-    public var gap = 4.0
+    public var gap = Theme.tileGap
     /// Widest that a tile may become, in pixels.
     public var largestTile = 120.0
     /// Whether the grid stands in the middle of the width that is left, or at its start.
@@ -72,7 +72,7 @@ public struct TileGrid: Component {
     private func drawLabels(_ layout: TileGridLayout, _ origin: Point, on drawing: inout Drawing, _ style: Style) {
         for (row, label) in rowLabels.enumerated() {
             let place = layout.frame(row: row, column: 0, origin: origin)
-            let at = Point(origin.x - TileGridLayout.labelGap, place.midY + Theme.label.capHeight / 2)
+            let at = Point(origin.x - Theme.endLabelGap, place.midY + Theme.label.capHeight / 2)
             drawing.add(.text(TextLine(label, at: at, .end, font: Theme.label, color: style.theme.ink)))
         }
         for (column, label) in columnLabels.enumerated() {
@@ -88,8 +88,6 @@ public struct TileGrid: Component {
 /// The atlas has pixels of its own, `magnification` of them along the edge of an image pixel, so that gaps need not
 /// be whole image pixels.
 struct TileGridLayout {
-    static let labelGap = 8.0
-
     let left: Double
     let top: Double
     /// Edge of an atlas pixel in pixels of the drawing.
@@ -106,7 +104,7 @@ struct TileGridLayout {
         let first = grid.rows.lazy.flatMap { $0 }.compactMap { $0 }.first
         let tile = (width: first?.width ?? 1, height: first?.height ?? 1)
         let labels = style.width(of: grid.rowLabels, in: Theme.label)
-        left = grid.rowLabels.isEmpty ? 0 : labels + TileGridLayout.labelGap
+        left = grid.rowLabels.isEmpty ? 0 : labels + Theme.endLabelGap
         top = grid.columnLabels.isEmpty ? 0 : Theme.label.lineHeight
         let free = width - left
         let room = (free - grid.gap * Double(columns - 1)) / Double(columns)

@@ -8,7 +8,6 @@ struct PlotLayout {
     private let endLabels: [EndLabel]
     private let isDownward: Bool
 
-    private static let endLabelGap = 8.0
     private static let topRow = Theme.label.lineHeight
 
     init(_ plot: Plot, width: Double, _ style: Style) {
@@ -22,7 +21,7 @@ struct PlotLayout {
         }
         let endWidth = style.width(of: endLabels.map(\.text), in: Theme.strongLabel)
         // Half of a last tick label may stick out.
-        insets.right = endLabels.isEmpty ? overhang(style) : endWidth + PlotLayout.endLabelGap
+        insets.right = endLabels.isEmpty ? overhang(style) : endWidth + Theme.endLabelGap
         insets.bottom = bottom(plot)
         x.thin(from: insets.left, to: width - insets.right, style)
         placeTopLabels(plot, width: width, style)
@@ -85,7 +84,7 @@ struct PlotLayout {
         for place in topLabels {
             let position = area.x(place.label.value)
             let bottom = area.frame.y - Double(place.row) * PlotLayout.topRow
-            let shift = place.alignment == .start ? PlacedTopLabel.gap : -PlacedTopLabel.gap
+            let shift = place.alignment == .start ? Theme.ruleLabelGap : -Theme.ruleLabelGap
             let at = Point(position + shift, bottom - PlotLayout.topRow + Theme.label.baseline - 3)
             drawing.add(
                 .text(
@@ -106,7 +105,7 @@ struct PlotLayout {
             sorted.map { area.y($0.value) }, by: font.lineHeight,
             in: area.frame.y + font.size / 2...area.frame.maxY - font.size / 2)
         for (label, y) in zip(sorted, places) {
-            let at = Point(area.frame.maxX + PlotLayout.endLabelGap, y + font.capHeight / 2)
+            let at = Point(area.frame.maxX + Theme.endLabelGap, y + font.capHeight / 2)
             drawing.add(.text(TextLine(label.text, at: at, font: font, color: label.color)))
         }
     }
@@ -128,17 +127,14 @@ private struct PlacedTopLabel {
         self.row = row
         self.alignment = alignment
         self.position = position
-        let gap = PlacedTopLabel.gap
+        let gap = Theme.ruleLabelGap
         span = alignment == .start ? position + gap...position + gap + length : position - gap - length...position - gap
     }
-
-    /// Between a rule and its label.
-    static let gap = 3.0
 
     /// Whether the texts keep a distance and neither's line to the plot runs through the other.
     func isClear(of other: PlacedTopLabel) -> Bool {
         if row == other.row {
-            let distance = 2 * PlacedTopLabel.gap
+            let distance = 2 * Theme.ruleLabelGap
             return span.lowerBound >= other.span.upperBound + distance
                 || other.span.lowerBound >= span.upperBound + distance
         }

@@ -77,7 +77,8 @@ struct ActivationsFigure: FigureContent {
                 $0.hasTickLabels = false
                 $0.hasGrid = false
             },
-            y: .band(layers.map(\.name), try words("activations.zeros"), padding: 0.35), height: 270,
+            y: .band(layers.map(\.name), try words("activations.zeros"), padding: 0.35),
+            height: Theme.hillRow * Double(layers.count),
             marks: [Bars(bars)])
         let upper =
             layers.map { layer in
@@ -91,7 +92,8 @@ struct ActivationsFigure: FigureContent {
         }
         let values = Plot(
             x: .linear(domain: (0, max(upper, 1e-6)), ticks: 4),
-            y: .band(layers.map(\.name), try words("activations.values"), padding: 0.15), height: 270,
+            y: .band(layers.map(\.name), try words("activations.values"), padding: 0.15),
+            height: Theme.hillRow * Double(layers.count),
             marks: [Ridges(ridges)])
         return Column([AlignedPlots(.sideways, [zeros, values])])
     }

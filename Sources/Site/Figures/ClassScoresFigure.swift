@@ -55,14 +55,15 @@ struct ClassScoresFigure: FigureContent {
         let plots = try Score.allCases.map { score in
             Plot(
                 x: .linear(domain: (domain.lower, domain.upper), ticks: 3).with { $0.format = Axis.percent },
-                y: .band(names, try words("class-scores.\(score.rawValue)")).with { $0.hasGrid = true }, height: 300,
+                y: .band(names, try words("class-scores.\(score.rawValue)")).with { $0.hasGrid = true },
+                height: Theme.dotRow * Double(names.count),
                 marks: networks.enumerated().map { index, network in
                     let confusion = confusion(input, network)
                     let points = confusion.matrix.indices.map { label in
                         Point(score.value(confusion, label), Double(label))
                     }
                     // Side by side, for dots on the same value hide each other.
-                    let shift = (Double(index) - Double(networks.count - 1) / 2) * 6
+                    let shift = (Double(index) - Double(networks.count - 1) / 2) * Theme.dotShift
                     return Dots(points, color: theme.color(of: network), shift: shift)
                 })
         }

@@ -61,7 +61,8 @@ struct ComparisonFigure: FigureContent {
             marks.append(Dots([Point(Double(epochs), history[epochs - 1].testLoss)], color: color))
         }
         let plot = Plot(
-            x: .epochs(try words("epoch.axis"), longest), y: .log(try words("comparison.axis")), height: 300,
+            x: .epochs(try words("epoch.axis"), longest), y: .log(try words("comparison.axis")),
+            height: Theme.tallPlotHeight,
             marks: marks)
         return Column([plot, try table(words, input, theme, epochs)])
     }

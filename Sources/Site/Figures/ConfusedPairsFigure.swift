@@ -59,10 +59,10 @@ struct ConfusedPairsFigure: FigureContent {
                 Tile(levels: test.image($0.image), width: Split.edge, colors: theme.gray)
             }
             let free = [Tile?](repeating: nil, count: imageCount - tiles.count)
-            return [TextBlock(heading), TileGrid(rows: [tiles + free]).with { $0.gap = 6 }]
+            return [TextBlock(heading), TileGrid(rows: [tiles + free])]
         }
         guard !rows.isEmpty else { return Column([TextBlock(try altText(input, words))]) }
-        return Column(rows.map { Column(spacing: 4, $0) })
+        return Column(rows.map { Column(spacing: Theme.tightSpacing, $0) })
     }
 
     func table(_ input: FigureInput) -> DataTable? {

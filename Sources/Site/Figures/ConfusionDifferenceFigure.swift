@@ -59,7 +59,8 @@ struct ConfusionDifferenceFigure: FigureContent {
         let names = try words.shortClassNames()
         let plot = Plot(
             x: .band(names, try words("confusion.guess"), padding: 0.04).with { $0.isStaggered = true },
-            y: .band(names, try words("confusion.truth"), padding: 0.04), height: 320, marks: [Cells(cells)])
+            y: .band(names, try words("confusion.truth"), padding: 0.04), height: Theme.matrixRow * Double(names.count),
+            marks: [Cells(cells)])
         let bar = ColorBar(
             colors: theme.signed, range: -reach...reach, title: try words("confusion-difference.scale"),
             format: { value, decimals in (value > 0 ? "+" : "") + Words.digits(value, places: decimals) })

@@ -66,7 +66,8 @@ struct ConfusionFigure: FigureContent {
         let plot = Plot(
             x: .band(names + [try words("confusion.recall")], try words("confusion.guess"), padding: 0.04)
                 .with { $0.isStaggered = true },
-            y: .band(names, try words("confusion.truth"), padding: 0.04), height: 320, marks: [Cells(cells)])
+            y: .band(names, try words("confusion.truth"), padding: 0.04), height: Theme.matrixRow * Double(names.count),
+            marks: [Cells(cells)])
         let bar = ColorBar(
             colors: theme.share, range: 0...1, title: try words("confusion.scale"), format: Axis.percent)
         return Column([plot, Row([(0.45, Empty()), (0.55, bar)])])

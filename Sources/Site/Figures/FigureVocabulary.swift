@@ -108,7 +108,7 @@ extension TileGrid {
             return TileGrid(rows: rows.map { Array($0[columns]) }).with {
                 $0.rowLabels = rowLabels
                 $0.columnLabels = columns.map { String($0 + 1) }
-                $0.gap = 3
+                $0.gap = Theme.denseTileGap
                 $0.isCentred = false
             }
         }

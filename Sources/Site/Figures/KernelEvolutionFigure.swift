@@ -54,8 +54,7 @@ struct KernelEvolutionFigure: FigureContent {
         let grid = TileGrid(rows: (0..<filters).map { filter in columns.map { $0[filter] } }).with {
             $0.rowLabels = (1...max(filters, 1)).map(String.init)
             $0.columnLabels = epochs(input).map(String.init)
-            $0.gap = 6
-            $0.largestTile = filters > 6 ? 40 : 56
+            $0.largestTile = filters > 6 ? Theme.smallHistoryTile : Theme.historyTile
             $0.isCentred = false
         }
         let bar = ColorBar(

@@ -73,7 +73,7 @@ struct KernelsFigure: FigureContent {
             tile.caption = String(filter + 1)
             return tile
         }
-        return TileGrid(numbered, columns: 6).with { $0.gap = 8 }
+        return TileGrid(numbered, columns: 6).with { $0.gap = Theme.looseTileGap }
     }
 
     func table(_ input: FigureInput) -> DataTable? {

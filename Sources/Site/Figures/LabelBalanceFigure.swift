@@ -49,7 +49,7 @@ struct LabelBalanceFigure: FigureContent {
                     $0.hasTickLabels = false
                     $0.hasGrid = false
                 },
-                y: .band(names, try words(split.0)), height: 240, marks: [Bars(bars)])
+                y: .band(names, try words(split.0)), height: Theme.barRow * Double(names.count), marks: [Bars(bars)])
         }
         return Column([AlignedPlots(.sideways, plots)])
     }

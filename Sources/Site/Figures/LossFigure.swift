@@ -40,13 +40,8 @@ struct LossFigure: FigureContent {
             "best": try words.count(course.bestEpoch), "loss": try words.loss(lowest),
             "train": try words.loss(final.trainLoss), "test": try words.loss(final.testLoss),
         ]
-        if let onset = course.onset {
-            values["onset"] = try words.count(onset)
-            return try words("\(key).\(course.outcome.rawValue)", values)
-        }
-        let hasRisen = final.testLoss > lowest * (1 + LossCourse.noise)
-        let hasGap = final.testLoss > final.trainLoss * (1 + LossCourse.noise)
-        return try words("\(key).\(hasRisen ? "risen" : hasGap ? "gap" : "falling")", values)
+        if let onset = course.onset { values["onset"] = try words.count(onset) }
+        return try words("\(key).\(course.outcome.rawValue)", values)
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
@@ -75,7 +70,7 @@ struct LossFigure: FigureContent {
         _ train: (EpochMetrics) -> Double, _ test: (EpochMetrics) -> Double
     ) throws -> Plot {
         Plot(
-            x: .epochs(try words("epoch.axis"), history.count), y: axis, height: 190,
+            x: .epochs(try words("epoch.axis"), history.count), y: axis, height: Theme.plotHeight,
             marks: rules as [any Mark] + [
                 Lines(.byEpoch(history.map(train)), color: theme.mutedInk, label: try words("series.train")),
                 Lines(

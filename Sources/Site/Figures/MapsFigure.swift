@@ -68,8 +68,9 @@ struct MapsFigure: FigureContent {
         let chosen = run.chosenSample.map { mosaic(tiles($0)) }
         let classes = try classGrids(run.samples, words, tiles)
         var parts: [any Component] = [try header(largest, words, theme)]
-        let chosenPart = Column(spacing: 4, [TextBlock(try words("maps.chosen"), .note)] + (chosen.map { [$0] } ?? []))
-        let classPart = Column(spacing: 4, [TextBlock(try words("maps.classes"), .note)] + classes)
+        let chosenPart = Column(
+            spacing: Theme.tightSpacing, [TextBlock(try words("maps.chosen"), .note)] + (chosen.map { [$0] } ?? []))
+        let classPart = Column(spacing: Theme.tightSpacing, [TextBlock(try words("maps.classes"), .note)] + classes)
         parts += isSideBySide ? [Row([(0.36, chosenPart), (0.64, classPart)])] : [chosenPart, classPart]
         if !dead.isEmpty { parts.append(Legend([(.cross(theme.alert), try words("maps.deadSign"))])) }
         return Column(parts)
@@ -108,7 +109,7 @@ struct MapsFigure: FigureContent {
             tile.caption = String(channel + 1)
             return tile
         }
-        return TileGrid(numbered, columns: isSideBySide ? 2 : tiles.count <= 12 ? 6 : 8).with { $0.gap = 6 }
+        return TileGrid(numbered, columns: isSideBySide ? 2 : tiles.count <= 12 ? 6 : 8)
     }
 
     /// Classes from top to bottom, channels from left to right, in several grids if there are many.

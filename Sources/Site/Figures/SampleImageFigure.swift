@@ -43,10 +43,9 @@ struct SampleImageFigure: FigureContent {
         guard let sample = sample(input) else { return Column([]) }
         let tile = Tile(levels: input.dataset.test.image(sample.index), width: Split.edge, colors: theme.gray)
         let image = Column(
-            spacing: 8,
             [
                 TextBlock(try words.className(sample.label), .heading),
-                TileGrid([tile], columns: 1).with { $0.largestTile = 196 },
+                TileGrid([tile], columns: 1).with { $0.largestTile = Theme.largeTile },
                 ColorBar(colors: theme.gray, range: 0...255, title: try words("sample-image.scale")),
             ])
         let bars = networks.enumerated().map { slot, network in
@@ -58,10 +57,11 @@ struct SampleImageFigure: FigureContent {
         }
         let plot = Plot(
             x: .linear(domain: (0, 1), ticks: 3).with { $0.format = Axis.percent },
-            y: .band(try words.shortClassNames(), try words("sample-image.probability"), padding: 0.2), height: 240,
+            y: .band(try words.shortClassNames(), try words("sample-image.probability"), padding: 0.2),
+            height: Theme.barRow * Double(Dataset.classCount),
             marks: bars)
         let legend = Legend(try networks.map { (.box(theme.color(of: $0)), try words.name(of: $0)) })
-        return Column([Row(spacing: 24, [(0.42, image), (0.58, plot)]), legend])
+        return Column([Row(spacing: 2 * Theme.spacing, [(0.42, image), (0.58, plot)]), legend])
     }
 
     func table(_ input: FigureInput) -> DataTable? {

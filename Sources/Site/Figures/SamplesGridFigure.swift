@@ -34,7 +34,7 @@ struct SamplesGridFigure: FigureContent {
                 levels: train.image(index), width: Split.edge, colors: theme.gray,
                 caption: try words.shortClassName(Int(train.labels[index])))
         }
-        return Column([TileGrid(tiles, columns: edge).with { $0.gap = 10 }])
+        return Column([TileGrid(tiles, columns: edge).with { $0.gap = Theme.looseTileGap }])
     }
 
     func table(_ input: FigureInput) -> DataTable? {

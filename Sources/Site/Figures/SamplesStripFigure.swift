@@ -38,7 +38,7 @@ struct SamplesStripFigure: FigureContent {
         return Column([
             TileGrid(rows: rows).with {
                 $0.rowLabels = names
-                $0.gap = 3
+                $0.gap = Theme.denseTileGap
             }
         ])
     }

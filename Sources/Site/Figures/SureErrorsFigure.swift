@@ -49,7 +49,7 @@ struct SureErrorsFigure: FigureContent {
             let tile = Tile(
                 levels: input.dataset.test.image(mistake.image), width: Split.edge, colors: theme.gray)
             return Row(
-                spacing: 20,
+                spacing: 1.5 * Theme.spacing,
                 [
                     (0.22, TileGrid([tile], columns: 1)), (0.78, try plot(of: mistake, input, words, theme)),
                 ])
@@ -79,7 +79,7 @@ struct SureErrorsFigure: FigureContent {
             y: .band(try self.bars(mistake, probabilities).map(words.shortClassName), heading, padding: 0.3).with {
                 $0.reservedLabels = reserved
             },
-            height: 69, marks: [Bars(bars)])
+            height: Theme.barRow * Double(barCount), marks: [Bars(bars)])
     }
 
     /// The classes of the highest probabilities; the true class is among them in any case.
