@@ -46,7 +46,8 @@ struct Bench {
             for _ in 0..<epochsPerSample { theirs.append(try peer.epoch()) }
         }
         let speed = Arithmetic(network).epoch(of: dataset) / ours.median
-        let beside = theirs.isEmpty ? ["-", "-"] : [theirs.median.text(2), (theirs.median / ours.median).text(1) + "x"]
+        let beside =
+            theirs.isEmpty ? ["-", "-"] : [theirs.median.text(2), (theirs.median / ours.median).text(1) + "x"]
         return [network.name, ours.median.text(3)] + beside + [
             (speed / 1e9).text(0), (peaks.median / 1e9).text(0), (speed / peaks.median).percent,
         ]

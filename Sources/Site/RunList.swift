@@ -12,7 +12,8 @@ public struct RunList {
                 run.network, run.configuration.map { "\($0.seed)" } ?? "-", epochs,
                 run.accuracy.map { String(format: "%.2f%%", $0 * 100) } ?? "-",
                 run.date.map { $0.formatted(.iso8601) } ?? "-",
-                String(format: "%.1f MB", Double(run.size) / 1e6), RunList.text(run.state), run.folder.lastPathComponent,
+                String(format: "%.1f MB", Double(run.size) / 1e6), RunList.text(run.state),
+                run.folder.lastPathComponent,
             ]
         }
     }

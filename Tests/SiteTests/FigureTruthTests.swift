@@ -44,10 +44,10 @@ import Testing
     @Test(
         arguments: [
             ([0.5, 0.3, 0.2], [0.6, 0.4, 0.2], "ends at 0.200, the training loss at 0.200"),
-            ([0.5, 0.3, 0.2], [0.6, 0.4, 0.21], "ends above the training loss, at 0.210 against 0.200"),
+            ([0.5, 0.3, 0.2], [0.6, 0.4, 0.21], "the test loss ends at 0.210, the training loss at 0.200"),
             (
                 [0.5, 0.5, 0.5], [0.6, 0.4, 0.41],
-                "The test loss ends at 0.410, above its lowest value, 0.400 at epoch 2"
+                "the test loss ends at 0.410, the training loss at 0.500"
             ),
         ] as [([Double], [Double], String)])
     func lossesAreTakenAsTheyEnd(train: [Double], test: [Double], sentence: String) throws {

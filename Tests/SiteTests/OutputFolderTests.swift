@@ -47,9 +47,10 @@ import Testing
             atPath: folder.url.appending(path: "site/link").path, withDestinationPath: "nowhere")
         for text in ["1", "2"] {
             try publish(["index.html": text, "figures/a.svg": text])
-            #expect(try site() == [
-                "index.html": text, "figures/a.svg": text, ".git/config": "mine", "figures/mine.png": "mine",
-            ])
+            #expect(
+                try site() == [
+                    "index.html": text, "figures/a.svg": text, ".git/config": "mine", "figures/mine.png": "mine",
+                ])
             let link = folder.url.appending(path: "site/link").path
             #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "nowhere")
             #expect(FileManager.default.fileExists(atPath: folder.url.appending(path: "site/empty").path))

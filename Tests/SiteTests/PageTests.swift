@@ -64,8 +64,10 @@ import Testing
     }
 
     @Test func addressesAreAbsoluteWhereTheSiteKnowsItsPlace() throws {
-        for (language, address) in [(Language.japanese, "https://example.org/article/"),
-            (.english, "https://example.org/article/en/")] {
+        for (language, address) in [
+            (Language.japanese, "https://example.org/article/"),
+            (.english, "https://example.org/article/en/"),
+        ] {
             let links = HTMLTag.tags(in: try page(language, published: true)).filter { $0.name == "link" }
             #expect(links.first { $0.attributes["rel"] == "canonical" }?.attributes["href"] == address)
             #expect(
@@ -83,7 +85,9 @@ import Testing
             #expect(tag.name != "style" && tag.attributes["style"] == nil)
             #expect(tag.name != "script" || tag.attributes["src"] != nil)
             #expect(!tag.attributes.keys.contains { $0.hasPrefix("on") })
-            for link in ["src", "srcset"].compactMap({ tag.attributes[$0] }) + (tag.name == "link" ? [tag.attributes["href"] ?? ""] : []) {
+            for link in ["src", "srcset"].compactMap({ tag.attributes[$0] })
+                + (tag.name == "link" ? [tag.attributes["href"] ?? ""] : [])
+            {
                 #expect(!LinkCheck.isExternal(link) && !link.hasPrefix("/"), "\(link)")
             }
         }
@@ -175,10 +179,11 @@ import Testing
         let before = try folder.contents(of: "site")
         var figures = TestSite.figures
         let last = figures.removeLast()
-        figures.append(TestSite.figure(last.id) { words, _ in
-            if words.language == .english { throw PenIsDry() }
-            return FigureImage(width: 1, height: 1, svg: Data())
-        })
+        figures.append(
+            TestSite.figure(last.id) { words, _ in
+                if words.language == .english { throw PenIsDry() }
+                return FigureImage(width: 1, height: 1, svg: Data())
+            })
         #expect(throws: SiteError.step("draw", path: last.id, cause: "PenIsDry()")) {
             try build(builder(), figures: figures)
         }

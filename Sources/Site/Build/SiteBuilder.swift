@@ -77,7 +77,8 @@ extension SiteBuilder {
                 report(.step("write the page (\(words.language.rawValue))"))
                 let renderer = ArticleRenderer(
                     source: source, templates: templateFolder, words: words, facts: facts, figures: figures,
-                    sizes: Dictionary(sizes, uniquingKeysWith: { $1 }), tables: try PageTables(words: words, runs: runs).all(), listings: listings)
+                    sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
+                    tables: try PageTables(words: words, runs: runs).all(), listings: listings)
                 let page = Page(
                     article: try renderer.article(), words: words, templates: templateFolder, baseURL: baseURL)
                 try writer.write(page.html(), to: words.language.pagePath)

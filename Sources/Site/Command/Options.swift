@@ -58,7 +58,8 @@ struct TrainingOptions: ParsableArguments {
 
     /// The networks asked for, in the order in which the article tells of them.
     var networks: [Network] {
-        network.isEmpty ? Network.all : Network.all.filter { candidate in network.contains { $0.rawValue == candidate.name } }
+        network.isEmpty
+            ? Network.all : Network.all.filter { candidate in network.contains { $0.rawValue == candidate.name } }
     }
 
     func validate() throws {
@@ -87,7 +88,8 @@ struct SiteOptions: ParsableArguments {
 
     @Option(
         name: .customLong("base-url"),
-        help: "Where the site will be published, such as https://example.org/article/; for links that must be absolute.")
+        help: "Where the site will be published, such as https://example.org/article/; for links that must be absolute."
+    )
     var baseURL: String?
 
     func validate() throws {
@@ -99,7 +101,8 @@ struct SiteOptions: ParsableArguments {
 
     func builder(_ runs: RunOptions, _ data: DataOptions) -> SiteBuilder {
         SiteBuilder(
-            templates: URL(filePath: templates), output: URL(filePath: output), baseURL: baseURL.flatMap(URL.init(string:)),
+            templates: URL(filePath: templates), output: URL(filePath: output),
+            baseURL: baseURL.flatMap(URL.init(string:)),
             keepClearOf: [runs.runs, data.data].compactMap { $0 }.map { URL(filePath: $0) })
     }
 }

@@ -2,23 +2,25 @@ import Learn
 
 /// How a run's losses went from the first epoch to the last.
 struct LossCourse: Equatable {
-    /// What the test loss did while the training loss went on falling.
+    /// What the test loss did beside the training loss.
     enum Outcome: String, CaseIterable {
-        /// It rose again from its lowest point.
+        /// It rose again from its lowest point while the training loss fell.
         case rising
-        /// It stopped falling.
+        /// It stopped falling while the training loss fell.
         case stalled
-        /// It fell on, but stayed behind more and more.
+        /// It stayed above the training loss, by more and more.
         case widening
-        /// It fell on, and did not stay behind.
-        case falling
+        /// It stayed above the training loss.
+        case apart
+        /// It stayed close to the training loss, or below it.
+        case close
     }
 
     /// Epoch of the lowest test loss, from 1.
     let bestEpoch: Int
     let outcome: Outcome
-    /// Epoch, from 1, from which on the test loss no longer fell noticeably or, if it only stayed behind, lay
-    /// noticeably above the training loss; nil without overfitting.
+    /// Epoch, from 1, from which on the test loss no longer fell noticeably or lay noticeably above the training loss;
+    /// nil if it stayed close.
     let onset: Int?
 
     /// A change of the test loss by less than this share is taken for noise.
@@ -31,28 +33,30 @@ struct LossCourse: Equatable {
         let test = LossCourse.smoothed(history.map(\.testLoss))
         let train = LossCourse.smoothed(history.map(\.trainLoss))
         let last = history.count - 1
+        let lowest = history.indices.min { history[$0].testLoss < history[$1].testLoss } ?? 0
         let floor = test.min() ?? 0
-        let reached = test.firstIndex { $0 <= floor * (1 + LossCourse.noise) } ?? 0
-        let stillLearning = train[last] < train[reached] * (1 - LossCourse.noise)
-        // A plateau of a few epochs at the end may yet be followed by a fall.
-        let hasLeveled = (reached + 1) * 5 <= history.count * 4
-        if stillLearning && test[last] > floor * (1 + LossCourse.noise) {
-            outcome = .rising
-        } else if stillLearning && hasLeveled {
-            outcome = .stalled
+        let leveled = test.firstIndex { $0 <= floor * (1 + LossCourse.noise) } ?? 0
+        let behind =
+            history.indices.last { test[$0] <= train[$0] * (1 + LossCourse.noise) }.map { min($0 + 1, last) } ?? 0
+        let isLearning =
+            train[last] < train[leveled] * (1 - LossCourse.noise)
+            && history[last].trainLoss < history[leveled].trainLoss
+        if isLearning && lowest < last && test[last] > floor * (1 + LossCourse.noise) {
+            (outcome, onset) = (.rising, leveled + 1)
+        } else if isLearning && LossCourse.isPlateau(from: leveled, of: history.count) {
+            (outcome, onset) = (.stalled, leveled + 1)
         } else if test[last] > train[last] * (1 + LossCourse.gap) {
-            outcome = .widening
+            let middle = (behind + last) / 2
+            let isGrowing = test[last] / train[last] > test[middle] / train[middle] + LossCourse.noise
+            (outcome, onset) = (isGrowing ? .widening : .apart, behind + 1)
         } else {
-            outcome = .falling
+            (outcome, onset) = (.close, nil)
         }
-        let behind = history.indices.last { test[$0] <= train[$0] * (1 + LossCourse.noise) }.map { $0 + 1 } ?? 0
-        switch outcome {
-        case .rising, .stalled: onset = reached + 1
-        case .widening: onset = min(behind, last) + 1
-        case .falling: onset = nil
-        }
-        bestEpoch = (history.indices.min { history[$0].testLoss < history[$1].testLoss } ?? 0) + 1
+        bestEpoch = lowest + 1
     }
+
+    /// A plateau of a few epochs at the end may yet be followed by a fall.
+    private static func isPlateau(from epoch: Int, of count: Int) -> Bool { (epoch + 1) * 5 <= count * 4 }
 
     /// Median over a tenth of the epochs around each, as far as there are any: one odd epoch changes nothing.
     private static func smoothed(_ values: [Double]) -> [Double] {

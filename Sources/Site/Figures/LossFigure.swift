@@ -40,13 +40,8 @@ struct LossFigure: FigureContent {
             "best": try words.count(course.bestEpoch), "loss": try words.loss(lowest),
             "train": try words.loss(final.trainLoss), "test": try words.loss(final.testLoss),
         ]
-        if let onset = course.onset {
-            values["onset"] = try words.count(onset)
-            return try words("\(key).\(course.outcome.rawValue)", values)
-        }
-        let hasRisen = final.testLoss > lowest * (1 + LossCourse.noise)
-        let hasGap = final.testLoss > final.trainLoss * (1 + LossCourse.noise)
-        return try words("\(key).\(hasRisen ? "risen" : hasGap ? "gap" : "falling")", values)
+        if let onset = course.onset { values["onset"] = try words.count(onset) }
+        return try words("\(key).\(course.outcome.rawValue)", values)
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {

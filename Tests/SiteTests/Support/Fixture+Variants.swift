@@ -54,6 +54,7 @@ extension Fixture {
         Story(name: "weak kernels", runs: usual.map { $0.with(kernels: fading) }),
         Story(name: "clear at first", runs: usual.map { $0.with(kernels: stripes).with(kernels: noise, of: "conv2") }),
         Story(name: "clear at last", runs: usual.map { $0.with(kernels: noise).with(kernels: stripes, of: "conv2") }),
+        Story(name: "apart", runs: usual.map { $0.with(history: apart) }),
         Story(name: "training losses up", runs: trainLosses([0.3, 0.4, 0.5])),
         Story(name: "training losses down", runs: trainLosses([0.5, 0.4, 0.3])),
         Story(name: "losses up", runs: losses([0.3, 0.4, 0.5])),
@@ -93,6 +94,7 @@ extension Fixture {
     }
 
     private static let stalled = (1...8).map { epoch(0.6 / Double($0), $0 < 4 ? 0.5 - 0.05 * Double($0) : 0.3) }
+    private static let apart = (1...8).map { epoch(0.3, $0 < 3 ? 0.3 : 0.4) }
     private static let underfitting = (1...8).map { epoch(0.8 - 0.02 * Double($0), 0.6 - 0.02 * Double($0)) }
 
     /// Runs of constant test losses, one a network.
@@ -149,7 +151,9 @@ extension Fixture {
         Float((y * 7 + x * 13 + filter * 29 + y * x * 5 + filter * y * 3) % 11) / 11 - 0.5
     }
 
-    fileprivate static func twins(_ y: Int, _ x: Int, _ filter: Int) -> Float { Float(x - 2) + 0.01 * Float(filter * y) }
+    fileprivate static func twins(_ y: Int, _ x: Int, _ filter: Int) -> Float {
+        Float(x - 2) + 0.01 * Float(filter * y)
+    }
 
     fileprivate static func fading(_ y: Int, _ x: Int, _ filter: Int) -> Float {
         noise(y, x, filter) / Float(filter + 1)
