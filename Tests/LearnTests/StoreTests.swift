@@ -108,6 +108,27 @@ import Testing
         }
     }
 
+    /// So that there is no moment without a complete run, even for a power cut.
+    @Test func leavesTheSameBitsAlone() async throws {
+        try await withStoredRun { store, run, files in
+            let path = files.path("run.json")
+            let before = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+            try store.save(run)
+            let after = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+            #expect(before != nil)
+            #expect(before == after)
+        }
+    }
+
+    @Test func repairsADamagedRun() async throws {
+        try await withStoredRun { store, run, files in
+            let contents = try files.contents
+            try files.write([1, 2, 3], to: "weights.safetensors")
+            try store.save(run)
+            #expect(try files.contents == contents)
+        }
+    }
+
     /// Whatever a crash leaves of the files, in the order in which they get their names, is no run.
     @Test func isIncompleteUntilTheLastFile() async throws {
         try await withStoredRun { store, run, files in
@@ -307,7 +328,9 @@ import Testing
             try FileManager.default.createSymbolicLink(
                 atPath: files.path(name + ".partial"), withDestinationPath: "/dev/full")
             let error = RunStoreError.unwritable(path: files.folder.path, reason: "No space left on device")
-            #expect(throws: error) { try store.save(run) }
+            var other = run
+            other.weights[0].tensor.values[0] = 42
+            #expect(throws: error) { try store.save(other) }
             #expect(try files.contents == before)
         }
     }
