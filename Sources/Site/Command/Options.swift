@@ -44,7 +44,8 @@ struct RunOptions: ParsableArguments {
     }
 
     func configuration(of network: Network) -> Configuration {
-        Configuration(network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? RunOptions.defaultSeed)
+        Configuration(
+            network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? RunOptions.defaultSeed)
     }
 }
 
