@@ -30,16 +30,15 @@ struct Emblems {
     /// - Throws: `RenderError` if there is no typeface, ``SiteError`` if a string is missing.
     func card(_ words: Words) throws -> Drawing {
         let theme = Theme.dark
-        let style = Style(theme: theme, measure: try Typeface.installed())
         let (width, height, margin) = (1200.0, 630.0, 72.0)
         let title = try words("page.title")
         var drawing = Drawing(
             id: "card", title: title, description: "", language: words.language.rawValue, size: Size(width, height))
         drawing.fill(.rectangle(Rect(0, 0, width, height)), theme.background)
-        let font = Font(size: 60, isBold: true)
+        let font = Font(size: 68, isBold: true)
         var baseline = margin + font.ascent
-        for line in Emblems.lines(of: title, within: width - 2 * margin, in: font, style) {
-            drawing.add(.text(TextLine(line, at: Point(margin, baseline), font: font, color: theme.ink)))
+        for line in try words("card.title").split(separator: "\n") {
+            drawing.add(.text(TextLine(String(line), at: Point(margin, baseline), font: font, color: theme.ink)))
             baseline += font.lineHeight
         }
         let tiles = maps(theme)
@@ -59,21 +58,6 @@ struct Emblems {
         }
         let largest = max(output.values.max() ?? 0, .leastNormalMagnitude)
         return Array(output.tiles(range: 0...largest, colors: theme.magnitude).prefix(6))
-    }
-
-    /// Breaks a text into lines: between words, or anywhere in Japanese.
-    private static func lines(of text: String, within width: Double, in font: Font, _ style: Style) -> [String] {
-        let pieces = text.contains(" ") ? text.split(separator: " ").map { $0 + " " } : text.map { Substring(String($0)) }
-        var lines = [""]
-        for piece in pieces {
-            let longer = lines[lines.count - 1] + piece
-            if style.width(of: longer, in: font) > width && !lines[lines.count - 1].isEmpty {
-                lines.append(String(piece))
-            } else {
-                lines[lines.count - 1] = longer
-            }
-        }
-        return lines
     }
 }
 
