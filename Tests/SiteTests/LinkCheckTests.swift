@@ -15,6 +15,16 @@ import Testing
     ])
     func linksThatLeadSomewhere(_ page: String) throws { try check(page) }
 
+    @Test func linksFromTheHostsRootAreFollowed() throws {
+        func check(_ link: String) throws {
+            let pages = ["404.html": "<a href=\"\(link)\">"]
+            try LinkCheck(files: ["404.html", "en/index.html"], pages: pages, base: "/article/").check()
+        }
+        try check("/article/en/")
+        #expect(throws: SiteError.brokenLink(page: "404.html", link: "/article/")) { try check("/article/") }
+        #expect(throws: SiteError.brokenLink(page: "404.html", link: "/en/")) { try check("/en/") }
+    }
+
     @Test(arguments: [
         ("<a href=\"none.html\">", "none.html"), ("<a href=\"#none\">", "#none"),
         ("<a href=\"../index.html#none\">", "../index.html#none"),

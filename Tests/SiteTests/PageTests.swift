@@ -1,4 +1,7 @@
 import Foundation
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
 import Learn
 import Testing
 
@@ -9,11 +12,15 @@ import Testing
     private static let site = Result { try build(baseURL: nil) }
     private static let published = Result { try build(baseURL: "https://example.org/article") }
 
+    private static let day = Date(timeIntervalSince1970: 1_795_500_000)
+
     private static func build(baseURL: String?) throws -> [String: Data] {
         let folder = try TemporaryFolder()
         let output = folder.url.appending(path: "site")
         let builder = SiteBuilder(
-            templates: TestSite.templates, output: output, baseURL: baseURL.flatMap(URL.init(string:)))
+            templates: TestSite.templates, output: output,
+            publication: Publication(
+                address: baseURL.flatMap(URL.init(string:)), date: baseURL == nil ? nil : PageTests.day))
         try builder.build(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures) { _ in }
         return try folder.contents(of: "site")
     }
@@ -31,6 +38,7 @@ import Testing
         let files = try PageTests.site.get()
         var expected: Set = [
             "index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js",
+            "assets/favicon.svg", "assets/favicon.png", "assets/card.ja.png", "assets/card.en.png", "404.html",
             SiteManifest.fileName,
         ]
         for network in Network.all {
@@ -71,12 +79,44 @@ import Testing
             let links = HTMLTag.tags(in: try page(language, published: true)).filter { $0.name == "link" }
             #expect(links.first { $0.attributes["rel"] == "canonical" }?.attributes["href"] == address)
             #expect(
-                links.filter { $0.attributes["rel"] == "alternate" }.compactMap { $0.attributes["href"] } == [
+                links.filter { $0.attributes["hreflang"] != nil }.compactMap { $0.attributes["href"] } == [
                     "https://example.org/article/", "https://example.org/article/en/",
                     "https://example.org/article/",
                 ])
         }
         #expect(try tags(.japanese, "link").allSatisfy { $0["rel"] != "canonical" })
+    }
+
+    @Test func feedsAndSiteMapNeedAnAddress() throws {
+        let files = try PageTests.published.get()
+        for (path, element, count) in [
+            ("sitemap.xml", "loc", 2), ("feed.xml", "entry", 1), ("en/feed.xml", "entry", 1),
+        ] {
+            let text = String(decoding: try #require(files[path]), as: UTF8.self)
+            let document = try XMLDocument(xmlString: text)
+            #expect(try document.nodes(forXPath: "//*[local-name()='\(element)']").count == count)
+            #expect(text.contains("https://example.org/article/en/") == (path != "feed.xml"))
+            #expect(text.contains("2026-11-24"))
+        }
+        #expect(
+            try page(.english, published: true).contains("<time datetime=\"2026-11-24\">Published 24 November 2026<"))
+        #expect(try page(.japanese, published: true).contains("2026年11月24日公開"))
+        #expect(try PageTests.site.get()["feed.xml"] == nil && PageTests.site.get()["sitemap.xml"] == nil)
+    }
+
+    @Test func theLostReaderIsLedFromAnyDepth() throws {
+        let text = String(decoding: try #require(PageTests.published.get()["404.html"]), as: UTF8.self)
+        let links = LinkCheck.links(in: text)
+        #expect(links.allSatisfy { $0.hasPrefix("/article/") } && links.contains("/article/en/"))
+    }
+
+    @Test func theEmblemsArePictures() throws {
+        let files = try PageTests.site.get()
+        for path in ["assets/favicon.png", "assets/card.ja.png", "assets/card.en.png"] {
+            #expect(try #require(files[path]).prefix(4) == Data([0x89, 0x50, 0x4E, 0x47]))
+        }
+        let header = try #require(files["assets/card.ja.png"]).dropFirst(16).prefix(8)
+        #expect(Array(header) == [0, 0, 4, 176, 0, 0, 2, 118])
     }
 
     @Test(arguments: Language.allCases)

@@ -23,7 +23,7 @@ import Testing
             source: source(language), templates: StoryTests.templates.get(), words: words,
             facts: story.facts, figures: TestSite.figures,
             sizes: Dictionary(uniqueKeysWithValues: sizes), tables: PageTables(words: words, runs: story.runs).all(),
-            listings: CodeListing.all(StoryTests.excerpts.get(), runs: story.runs)
+            listings: CodeListing.all(StoryTests.excerpts.get(), runs: story.runs), citation: ""
         ).article()
     }
 

@@ -32,6 +32,8 @@ struct ArticleRenderer {
     let sizes: [String: (width: Int, height: Int)]
     let tables: [PageTable]
     let listings: [CodeListing]
+    /// How to cite the article.
+    let citation: String
 
     /// - Throws: ``SiteError`` for anything that the prose names and that is not there.
     func article() throws -> Article {
@@ -49,7 +51,7 @@ struct ArticleRenderer {
     }
 
     private func proseValues() throws -> [String: Any] {
-        var values: [String: Any] = ["root": source.language.root]
+        var values: [String: Any] = ["root": source.language.root, "citation": citation]
         for (key, quantity) in facts.values {
             if let quantity { values["value.\(key)"] = try words(quantity) }
         }

@@ -32,7 +32,7 @@ extension ArticleSource {
         guard let group = KeyGroup.allCases.first(where: { tag.key(in: $0) != nil }),
             let key = tag.key(in: group)
         else {
-            guard tag.key == "root", tag.kind == .variable else {
+            guard ["root", "citation"].contains(tag.key), tag.kind == .variable else {
                 throw SiteError.unknownKey(file: section.file, line: tag.line, key: tag.key)
             }
             return

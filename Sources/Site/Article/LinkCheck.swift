@@ -4,6 +4,8 @@ struct LinkCheck {
     let files: Set<String>
     /// Text of each page by path.
     let pages: [String: String]
+    /// The path under which the site will be published, with slashes on both ends; empty if it is not known.
+    var base = ""
 
     /// - Throws: ``SiteError/brokenLink(page:link:)`` for the first link to a file or place that is not there.
     func check() throws {
@@ -12,7 +14,7 @@ struct LinkCheck {
         }
         for (path, page) in pages.sorted(by: { $0.key < $1.key }) {
             for link in LinkCheck.links(in: page) where !LinkCheck.isExternal(link) {
-                let (file, fragment) = LinkCheck.target(of: link, from: path)
+                let (file, fragment) = LinkCheck.target(of: link, from: path, base: base)
                 let isThere = files.contains(file) && (fragment.isEmpty || ids[file]?.contains(fragment) == true)
                 guard isThere else { throw SiteError.brokenLink(page: path, link: link) }
             }
@@ -29,10 +31,14 @@ struct LinkCheck {
     static func isExternal(_ link: String) -> Bool { link.firstMatch(of: /^[a-z][a-z0-9+.-]*:/) != nil }
 
     /// The file that a relative link on a page means, and the place in it.
-    static func target(of link: String, from page: String) -> (file: String, fragment: String) {
+    static func target(of link: String, from page: String, base: String = "") -> (file: String, fragment: String) {
         let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let fragment = parts.count > 1 ? String(parts[1]) : ""
         guard !parts[0].isEmpty else { return (page, fragment) }
+        if !base.isEmpty && parts[0].hasPrefix(base) {
+            let path = parts[0].dropFirst(base.count)
+            return (path.isEmpty || path.hasSuffix("/") ? path + "index.html" : String(path), fragment)
+        }
         var folders = page.split(separator: "/").dropLast().map(String.init)
         for step in parts[0].split(separator: "/", omittingEmptySubsequences: false) where step != "." {
             if step == ".." {

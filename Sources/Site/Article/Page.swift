@@ -3,8 +3,7 @@ struct Page {
     let article: Article
     let words: Words
     let templates: TemplateFolder
-    /// Address of the published site, ending in a slash; nil if it is not known.
-    let baseURL: String?
+    let publication: Publication
 
     func html() throws -> String {
         let language = article.language
@@ -16,7 +15,12 @@ struct Page {
             "sections": article.sections.map(sectionValues),
             "alternates": Language.allCases.map { alternate(language: $0.rawValue, of: $0) }
                 + [alternate(language: "x-default", of: .japanese)],
-            "hasCanonical": baseURL != nil, "canonical": address(of: language),
+            "hasCanonical": publication.address != nil, "canonical": address(of: language),
+            "card": publication.address(of: language.cardPath) ?? "",
+            "locale": language.locale, "otherLocale": language.other.locale,
+            "hasFeed": publication.address != nil && publication.day != nil, "feed": language.root + language.feedPath,
+            "hasDate": publication.day != nil, "day": publication.day ?? "",
+            "date": try words("date.published", ["date": publication.day(in: language) ?? ""]),
         ]
         for key in words.keys where key.hasPrefix("page.") {
             values["words." + key.dropFirst("page.".count)] = try words(key)
@@ -41,7 +45,11 @@ struct Page {
 
     /// Absolute if the site's address is known, else relative to this page.
     private func address(of language: Language) -> String {
-        if let baseURL { return baseURL + language.folder }
-        return article.language.root + language.pagePath
+        publication.address(of: language.folder) ?? article.language.root + language.pagePath
     }
+}
+
+extension Language {
+    /// The language with the region whose habits it follows, as Open Graph writes it.
+    fileprivate var locale: String { self == .japanese ? "ja_JP" : "en_GB" }
 }

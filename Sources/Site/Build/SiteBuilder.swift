@@ -5,18 +5,18 @@ import Learn
 public struct SiteBuilder: Sendable {
     let templates: URL
     let output: URL
-    let baseURL: String?
+    let publication: Publication
     let keepClearOf: [URL]
 
     /// - Parameters:
     ///   - templates: the folder of templates.
     ///   - output: the folder in which the site is published.
-    ///   - baseURL: where the site will be published; nil if that is not known.
+    ///   - publication: where and when the site will be published.
     ///   - keepClearOf: folders that the site must be written neither into nor around, besides the templates.
-    public init(templates: URL, output: URL, baseURL: URL? = nil, keepClearOf: [URL] = []) {
+    public init(templates: URL, output: URL, publication: Publication = Publication(), keepClearOf: [URL] = []) {
         self.templates = templates
         self.output = output
-        self.baseURL = baseURL.map { $0.absoluteString.hasSuffix("/") ? $0.absoluteString : $0.absoluteString + "/" }
+        self.publication = publication
         self.keepClearOf = keepClearOf
     }
 }
@@ -78,13 +78,20 @@ extension SiteBuilder {
                 let renderer = ArticleRenderer(
                     source: source, templates: templateFolder, words: words, facts: facts, figures: figures,
                     sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
-                    tables: try PageTables(words: words, runs: runs).all(), listings: listings)
+                    tables: try PageTables(words: words, runs: runs).all(), listings: listings,
+                    citation: publication.citation(title: try words("page.title"), runs: runs.map(\.inWords)))
                 let page = Page(
-                    article: try renderer.article(), words: words, templates: templateFolder, baseURL: baseURL)
+                    article: try renderer.article(), words: words, templates: templateFolder,
+                    publication: publication)
                 try writer.write(page.html(), to: words.language.pagePath)
             }
+            for file in try SiteFiles(words: words, templates: templateFolder, publication: publication).all() {
+                try writer.write(file.text, to: file.path)
+            }
+            report(.step("draw the emblems"))
+            try writeEmblems(Emblems(runs: runs), words, to: &writer)
             report(.step("check the links"))
-            try LinkCheck(files: Set(writer.paths), pages: writer.pages).check()
+            try LinkCheck(files: Set(writer.paths), pages: writer.pages, base: publication.path).check()
             report(.step("put the site in its place"))
         }
         report(.published(path: output.url.path, files: count))
@@ -117,6 +124,19 @@ extension SiteBuilder {
         }
     }
 
+    private func writeEmblems(_ emblems: Emblems, _ words: [Words], to writer: inout SiteWriter) throws {
+        if let icon = emblems.icon(edge: 160) {
+            try writer.write(SiteBuilder.step("draw", "favicon.svg", icon.svg), to: "assets/favicon.svg")
+            let png = try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }
+            try writer.write(png, to: "assets/favicon.png")
+        }
+        for words in words {
+            let path = words.language.cardPath
+            let png = try SiteBuilder.step("draw", path) { try emblems.card(words).png(scale: 1) }
+            try writer.write(png, to: path)
+        }
+    }
+
     private func writeAssets(to writer: inout SiteWriter) throws {
         let folder = templates.appending(path: "assets")
         for ext in ["css", "js"] {
@@ -136,5 +156,12 @@ extension SiteBuilder {
         } catch {
             throw SiteError.step(name, path: path, cause: SystemReason.text(of: error))
         }
+    }
+}
+
+extension Run {
+    /// What determines the run, for a citation.
+    fileprivate var inWords: String {
+        "\(configuration.network): \(configuration.epochs) epochs, seed \(configuration.seed)"
     }
 }

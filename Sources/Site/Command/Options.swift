@@ -95,6 +95,11 @@ struct SiteOptions: ParsableArguments {
     )
     var baseURL: String?
 
+    @Option(
+        help:
+            "Day of publication, such as 2026-11-24; without it $SOURCE_DATE_EPOCH, else today if --base-url is given.")
+    var date: PublicationDay?
+
     func validate() throws {
         guard let baseURL else { return }
         guard let url = URL(string: baseURL), ["http", "https"].contains(url.scheme), url.host() != nil,
@@ -102,11 +107,28 @@ struct SiteOptions: ParsableArguments {
         else { throw ValidationError("--base-url must be an http or https address without ? or #") }
     }
 
+    var publication: Publication {
+        let environment = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(TimeInterval.init)
+        let day = date?.date ?? environment.map(Date.init(timeIntervalSince1970:)) ?? (baseURL == nil ? nil : Date())
+        return Publication(address: baseURL.flatMap(URL.init(string:)), date: day)
+    }
+
     func builder(_ runs: RunOptions, _ data: DataOptions) -> SiteBuilder {
         SiteBuilder(
-            templates: URL(filePath: templates), output: URL(filePath: output),
-            baseURL: baseURL.flatMap(URL.init(string:)),
+            templates: URL(filePath: templates), output: URL(filePath: output), publication: publication,
             keepClearOf: [runs.runs, data.data].compactMap { $0 }.map { URL(filePath: $0) })
+    }
+}
+
+/// A day as it is given on the command line.
+struct PublicationDay: ExpressibleByArgument {
+    let date: Date
+
+    init?(argument: String) {
+        guard argument.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil,
+            let date = try? Date(argument, strategy: .iso8601.year().month().day())
+        else { return nil }
+        self.date = date
     }
 }
 

@@ -1,0 +1,62 @@
+import Foundation
+
+/// The files that lead to the pages: for lost readers, for search engines, for feed readers.
+struct SiteFiles {
+    /// One for each language.
+    let words: [Words]
+    let templates: TemplateFolder
+    let publication: Publication
+
+    /// The files by path. Feeds and a site map need the site's address, feeds its date as well.
+    func all() throws -> [(path: String, text: String)] {
+        var files = [("404.html", try notFound())]
+        guard let address = publication.address else { return files }
+        files.append(("sitemap.xml", try siteMap(address)))
+        guard let day = publication.day else { return files }
+        for words in words { files.append((words.language.feedPath, try feed(words, address, day: day))) }
+        return files
+    }
+
+    private func notFound() throws -> String {
+        // Without an address it can only be shown at the site's root.
+        let pages = try words.map { words in
+            let page = publication.path + (publication.address == nil ? words.language.pagePath : words.language.folder)
+            return try [
+                "language": words.language.rawValue, "text": words("notFound.text"), "title": words("page.title"),
+                "address": page,
+            ]
+        }
+        return try templates.render("404", ["root": publication.path, "pages": pages])
+    }
+
+    private func siteMap(_ address: String) throws -> String {
+        let alternates =
+            words.map { ["code": $0.language.rawValue, "link": address + $0.language.folder] }
+            + [["code": "x-default", "link": address]]
+        let pages = words.map { words in
+            [
+                "address": address + words.language.folder, "hasDate": publication.day != nil,
+                "date": publication.day ?? "", "alternates": alternates,
+            ] as [String: Any]
+        }
+        return try templates.render("sitemap", ["pages": pages])
+    }
+
+    private func feed(_ words: Words, _ address: String, day: String) throws -> String {
+        try templates.render(
+            "feed",
+            [
+                "language": words.language.rawValue, "feed": address + words.language.feedPath,
+                "address": address + words.language.folder, "moment": day + "T00:00:00Z",
+                "siteName": words("page.siteName"), "title": words("page.title"),
+                "description": words("page.description"),
+            ])
+    }
+}
+
+extension Language {
+    var feedPath: String { folder + "feed.xml" }
+
+    /// The image for links to the language's page.
+    var cardPath: String { "assets/card.\(rawValue).png" }
+}
