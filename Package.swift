@@ -56,7 +56,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ] + wideKernels.map { .target(name: $0.name) },
             exclude: [
-                "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor", "Kernels/Interface", "Kernels/SIMD", "Kernels/AVX2",
+                "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor", "Kernels/Interface", "Kernels/SIMD",
+                "Kernels/AVX2",
                 "Kernels/AVX512",
             ],
             swiftSettings: optimised),

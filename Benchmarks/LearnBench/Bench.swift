@@ -46,7 +46,8 @@ struct Bench {
             for _ in 0..<epochsPerSample { theirs.append(try peer.epoch()) }
         }
         let speed = Arithmetic(network).epoch(of: dataset) / ours.median
-        let beside = theirs.isEmpty ? ["-", "-"] : [theirs.median.text(2), (theirs.median / ours.median).text(1) + "x"]
+        let beside =
+            theirs.isEmpty ? ["-", "-"] : [theirs.median.text(2), (theirs.median / ours.median).text(1) + "x"]
         return [network.name, ours.median.text(3)] + beside + [
             (speed / 1e9).text(0), (peaks.median / 1e9).text(0), (speed / peaks.median).percent,
         ]
@@ -83,8 +84,8 @@ struct Bench {
 
     /// What more threads and larger batches gain.
     func scaling() throws -> Table {
-        var table = Table(
-            "Scaling, seconds an epoch", ["network", "batch"] + threadCounts.map { $0 == 1 ? "1 thread" : "\($0) threads" } + ["gain"])
+        let headings = threadCounts.map { $0 == 1 ? "1 thread" : "\($0) threads" }
+        var table = Table("Scaling, seconds an epoch", ["network", "batch"] + headings + ["gain"])
         for network in networks {
             for batch in [1000, 10000] {
                 let trainers = try threadCounts.map { try trainer(network, threads: $0, batch: batch) }

@@ -6,7 +6,8 @@ import Learn
 @main
 struct LearnBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "learn-bench", abstract: "Measures how fast the networks train, and whether the bits stay the same.",
+        commandName: "learn-bench",
+        abstract: "Measures how fast the networks train, and whether the bits stay the same.",
         subcommands: [Measure.self, Digest.self, Memory.self, ListKernels.self], defaultSubcommand: Measure.self)
 }
 

@@ -19,7 +19,8 @@ struct Table {
         let widths = columns.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         var lines = all.map { line($0, widths, markdown: markdown) }
         let rule = zip(columns.indices, widths).map { column, width in
-            String(repeating: "-", count: markdown && column > 0 ? width - 1 : width) + (markdown && column > 0 ? ":" : "")
+            let colon = markdown && column > 0 ? ":" : ""
+            return String(repeating: "-", count: width - colon.count) + colon
         }
         lines.insert(line(rule, widths, markdown: markdown), at: 1)
         let head = ["", markdown ? "**\(title)**\n" : title]

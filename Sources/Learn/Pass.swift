@@ -148,7 +148,8 @@ struct Pass {
             layer.backward(
                 kernels, parameters: parameters, input: workspace.units[index].pointer,
                 output: workspace.units[index + 1].pointer, gradient: workspace.unitGradients[index + 1].pointer,
-                turned: workspace.turned[index].pointer, columns: columns, scale: scale(layer.dropout), parameterGradient: gradient,
+                turned: workspace.turned[index].pointer, columns: columns, scale: scale(layer.dropout),
+                parameterGradient: gradient,
                 inputGradient: workspace.unitGradients[index].pointer)
         }
         for block in 0..<blocks {

@@ -147,7 +147,8 @@ public final class Trainer {
             epsilon: configuration.optimizer.epsilon)
         let count = model.plan.parameterCount
         let slice = 16384
-        team.share((count + slice - 1) / slice) { [model, squaredGradient, squaredUpdate, gradients, partCount] index, _ in
+        team.share((count + slice - 1) / slice) {
+            [model, squaredGradient, squaredUpdate, gradients, partCount] index, _ in
             let start = index * slice
             model.kernels.adadelta(
                 parameters: model.parameters.pointer + start, squaredGradient: squaredGradient.pointer + start,

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import Learn
 
 @Suite("gzip data") struct DataGunzipTests {

@@ -21,7 +21,8 @@ import Testing
     static let cases = [
         Case(edge: 2, channels: 1, kernel: 1, filters: 1), Case(edge: 6, channels: 1, kernel: 5, filters: 6),
         Case(edge: 6, channels: 7, kernel: 3, filters: 19), Case(edge: 8, channels: 19, kernel: 5, filters: 7),
-        Case(edge: 10, channels: 2, kernel: 7, filters: 8), Case(edge: 7, channels: 3, kernel: 4, filters: 5), Case(edge: 14, channels: 6, kernel: 5, filters: 16),
+        Case(edge: 10, channels: 2, kernel: 7, filters: 8), Case(edge: 7, channels: 3, kernel: 4, filters: 5),
+        Case(edge: 14, channels: 6, kernel: 5, filters: 16),
         Case(edge: 14, channels: 12, kernel: 5, filters: 32),
     ]
 
@@ -115,7 +116,9 @@ import Testing
                 samples: gradients.pointer)
             kernels.joinSamples(gradients.pointer, count: count, stride: sampleStride, into: joined.pointer)
             let intact = [bias, samples, sums, gradients, joined].allSatisfy(\.isIntact)
-            return ([bias.values, samples.values, rows(of: sums.values, shape), joined.values], intact && lists.isIntact)
+            return (
+                [bias.values, samples.values, rows(of: sums.values, shape), joined.values], intact && lists.isIntact
+            )
         }
         #expect(found.0 == expected.0)
         #expect(found.1)
@@ -130,7 +133,8 @@ import Testing
 
     /// The sums without the padding of their rows, which means nothing.
     private func rows(of sums: [Float], _ shape: ConvolutionShape) -> [Float] {
-        sums.enumerated().filter { $0.offset % shape.kernelRowStride < shape.kernel * shape.inputChannels }.map(\.element)
+        sums.enumerated().filter { $0.offset % shape.kernelRowStride < shape.kernel * shape.inputChannels }.map(
+            \.element)
     }
 
     @Test(arguments: fast, [1, 7, 8, 19])
@@ -138,7 +142,8 @@ import Testing
         var random = Random(test: 3)
         for columns in [16, 48, 112, 128] {
             let product = Product(
-                m: size, n: columns, k: size + 3, aStride: columns + 16, bStride: 2, bColumn: 3 * size, cStride: columns)
+                m: size, n: columns, k: size + 3, aStride: columns + 16, bStride: 2, bColumn: 3 * size, cStride: columns
+            )
             let a = Guarded(random.floats((size + 3) * (columns + 16)))
             let b = Guarded(random.floats(3 * size * size + 2 * (size + 3)))
             let bias = Guarded(random.floats(size))

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 @testable import Learn
 
 @Suite("Safetensors files") struct SafetensorsTests {
@@ -137,7 +138,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "[]", "{", "{}x", "{\"a\"}", "{\"a\":1}", "{\"a\":{}}", "{\"a\":{},}", "{\"\\x\":{}}", "{\"\\ud83d\":{}}",
+        "", " ", "[]", "{", "{}x", "{\"a\"}", "{\"a\":1}", "{\"a\":{}}", "{\"a\":{},}", "{\"\\x\":{}}",
+        "{\"\\ud83d\":{}}",
         "{\"\\udc57\":{}}", "{\"\\u12\":{}}", "{\"a", "{\"a\u{1}\":{}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[0]}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0]}}",

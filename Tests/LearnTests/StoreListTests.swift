@@ -79,9 +79,23 @@ import Testing
         }
     }
 
+    @Test func saysThatTheStoreCannotBeRead() async throws {
+        try await withStore { store in
+            let file = RunStore(folder: store.folder.appendingPathComponent("file"))
+            try Data().write(to: file.folder)
+            let error = #expect(throws: RunStoreError.self) { try file.list() }
+            // The reason is Foundation's own and differs between systems.
+            guard case .unreadable(path: file.folder.path, _) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+        }
+    }
+
     @Test func passesOverOtherThings() async throws {
         try await withStore { store in
-            for name in ["notes", "wide", "wide-0123456789abcde", "wide-0123456789abcdeg", "-0123456789abcdef", ".git"] {
+            for name in ["notes", "wide", "wide-0123456789abcde", "wide-0123456789abcdeg", "-0123456789abcdef", ".git"]
+            {
                 try FileManager.default.createDirectory(
                     at: store.folder.appendingPathComponent(name), withIntermediateDirectories: true)
             }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 @testable import Learn
 
 @Suite("Stored runs") struct StoreTests {
@@ -107,6 +108,27 @@ import Testing
         }
     }
 
+    /// So that there is no moment without a complete run, even for a power cut.
+    @Test func leavesTheSameBitsAlone() async throws {
+        try await withStoredRun { store, run, files in
+            let path = files.path("run.json")
+            let before = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+            try store.save(run)
+            let after = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+            #expect(before != nil)
+            #expect(before == after)
+        }
+    }
+
+    @Test func repairsADamagedRun() async throws {
+        try await withStoredRun { store, run, files in
+            let contents = try files.contents
+            try files.write([1, 2, 3], to: "weights.safetensors")
+            try store.save(run)
+            #expect(try files.contents == contents)
+        }
+    }
+
     /// Whatever a crash leaves of the files, in the order in which they get their names, is no run.
     @Test func isIncompleteUntilTheLastFile() async throws {
         try await withStoredRun { store, run, files in
@@ -170,7 +192,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["formatVersion", "configuration", "dataDigests", "history", "confusionMatrix", "samples", "files"])
+    @Test(arguments: [
+        "formatVersion", "configuration", "dataDigests", "history", "confusionMatrix", "samples", "files",
+    ])
     func refusesAMissingMember(name: String) async throws {
         try await withStoredRun { store, run, files in
             try files.forgeDocument { $0[name] = nil }
@@ -187,7 +211,10 @@ import Testing
 
     /// Changes a run's files as no accident does, and what the store says to that.
     static let forgeries: [(RunDefect, @Sendable (StoredFiles) throws -> Void)] = [
-        (.wrongCount(of: "epochs in the history", found: 2, expected: 3), document { $0["history"] = items($0["history"], 2) }),
+        (
+            .wrongCount(of: "epochs in the history", found: 2, expected: 3),
+            document { $0["history"] = items($0["history"], 2) }
+        ),
         (.outOfRange("an accuracy"), document { $0["history"]?[1]["testAccuracy"] = .number(1.5) }),
         (.outOfRange("an accuracy"), document { $0["history"]?[1]["trainAccuracy"] = .integer(-1) }),
         (.outOfRange("a loss"), document { $0["history"]?[2]["testLoss"] = .number(-0.5) }),
@@ -214,7 +241,10 @@ import Testing
             .safetensors(.missingTensor(name: "sample.3.pool2")),
             tensors { $0.removeAll { $0.name == "sample.3.pool2" } }
         ),
-        (.unexpectedTensor(name: "sample.4.pool2"), tensors { $0.append(NamedTensor("sample.4.pool2", Tensor(zeros: [1]))) }),
+        (
+            .unexpectedTensor(name: "sample.4.pool2"),
+            tensors { $0.append(NamedTensor("sample.4.pool2", Tensor(zeros: [1]))) }
+        ),
         (
             .wrongShape(name: "pool1", found: [1176], expected: [14, 14, 6]),
             tensors { change("sample.12.pool1", in: &$0) { Tensor(shape: [1176], values: $0.values) } }
@@ -298,7 +328,9 @@ import Testing
             try FileManager.default.createSymbolicLink(
                 atPath: files.path(name + ".partial"), withDestinationPath: "/dev/full")
             let error = RunStoreError.unwritable(path: files.folder.path, reason: "No space left on device")
-            #expect(throws: error) { try store.save(run) }
+            var other = run
+            other.weights[0].tensor.values[0] = 42
+            #expect(throws: error) { try store.save(other) }
             #expect(try files.contents == before)
         }
     }

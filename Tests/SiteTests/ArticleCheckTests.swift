@@ -7,7 +7,8 @@ import Testing
 @Suite struct ArticleCheckTests {
     private static let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
 
-    private func source(_ text: String, _ language: Language = .english, section: String = "a") throws -> ArticleSource {
+    private func source(_ text: String, _ language: Language = .english, section: String = "a") throws -> ArticleSource
+    {
         let name = "article/01-\(section).\(language.rawValue)"
         return try ArticleSource(language: language, templates: TemplateFolder(sources: [name: text]))
     }
@@ -21,9 +22,13 @@ import Testing
     private static let file = "article/01-a.en.mustache"
 
     @Test(arguments: [
-        ("{{value.none}}", "value.none"), ("{{#claim.lenet5.gap.perhaps}}{{/claim.lenet5.gap.perhaps}}",
-            "claim.lenet5.gap.perhaps"),
-        ("{{{figure.none}}}", "figure.none"), ("{{{ref.none}}}", "ref.none"), ("{{{table.none}}}", "table.none"), ("{{{code.none}}}", "code.none"),
+        ("{{value.none}}", "value.none"),
+        (
+            "{{#claim.lenet5.gap.perhaps}}{{/claim.lenet5.gap.perhaps}}",
+            "claim.lenet5.gap.perhaps"
+        ),
+        ("{{{figure.none}}}", "figure.none"), ("{{{ref.none}}}", "ref.none"), ("{{{table.none}}}", "table.none"),
+        ("{{{code.none}}}", "code.none"),
         ("{{{section.none}}}", "section.none"), ("{{something}}", "something"),
     ])
     func unknownKeys(_ text: String, _ key: String) {
@@ -57,7 +62,8 @@ import Testing
     }
 
     @Test func everyOutcomeIsTold() throws {
-        try check("{{#claim.lenet5.gap.yes}}a{{/claim.lenet5.gap.yes}}{{#claim.lenet5.gap.no}}b{{/claim.lenet5.gap.no}}")
+        try check(
+            "{{#claim.lenet5.gap.yes}}a{{/claim.lenet5.gap.yes}}{{#claim.lenet5.gap.no}}b{{/claim.lenet5.gap.no}}")
         #expect(
             throws: SiteError.untoldOutcome(claim: "lenet5.gap", outcome: "no", file: ArticleCheckTests.file)
         ) { try check("{{#claim.lenet5.gap.yes}}a{{/claim.lenet5.gap.yes}}") }

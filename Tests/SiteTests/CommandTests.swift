@@ -23,8 +23,10 @@ import Testing
     @Test func trainTakesItsOptions() throws {
         let train = try parse(
             Train.self,
-            ["train", "--network", "wide", "--network", "lenet5", "--epochs", "3", "--seed", "7", "--runs", "r",
-             "--threads", "2", "--fresh", "--data", "d", "--allow-other-data", "--log", "json", "--quiet"])
+            [
+                "train", "--network", "wide", "--network", "lenet5", "--epochs", "3", "--seed", "7", "--runs", "r",
+                "--threads", "2", "--fresh", "--data", "d", "--allow-other-data", "--log", "json", "--quiet",
+            ])
         #expect(train.training.networks == [.lenet5, .wide])
         #expect(train.runs.configuration(of: .wide) == Configuration(network: "wide", epochs: 3, seed: 7))
         #expect(train.runs.store.folder.lastPathComponent == "r")
@@ -43,8 +45,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--network", "resnet"],
-         "The value 'resnet' is invalid for '--network <network>'. Please provide one of 'lenet5', 'maxpool' or 'wide'"),
+        (
+            ["--network", "resnet"],
+            "The value 'resnet' is invalid for '--network <network>'. Please provide one of 'lenet5', 'maxpool' or 'wide'"
+        ),
         (["--epochs", "0"], "--epochs must be at least 1"),
         (["--threads", "0"], "--threads must be at least 1"),
         (["render", "--base-url", "ftp://x"], "--base-url must be an http or https address without ? or #"),

@@ -59,9 +59,10 @@ import Testing
     @Test func theLayoutFollowsFromTheLayers() throws {
         let layout = Network.lenet5.layout
         #expect(layout.map(\.name) == ["conv1", "pool1", "conv2", "pool2", "flatten", "dense1", "dense2", "dense3"])
-        #expect(layout.map(\.output) == [
-            [28, 28, 6], [14, 14, 6], [10, 10, 16], [5, 5, 16], [400], [120], [84], [10],
-        ])
+        #expect(
+            layout.map(\.output) == [
+                [28, 28, 6], [14, 14, 6], [10, 10, 16], [5, 5, 16], [400], [120], [84], [10],
+            ])
         #expect(layout.map(\.parameters) == [156, 0, 2416, 0, 0, 48120, 10164, 850])
         #expect(layout.map(\.multiplyAdds) == [117_600, 0, 240_000, 0, 0, 48_000, 10_080, 840])
         #expect(Network.lenet5.parameterCount == 61_706)
@@ -75,10 +76,11 @@ import Testing
         #expect(confusion.precision(0) == 8.0 / 12)
         #expect(confusion.f1(2) == 0)
         #expect(confusion.precision(2) == 1)
-        #expect(confusion.mistakes == [
-            .init(truth: 2, guess: 0, count: 3), .init(truth: 0, guess: 1, count: 2),
-            .init(truth: 1, guess: 0, count: 1),
-        ])
+        #expect(
+            confusion.mistakes == [
+                .init(truth: 2, guess: 0, count: 3), .init(truth: 0, guess: 1, count: 2),
+                .init(truth: 1, guess: 0, count: 1),
+            ])
         #expect(confusion.shareOfMistakes(within: [0, 1]) == 0.5)
         #expect(Confusion(matrix: [[1, 0], [0, 1]]).shareOfMistakes(within: [0, 1]) == 0)
     }

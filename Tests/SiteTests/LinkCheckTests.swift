@@ -27,7 +27,8 @@ import Testing
 
     @Test(arguments: [
         ("<a href=\"none.html\">", "none.html"), ("<a href=\"#none\">", "#none"),
-        ("<a href=\"../index.html#none\">", "../index.html#none"), ("<img src=\"../../index.html\">", "../../index.html"),
+        ("<a href=\"../index.html#none\">", "../index.html#none"),
+        ("<img src=\"../../index.html\">", "../../index.html"),
         ("<source srcset=\"a.svg\">", "a.svg"), ("<a href=\"../\">", "../"), ("<a href=\"a.css#top\">", "a.css#top"),
     ])
     func linksThatLeadNowhere(_ page: String, _ link: String) {

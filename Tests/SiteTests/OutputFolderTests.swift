@@ -13,9 +13,11 @@ import Testing
     }
 
     private func publish(_ files: [String: String], in output: OutputFolder? = nil) throws {
-        _ = try (output ?? self.output()).publish(waiting: { _ in }) { writer in
-            for (path, text) in files { try writer.write(text, to: path) }
-        }
+        _ = try (output ?? self.output()).publish(
+            waiting: { _ in },
+            writing: { writer in
+                for (path, text) in files { try writer.write(text, to: path) }
+            })
     }
 
     /// Text of the site's files by path, without the manifest.
@@ -47,9 +49,10 @@ import Testing
             atPath: folder.url.appending(path: "site/link").path, withDestinationPath: "nowhere")
         for text in ["1", "2"] {
             try publish(["index.html": text, "figures/a.svg": text])
-            #expect(try site() == [
-                "index.html": text, "figures/a.svg": text, ".git/config": "mine", "figures/mine.png": "mine",
-            ])
+            #expect(
+                try site() == [
+                    "index.html": text, "figures/a.svg": text, ".git/config": "mine", "figures/mine.png": "mine",
+                ])
             let link = folder.url.appending(path: "site/link").path
             #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "nowhere")
             #expect(FileManager.default.fileExists(atPath: folder.url.appending(path: "site/empty").path))
@@ -70,10 +73,12 @@ import Testing
         try publish(["index.html": "1", "figures/a.svg": "a"])
         let before = try folder.contents(of: "site")
         #expect(throws: Interruption.self) {
-            _ = try output().publish(waiting: { _ in }) { writer in
-                try writer.write("2", to: "index.html")
-                throw Interruption()
-            }
+            _ = try output().publish(
+                waiting: { _ in },
+                writing: { writer in
+                    try writer.write("2", to: "index.html")
+                    throw Interruption()
+                })
         }
         #expect(try folder.contents(of: "site") == before)
         #expect(!FileManager.default.fileExists(atPath: try output().staging.path))

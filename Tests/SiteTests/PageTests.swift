@@ -1,11 +1,12 @@
 import Foundation
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
 import Learn
 import Testing
 
 @testable import Site
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
 
 /// The pages of a site made from made-up runs, with figures that draw nothing.
 @Suite struct PageTests {
@@ -21,7 +22,9 @@ import Testing
             templates: TestSite.templates, output: output,
             publication: Publication(
                 address: baseURL.flatMap(URL.init(string:)), date: baseURL == nil ? nil : PageTests.day))
-        try builder.build(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures) { _ in }
+        try builder.build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)) {
+            _ in
+        }
         return try folder.contents(of: "site")
     }
 
@@ -72,8 +75,10 @@ import Testing
     }
 
     @Test func addressesAreAbsoluteWhereTheSiteKnowsItsPlace() throws {
-        for (language, address) in [(Language.japanese, "https://example.org/article/"),
-            (.english, "https://example.org/article/en/")] {
+        for (language, address) in [
+            (Language.japanese, "https://example.org/article/"),
+            (.english, "https://example.org/article/en/"),
+        ] {
             let links = HTMLTag.tags(in: try page(language, published: true)).filter { $0.name == "link" }
             #expect(links.first { $0.attributes["rel"] == "canonical" }?.attributes["href"] == address)
             #expect(
@@ -87,14 +92,17 @@ import Testing
 
     @Test func feedsAndSiteMapNeedAnAddress() throws {
         let files = try PageTests.published.get()
-        for (path, element, count) in [("sitemap.xml", "loc", 2), ("feed.xml", "entry", 1), ("en/feed.xml", "entry", 1)] {
+        for (path, element, count) in [
+            ("sitemap.xml", "loc", 2), ("feed.xml", "entry", 1), ("en/feed.xml", "entry", 1),
+        ] {
             let text = String(decoding: try #require(files[path]), as: UTF8.self)
             let document = try XMLDocument(xmlString: text)
             #expect(try document.nodes(forXPath: "//*[local-name()='\(element)']").count == count)
             #expect(text.contains("https://example.org/article/en/") == (path != "feed.xml"))
             #expect(text.contains("2026-11-24"))
         }
-        #expect(try page(.english, published: true).contains("<time datetime=\"2026-11-24\">Published 24 November 2026<"))
+        #expect(
+            try page(.english, published: true).contains("<time datetime=\"2026-11-24\">Published 24 November 2026<"))
         #expect(try page(.japanese, published: true).contains("2026年11月24日公開"))
         #expect(try PageTests.site.get()["feed.xml"] == nil && PageTests.site.get()["sitemap.xml"] == nil)
     }
@@ -120,7 +128,9 @@ import Testing
             #expect(tag.name != "style" && tag.attributes["style"] == nil)
             #expect(tag.name != "script" || tag.attributes["src"] != nil)
             #expect(!tag.attributes.keys.contains { $0.hasPrefix("on") })
-            for link in ["src", "srcset"].compactMap({ tag.attributes[$0] }) + (tag.name == "link" ? [tag.attributes["href"] ?? ""] : []) {
+            for link in ["src", "srcset"].compactMap({ tag.attributes[$0] })
+                + (tag.name == "link" ? [tag.attributes["href"] ?? ""] : [])
+            {
                 #expect(!LinkCheck.isExternal(link) && !link.hasPrefix("/"), "\(link)")
             }
         }
@@ -190,7 +200,7 @@ import Testing
     }
 
     private func build(_ builder: SiteBuilder, figures: [PageFigure] = TestSite.figures) throws {
-        try builder.build(dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures) { _ in }
+        try builder.build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures)) { _ in }
     }
 
     /// A copy of the templates in which one file is changed.
@@ -212,10 +222,11 @@ import Testing
         let before = try folder.contents(of: "site")
         var figures = TestSite.figures
         let last = figures.removeLast()
-        figures.append(TestSite.figure(last.id) { words, _ in
-            if words.language == .english { throw PenIsDry() }
-            return FigureImage(width: 1, height: 1, svg: Data())
-        })
+        figures.append(
+            TestSite.figure(last.id) { words, _ in
+                if words.language == .english { throw PenIsDry() }
+                return FigureImage(width: 1, height: 1, svg: Data())
+            })
         #expect(throws: SiteError.step("draw", path: last.id, cause: "PenIsDry()")) {
             try build(builder(), figures: figures)
         }
@@ -247,7 +258,9 @@ import Testing
         let runs = try #require(Fixture.stories.first { $0.name == "underfitting" }).runs
         let file = "article/01-introduction.ja.mustache"
         let error = #expect(throws: SiteError.self) {
-            try builder(changed).build(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures) { _ in }
+            try builder(changed).build(SiteMaterials(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures)) {
+                _ in
+            }
         }
         guard case .absentValue(file, _, "value.lenet5.onset") = error else {
             Issue.record("\(String(describing: error))")
@@ -275,7 +288,7 @@ import Testing
     }
 
     @Test func theCatalogueIsDrawnForBothLanguagesAndAppearances() throws {
-        try builder().build(dataset: Fixture.dataset, runs: Fixture.runs()) { _ in }
+        try builder().build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs())) { _ in }
         let files = try folder.contents(of: "site")
         for id in TestSite.figureIDs {
             for language in Language.allCases {

@@ -20,7 +20,8 @@ import Testing
     @Test func theLiveLineFitsTheTerminal() {
         #expect(
             progress().liveLine(columns: 100)
-                == "lenet5 12/50 [######----------------------] loss 0.3123  accuracy 88.4%  31,234 samples/s  1:13 left")
+                == "lenet5 12/50 [######----------------------] loss 0.3123  accuracy 88.4%  31,234 samples/s  1:13 left"
+        )
         for columns in 0...120 { #expect(progress().liveLine(columns: columns).count <= columns) }
         #expect(progress().liveLine(columns: 20) == "lenet5 12/50 loss 0.")
     }
@@ -41,7 +42,8 @@ import Testing
 
     @Test func theLiveLineIsClearedBeforeAnother() {
         var reporter = Reporter(style: .live(columns: 40))
-        #expect(reporter.text(for: .data(train: 60000, test: 10000)) == "data: 60,000 training and 10,000 test images\n")
+        #expect(
+            reporter.text(for: .data(train: 60000, test: 10000)) == "data: 60,000 training and 10,000 test images\n")
         #expect(reporter.text(for: .training(progress())).hasPrefix("\rlenet5 12/50"))
         #expect(
             reporter.text(for: .published(path: "/x", files: 3)) == "\r\u{1B}[Kpublished 3 files in /x\n")

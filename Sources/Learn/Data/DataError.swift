@@ -79,7 +79,7 @@ extension DataError: CustomStringConvertible {
         case .cancelled:
             "the search for the data was cancelled: start it again"
         case .unwritableCache(let path, let reason):
-            "\(path): cannot be written (\(reason)): make room or set $XDG_CACHE_HOME to a folder that can"
+            "\(path): cannot be written (\(reason)): make room or set $XDG_CACHE_HOME to a folder that can be written"
         }
     }
 
@@ -110,7 +110,7 @@ extension DataError.DownloadFailure {
         case .tooLong(let limit): "the server has more than \(limit) bytes"
         case .tooSlow: "the server is too slow"
         case .connection(let reason): "connection failed (\(reason))"
-        case .damaged(let error): "the server sent \(error.inWords)"
+        case .damaged(let error): "the server sent something else: \(error.inWords)"
         case .otherContent(let digest): "the server sent another file (SHA-256 \(digest))"
         }
     }

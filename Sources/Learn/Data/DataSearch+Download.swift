@@ -48,7 +48,8 @@ extension DataSearch {
     private func serverAddress() throws(DataError) -> URL {
         let named = environment["FASHION_MNIST_URL"] ?? ""
         let address = named.isEmpty ? FashionMNIST.officialAddress : named
-        guard let url = URL(string: address), let scheme = url.scheme, ["http", "https"].contains(scheme),
+        guard let url = URL(string: address), let scheme = url.scheme?.lowercased(),
+            ["http", "https"].contains(scheme),
             url.host != nil
         else { throw .badAddress(address) }
         return url

@@ -36,7 +36,8 @@ struct DenseLayer: Sendable {
     func backward(
         _ kernels: any Kernels, parameters: UnsafePointer<Float>, input: UnsafePointer<Float>,
         output: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, turned: UnsafeMutablePointer<Float>,
-        columns: Int, scale: Float, parameterGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
+        columns: Int, scale: Float, parameterGradient: UnsafeMutablePointer<Float>,
+        inputGradient: UnsafeMutablePointer<Float>
     ) {
         if rectified {
             // A dropped activation is zero as one that ReLU cut off: one gate serves both.

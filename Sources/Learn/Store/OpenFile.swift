@@ -87,9 +87,13 @@ extension OpenFile {
         guard rename(source.path, target.path) == 0 else { throw .last }
     }
 
-    /// Makes the names in a folder, as they are now, safe from a power cut.
+    /// Makes the names in a folder, as they are now, safe from a power cut, on file systems that can.
     static func synchronize(folder: URL) throws(SystemError) {
-        try OpenFile(folder, O_RDONLY).synchronize()
+        do {
+            try OpenFile(folder, O_RDONLY).synchronize()
+        } catch {
+            guard error.code == EINVAL else { throw error }
+        }
     }
 
     /// Creates a folder and those above it, as far as they are missing, safe from a power cut.

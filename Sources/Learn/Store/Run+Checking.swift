@@ -17,7 +17,8 @@ extension Run {
 
     private func checkPredictions() throws(RunDefect) {
         try predictions.check("predictions", shape: [predictions.shape.first ?? 0, Dataset.classCount])
-        guard predictions.values.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { throw .outOfRange("a prediction") }
+        // A sum of exponentials that was rounded may let a probability exceed 1 by as much.
+        guard predictions.values.allSatisfy({ $0 >= 0 && $0 <= 1.0001 }) else { throw .outOfRange("a prediction") }
     }
 
     /// Each column must count the images for which its class is the likeliest, each row and all of them the images.
@@ -59,7 +60,9 @@ extension Configuration {
 
 extension [EpochMetrics] {
     func check(count expected: Int) throws(RunDefect) {
-        guard count == expected else { throw .wrongCount(of: "epochs in the history", found: count, expected: expected) }
+        guard count == expected else {
+            throw .wrongCount(of: "epochs in the history", found: count, expected: expected)
+        }
         for epoch in self {
             for loss in [epoch.trainLoss, epoch.testLoss] {
                 guard loss.isFinite else { throw .notFinite(name: "a loss") }

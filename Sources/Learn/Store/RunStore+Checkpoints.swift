@@ -119,6 +119,6 @@ extension Checkpoint {
             configuration: configuration, dataDigests: dataDigests, epochsDone: epochsDone, history: history)
         return Safetensors.sealed(
             weights + accumulators + [NamedTensor("kernelHistory", kernelHistory)],
-            metadata: [CheckpointDocument.key: String(decoding: document.encoded(), as: UTF8.self)])
+            metadata: [CheckpointDocument.key: String(decoding: CanonicalJSON.encode(document), as: UTF8.self)])
     }
 }

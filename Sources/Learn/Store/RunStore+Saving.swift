@@ -17,18 +17,34 @@ extension RunStore {
         let target = runFolder(for: run.configuration, dataDigests: run.dataDigests)
         let weights = Safetensors.encode(run.weights, metadata: ["network": run.configuration.network])
         let tensors = Safetensors.encode(run.otherTensors)
-        let document = RunDocument(
-            run, files: [RunFile.weights: SHA256.hex(weights), RunFile.tensors: SHA256.hex(tensors)]
-        ).encoded(pretty: true)
+        let document = CanonicalJSON.encode(
+            RunDocument(run, files: [RunFile.weights: SHA256.hex(weights), RunFile.tensors: SHA256.hex(tensors)]),
+            pretty: true)
         let digest = "\(SHA256.hex(document))  \(RunFile.document)\n"
+        let files = [
+            (RunFile.weights, weights), (RunFile.tensors, tensors), (RunFile.documentDigest, Array(digest.utf8)),
+            (RunFile.document, document),
+        ]
         try changing(target) { () throws(SystemError) in
-            try commit(
-                [
-                    (RunFile.weights, weights), (RunFile.tensors, tensors),
-                    (RunFile.documentDigest, Array(digest.utf8)), (RunFile.document, document),
-                ], in: target)
+            // The same bits again, as reproducible training gives them, leave no moment without a complete run.
+            if try !holds(files, in: target) { try commit(files, in: target) }
             try remove([RunFile.checkpoint], in: target)
+            removePartialFiles(in: target)
         }
+    }
+
+    /// Whether the files are there with just this content.
+    private func holds(_ files: [(name: String, content: [UInt8])], in target: URL) throws(SystemError) -> Bool {
+        for file in files {
+            do {
+                let url = target.appendingPathComponent(file.name)
+                guard try OpenFile.contents(of: url, limit: file.content.count) == file.content else { return false }
+            } catch {
+                guard error.code == ENOENT else { throw error }
+                return false
+            }
+        }
+        return true
     }
 
     /// Puts files in place in the given order, the last one only once the others are safely on the disk.
@@ -63,13 +79,17 @@ extension RunStore {
     ///
     /// If that fails, as on a full disk, what it left half written is removed.
     func changing(_ target: URL, _ change: () throws(SystemError) -> Void) throws(RunStoreError) {
-        do {
+        do throws(SystemError) {
             try OpenFile.createFolder(target)
             let lock = try LockFile(folder.appendingPathComponent(RunFile.writeLock))
             try lock.wait()
-            try change()
+            do throws(SystemError) {
+                try change()
+            } catch {
+                removePartialFiles(in: target)
+                throw error
+            }
         } catch {
-            removePartialFiles(in: target)
             throw .unwritable(path: target.path, reason: error.reason)
         }
     }
@@ -84,7 +104,7 @@ extension RunStore {
 
 extension Run {
     /// All tensors but the weights, by the names that they have in `tensors.safetensors`.
-    fileprivate var otherTensors: [NamedTensor] {
+    var otherTensors: [NamedTensor] {
         [NamedTensor("kernelHistory", kernelHistory), NamedTensor("predictions", predictions)]
             + samples.flatMap { sample in
                 sample.outputs.map { NamedTensor("sample.\(sample.index).\($0.name)", $0.tensor) }

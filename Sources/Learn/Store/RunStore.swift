@@ -18,8 +18,9 @@ public struct RunStore: Sendable {
     /// SHA-256 (hexadecimal) of all that determines a run's bits.
     public func identity(of configuration: Configuration, dataDigests: [String: String]) -> String {
         SHA256.hex(
-            Identity(configuration: configuration, dataDigests: dataDigests, formatVersion: RunStore.formatVersion)
-                .encoded())
+            CanonicalJSON.encode(
+                Identity(
+                    configuration: configuration, dataDigests: dataDigests, formatVersion: RunStore.formatVersion)))
     }
 
     /// Where the run with this configuration and data is, or would be, stored.
@@ -69,17 +70,4 @@ enum RunFile {
 
     static let longestDocument = 1 << 26
     static let longestTensorFile = 1 << 30
-}
-
-extension Encodable {
-    /// The one JSON text of this value: keys sorted, numbers as short as they can be read back.
-    func encoded(pretty: Bool = false) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted] : [.sortedKeys]
-        do {
-            return Array(try encoder.encode(self))
-        } catch {
-            preconditionFailure("only finite numbers are encoded: \(error)")
-        }
-    }
 }

@@ -85,7 +85,9 @@ extension Safetensors {
         /// Every tensor must begin where the one before it ends, and the last must end with the file.
         private func checkPlacement() throws(SafetensorsError) {
             let placed = entries.map { (range: $0.value.range, name: $0.key) }.sorted {
-                ($0.range.lowerBound, $0.range.upperBound, $0.name) < ($1.range.lowerBound, $1.range.upperBound, $1.name)
+                ($0.range.lowerBound, $0.range.upperBound, $0.name) < (
+                    $1.range.lowerBound, $1.range.upperBound, $1.name
+                )
             }
             let available = bytes.count - dataStart
             var end = 0

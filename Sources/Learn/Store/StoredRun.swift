@@ -28,6 +28,20 @@ public struct StoredRun: Sendable, Equatable {
     public let date: Date?
     /// Size of all files in the folder, in bytes.
     public let size: Int
+
+    public init(
+        folder: URL, network: String, state: State, configuration: Configuration?, epochsDone: Int, accuracy: Double?,
+        date: Date?, size: Int
+    ) {
+        self.folder = folder
+        self.network = network
+        self.state = state
+        self.configuration = configuration
+        self.epochsDone = epochsDone
+        self.accuracy = accuracy
+        self.date = date
+        self.size = size
+    }
 }
 
 extension RunStore {

@@ -58,7 +58,8 @@ struct TrainingOptions: ParsableArguments {
 
     /// The networks asked for, in the order in which the article tells of them.
     var networks: [Network] {
-        network.isEmpty ? Network.all : Network.all.filter { candidate in network.contains { $0.rawValue == candidate.name } }
+        network.isEmpty
+            ? Network.all : Network.all.filter { candidate in network.contains { $0.rawValue == candidate.name } }
     }
 
     func validate() throws {
@@ -87,10 +88,13 @@ struct SiteOptions: ParsableArguments {
 
     @Option(
         name: .customLong("base-url"),
-        help: "Where the site will be published, such as https://example.org/article/; for links that must be absolute.")
+        help: "Where the site will be published, such as https://example.org/article/; for links that must be absolute."
+    )
     var baseURL: String?
 
-    @Option(help: "Day of publication, such as 2026-11-24; without it $SOURCE_DATE_EPOCH, else today if --base-url is given.")
+    @Option(
+        help:
+            "Day of publication, such as 2026-11-24; without it $SOURCE_DATE_EPOCH, else today if --base-url is given.")
     var date: PublicationDay?
 
     func validate() throws {

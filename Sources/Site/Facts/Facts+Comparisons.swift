@@ -87,8 +87,10 @@ extension Facts {
             MapRedundancy(run.samples, layer: "conv1").mean, MapRedundancy(other.samples, layer: "conv1").mean
         )
         claim("\(key).redundancy", Comparison(repeats, to: otherRepeats, tolerance: 0.03))
-        claim("\(key).trainLoss", Comparison(
-            run.finalMetrics.trainLoss, to: other.finalMetrics.trainLoss, tolerance: 0.005))
+        claim(
+            "\(key).trainLoss",
+            Comparison(
+                run.finalMetrics.trainLoss, to: other.finalMetrics.trainLoss, tolerance: 0.005))
         addSizes(key, run, other)
         claim("\(key).zeros", Comparison(zeros, to: otherZeros, tolerance: 0.02))
     }

@@ -17,9 +17,11 @@ extension Facts {
         add("\(network).pair.truth", pair.map { .label($0.truth) })
         add("\(network).pair.guess", pair.map { .label($0.guess) })
         add("\(network).pair.count", pair.map { .count($0.count) })
-        add("\(network).pair.share", pair.map { pair in
-            .share(Double(pair.count) / Double(run.confusionMatrix[pair.truth].reduce(0, +)), places: 1)
-        })
+        add(
+            "\(network).pair.share",
+            pair.map { pair in
+                .share(Double(pair.count) / Double(run.confusionMatrix[pair.truth].reduce(0, +)), places: 1)
+            })
         let tops = confusion.shareOfMistakes(within: Outline.tops)
         let shoes = confusion.shareOfMistakes(within: Outline.shoes)
         add("\(network).topsShare", .share(tops, places: 0))

@@ -27,9 +27,11 @@ extension Facts {
     mutating func addCommand(_ run: Run) {
         let settings = run.configuration
         let isFashion = run.dataDigests == FashionMNIST.digests
-        add("\(settings.network).command", .name(
-            "swift run site-build train --network \(settings.network) --epochs \(settings.epochs)"
-                + " --seed \(settings.seed)" + (isFashion ? "" : " --allow-other-data")))
+        add(
+            "\(settings.network).command",
+            .name(
+                "swift run site-build train --network \(settings.network) --epochs \(settings.epochs)"
+                    + " --seed \(settings.seed)" + (isFashion ? "" : " --allow-other-data")))
     }
 
     private mutating func addCourse(_ run: Run) {

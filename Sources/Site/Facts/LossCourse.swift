@@ -36,8 +36,10 @@ struct LossCourse: Equatable {
         let lowest = history.indices.min { history[$0].testLoss < history[$1].testLoss } ?? 0
         let floor = test.min() ?? 0
         let leveled = test.firstIndex { $0 <= floor * (1 + LossCourse.noise) } ?? 0
-        let behind = history.indices.last { test[$0] <= train[$0] * (1 + LossCourse.noise) }.map { min($0 + 1, last) } ?? 0
-        let isLearning = train[last] < train[leveled] * (1 - LossCourse.noise)
+        let behind =
+            history.indices.last { test[$0] <= train[$0] * (1 + LossCourse.noise) }.map { min($0 + 1, last) } ?? 0
+        let isLearning =
+            train[last] < train[leveled] * (1 - LossCourse.noise)
             && history[last].trainLoss < history[leveled].trainLoss
         if isLearning && lowest < last && test[last] > floor * (1 + LossCourse.noise) {
             (outcome, onset) = (.rising, leveled + 1)

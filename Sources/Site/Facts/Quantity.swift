@@ -51,7 +51,8 @@ extension Words {
 
     private func cardinal(_ value: Int) -> String {
         let names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-        return language == .english && names.indices.contains(value) ? names[value] : Words.digits(Double(value), places: 0)
+        return language == .english && names.indices.contains(value)
+            ? names[value] : Words.digits(Double(value), places: 0)
     }
 
     private func multiple(_ value: Double) throws -> String {

@@ -4,18 +4,21 @@ extension TrainingProgress {
     /// One line for an epoch that has ended; nil while it is under way.
     var epochLine: String? {
         guard let ended else { return nil }
-        return "\(network) epoch \(epoch)/\(epochs): loss \(loss(ended.trainLoss)), accuracy \(share(ended.trainAccuracy)), "
+        return
+            "\(network) epoch \(epoch)/\(epochs): loss \(loss(ended.trainLoss)), accuracy \(share(ended.trainAccuracy)), "
             + "test loss \(loss(ended.testLoss)), test accuracy \(share(ended.testAccuracy)), \(speed), \(timeLeft) left"
     }
 
     /// The line that stands on a terminal while training goes on, not longer than `columns` characters.
     public func liveLine(columns: Int) -> String {
         let epochText = "\(network) \(epoch)/\(epochs)"
-        let figures = "loss \(loss(ended?.trainLoss ?? trainLoss))  accuracy \(share(ended?.trainAccuracy ?? trainAccuracy))"
+        let figures =
+            "loss \(loss(ended?.trainLoss ?? trainLoss))  accuracy \(share(ended?.trainAccuracy ?? trainAccuracy))"
         let rest = "\(speed)  \(timeLeft) left"
         let full = "\(epochText)    \(figures)  \(rest)"
         let barWidth = min(30, columns - full.count)
-        let line = barWidth >= 6 ? "\(epochText) [\(bar(barWidth))] \(figures)  \(rest)" : "\(epochText) \(figures)  \(rest)"
+        let line =
+            barWidth >= 6 ? "\(epochText) [\(bar(barWidth))] \(figures)  \(rest)" : "\(epochText) \(figures)  \(rest)"
         return String(line.prefix(max(0, columns)))
     }
 

@@ -46,7 +46,8 @@ struct TemplateFolder {
     func render(_ name: String, _ values: [String: Any]) throws -> String {
         let misses = TemplateScope.Misses()
         guard let text = library.render(TemplateScope(values, misses: misses), withTemplate: name) else {
-            throw SiteError.malformed(file: TemplateFolder.file(of: name), line: nil, problem: "there is no such template")
+            throw SiteError.malformed(
+                file: TemplateFolder.file(of: name), line: nil, problem: "there is no such template")
         }
         if let missed = misses.keys.first { throw try complaint(about: missed, in: name) }
         return text

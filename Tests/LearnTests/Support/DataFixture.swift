@@ -1,6 +1,7 @@
 import CZlib
 import Crypto
 import Foundation
+
 @testable import Learn
 
 /// A tiny data set in the form of Fashion-MNIST, and its files.

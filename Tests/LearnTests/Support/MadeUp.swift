@@ -4,7 +4,8 @@ import Testing
 
 /// Runs and data sets that no training made, for tests of how they are stored.
 enum MadeUp {
-    static let digests = Dictionary(uniqueKeysWithValues: DataFiles.names.map { ($0, String(repeating: "a1", count: 32)) })
+    static let digests = Dictionary(
+        uniqueKeysWithValues: DataFiles.names.map { ($0, String(repeating: "a1", count: 32)) })
 
     /// A run of any network whose parts fit together.
     static func run(_ network: Network = .lenet5, epochs: Int = 3, seed: UInt64 = 1) -> Run {

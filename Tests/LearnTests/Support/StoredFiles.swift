@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+
 @testable import Learn
 
 /// The files of one stored run, read and written behind the store's back.
@@ -31,7 +32,7 @@ struct StoredFiles {
     func forgeDocument(_ change: (inout JSONValue) -> Void) throws {
         var document = try JSONValue(self[RunFile.document])
         change(&document)
-        let bytes = document.encoded()
+        let bytes = CanonicalJSON.encode(document)
         try write(bytes, to: RunFile.document)
         try write(Array("\(SHA256.hex(bytes))  run.json\n".utf8), to: RunFile.documentDigest)
     }

@@ -151,7 +151,9 @@ extension Fixture {
         Float((y * 7 + x * 13 + filter * 29 + y * x * 5 + filter * y * 3) % 11) / 11 - 0.5
     }
 
-    fileprivate static func twins(_ y: Int, _ x: Int, _ filter: Int) -> Float { Float(x - 2) + 0.01 * Float(filter * y) }
+    fileprivate static func twins(_ y: Int, _ x: Int, _ filter: Int) -> Float {
+        Float(x - 2) + 0.01 * Float(filter * y)
+    }
 
     fileprivate static func fading(_ y: Int, _ x: Int, _ filter: Int) -> Float {
         noise(y, x, filter) / Float(filter + 1)

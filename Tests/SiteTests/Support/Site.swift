@@ -16,7 +16,8 @@ enum TestSite {
     static let figures = figureIDs.map { figure($0) }
 
     static func figure(
-        _ id: String, draw: @escaping @Sendable (Words, Appearance) throws -> FigureImage = { _, appearance in
+        _ id: String,
+        draw: @escaping @Sendable (Words, Appearance) throws -> FigureImage = { _, appearance in
             FigureImage(width: 640, height: 400, svg: Data("<svg><!-- \(appearance.rawValue) --></svg>".utf8))
         }
     ) -> PageFigure {
