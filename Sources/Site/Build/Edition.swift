@@ -17,10 +17,10 @@ struct Edition {
     /// - Parameter begin: told the name of each step.
     func write(to writer: inout SiteWriter, begin: (String) -> Void) throws {
         begin("write the data")
-        try writeData(to: &writer)
+        for file in try materials.cache.data(dataFiles) { try writer.write(file.content, to: file.path) }
         try writeAssets(to: &writer)
         begin("draw the figures")
-        let drawings = try words.map { try materials.drawings.drawings(of: materials.figures, $0) }
+        let drawings = try words.map { try materials.cache.drawings(of: materials.figures, $0) }
         for drawing in drawings.joined() { try writer.write(drawing.image.svg, to: drawing.path) }
         try writeEmblems(to: &writer)
         begin("write the pages")
@@ -48,17 +48,20 @@ struct Edition {
         try writer.write(page.html(), to: words.language.pagePath)
     }
 
-    private func writeData(to writer: inout SiteWriter) throws {
+    /// Records, weights and the figures' tables.
+    private func dataFiles() throws -> [(path: String, content: Data)] {
+        var files: [(path: String, content: Data)] = []
         for (network, run) in zip(Network.all, materials.runs) {
-            try writer.write(RunReport(run, network: network).json(), to: "data/\(network.name).json")
+            files.append(("data/\(network.name).json", try RunReport(run, network: network).json()))
             let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])
-            try writer.write(Data(weights), to: "models/\(network.name).safetensors")
+            files.append(("models/\(network.name).safetensors", Data(weights)))
         }
         for figure in materials.figures {
             if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {
-                try writer.write(table, to: figure.tablePath)
+                files.append((figure.tablePath, Data(table.utf8)))
             }
         }
+        return files
     }
 
     private func writeEmblems(to writer: inout SiteWriter) throws {

@@ -8,7 +8,7 @@ public struct SiteMaterials: Sendable {
     /// The catalogue, in any order.
     let figures: [PageFigure]
     let facts: Facts
-    let drawings = DrawingCache()
+    let cache = BuildCache()
 
     /// - Parameter runs: one for each of ``Network/all``, in that order.
     public init(dataset: Dataset, runs: [Run]) {
