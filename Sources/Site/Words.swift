@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Read from `templates/strings/<language>/*.json`, each a flat object of key and text. A text may hold
 /// placeholders in braces: `{network} の損失`.
-public struct Words: Sendable {
+public struct Words: Sendable, Equatable {
     public let language: Language
     private let texts: [String: String]
 

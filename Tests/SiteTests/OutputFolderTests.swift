@@ -13,9 +13,11 @@ import Testing
     }
 
     private func publish(_ files: [String: String], in output: OutputFolder? = nil) throws {
-        _ = try (output ?? self.output()).publish(waiting: { _ in }) { writer in
-            for (path, text) in files { try writer.write(text, to: path) }
-        }
+        _ = try (output ?? self.output()).publish(
+            waiting: { _ in },
+            writing: { writer in
+                for (path, text) in files { try writer.write(text, to: path) }
+            })
     }
 
     /// Text of the site's files by path, without the manifest.
@@ -71,10 +73,12 @@ import Testing
         try publish(["index.html": "1", "figures/a.svg": "a"])
         let before = try folder.contents(of: "site")
         #expect(throws: Interruption.self) {
-            _ = try output().publish(waiting: { _ in }) { writer in
-                try writer.write("2", to: "index.html")
-                throw Interruption()
-            }
+            _ = try output().publish(
+                waiting: { _ in },
+                writing: { writer in
+                    try writer.write("2", to: "index.html")
+                    throw Interruption()
+                })
         }
         #expect(try folder.contents(of: "site") == before)
         #expect(!FileManager.default.fileExists(atPath: try output().staging.path))

@@ -1,11 +1,12 @@
 import Foundation
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
 import Learn
 import Testing
 
 @testable import Site
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
 
 /// The pages of a site made from made-up runs, with figures that draw nothing.
 @Suite struct PageTests {
@@ -21,7 +22,9 @@ import Testing
             templates: TestSite.templates, output: output,
             publication: Publication(
                 address: baseURL.flatMap(URL.init(string:)), date: baseURL == nil ? nil : PageTests.day))
-        try builder.build(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures) { _ in }
+        try builder.build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)) {
+            _ in
+        }
         return try folder.contents(of: "site")
     }
 
@@ -197,7 +200,7 @@ import Testing
     }
 
     private func build(_ builder: SiteBuilder, figures: [PageFigure] = TestSite.figures) throws {
-        try builder.build(dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures) { _ in }
+        try builder.build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures)) { _ in }
     }
 
     /// A copy of the templates in which one file is changed.
@@ -255,7 +258,9 @@ import Testing
         let runs = try #require(Fixture.stories.first { $0.name == "underfitting" }).runs
         let file = "article/01-introduction.ja.mustache"
         let error = #expect(throws: SiteError.self) {
-            try builder(changed).build(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures) { _ in }
+            try builder(changed).build(SiteMaterials(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures)) {
+                _ in
+            }
         }
         guard case .absentValue(file, _, "value.lenet5.onset") = error else {
             Issue.record("\(String(describing: error))")
@@ -283,7 +288,7 @@ import Testing
     }
 
     @Test func theCatalogueIsDrawnForBothLanguagesAndAppearances() throws {
-        try builder().build(dataset: Fixture.dataset, runs: Fixture.runs()) { _ in }
+        try builder().build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs())) { _ in }
         let files = try folder.contents(of: "site")
         for id in TestSite.figureIDs {
             for language in Language.allCases {

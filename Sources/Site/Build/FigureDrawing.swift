@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 /// A figure drawn in one language and appearance.
@@ -11,24 +11,38 @@ struct FigureDrawing: Sendable {
 }
 
 extension FigureDrawing {
-    /// Draws every figure in every language and appearance, on all processors.
+    /// Draws every figure in both appearances, on all processors.
     ///
-    /// - Returns: the drawings in the order of languages, figures and appearances.
-    /// - Throws: ``SiteError/step(_:path:cause:)`` for the first, in that order, that cannot be drawn.
-    static func all(_ figures: [PageFigure], in languages: [Words]) throws -> [FigureDrawing] {
-        let jobs = languages.flatMap { words in
-            figures.flatMap { figure in Appearance.allCases.map { (words, figure, $0) } }
+    /// - Returns: the drawings in the order of figures and appearances.
+    /// - Throws: ``SiteError/step(_:path:cause:)`` for a figure that cannot be drawn.
+    static func all(_ figures: [PageFigure], _ words: Words) throws -> [FigureDrawing] {
+        let jobs = figures.flatMap { figure in Appearance.allCases.map { (figure, $0) } }
+        return try jobs.concurrentMap { figure, appearance in
+            FigureDrawing(
+                id: figure.id, language: words.language, path: figure.path(words.language, appearance),
+                image: try SiteBuilder.step("draw", figure.id) { try figure.draw(words, appearance) })
         }
-        let results = Mutex([Result<FigureDrawing, any Error>?](repeating: nil, count: jobs.count))
-        DispatchQueue.concurrentPerform(iterations: jobs.count) { index in
-            let (words, figure, appearance) = jobs[index]
-            let result = Result {
-                FigureDrawing(
-                    id: figure.id, language: words.language, path: figure.path(words.language, appearance),
-                    image: try SiteBuilder.step("draw", figure.id) { try figure.draw(words, appearance) })
-            }
-            results.withLock { $0[index] = result }
-        }
-        return try results.withLock { try $0.compactMap { try $0?.get() } }
+    }
+}
+
+/// What the last build made of the same materials, used again by the next.
+final class BuildCache: Sendable {
+    private let drawn = Mutex<[Language: (words: Words, drawings: [FigureDrawing])]>([:])
+    private let tabulated = Mutex<[(path: String, content: Data)]?>(nil)
+
+    /// The files of data, which no template changes.
+    func data(_ write: () throws -> [(path: String, content: Data)]) rethrows -> [(path: String, content: Data)] {
+        if let last = tabulated.withLock({ $0 }) { return last }
+        let files = try write()
+        tabulated.withLock { $0 = files }
+        return files
+    }
+
+    /// The figures in one language, drawn again only if its words have changed.
+    func drawings(of figures: [PageFigure], _ words: Words) throws -> [FigureDrawing] {
+        if let last = drawn.withLock({ $0[words.language] }), last.words == words { return last.drawings }
+        let drawings = try FigureDrawing.all(figures, words)
+        drawn.withLock { $0[words.language] = (words, drawings) }
+        return drawings
     }
 }

@@ -32,7 +32,9 @@ struct OutputFolder {
     /// - Returns: how many files were written.
     /// - Throws: `RunStoreError` if there can be no lock, ``SiteError``, and what `write` throws; the old site is
     ///   then as it was.
-    func publish(waiting: @escaping (Int32?) -> Void, _ write: (inout SiteWriter) throws -> Void) throws -> Int {
+    func publish(
+        waiting: @escaping (Int32?) -> Void, writing write: (inout SiteWriter) throws -> Void
+    ) throws -> Int {
         let lock = try FolderLock(workshop, whenHeld: .wait(telling: waiting))
         let count = try publish(write)
         lock.release()

@@ -1,17 +1,20 @@
 import Foundation
 import Site
+import Synchronization
 
-/// Standard output as the events' teller.
-final class Console {
-    private var reporter: Reporter
+/// Standard output as the events' teller, from any thread.
+final class Console: Sendable {
+    private let reporter: Mutex<Reporter>
 
     init(_ options: LogOptions) {
-        reporter = Reporter(style: Console.style(options))
+        reporter = Mutex(Reporter(style: Console.style(options)))
     }
 
-    func tell(_ event: BuildEvent) {
-        let text = reporter.text(for: event)
-        if !text.isEmpty { FileHandle.standardOutput.write(Data(text.utf8)) }
+    @Sendable func tell(_ event: BuildEvent) {
+        reporter.withLock { reporter in
+            let text = reporter.text(for: event)
+            if !text.isEmpty { FileHandle.standardOutput.write(Data(text.utf8)) }
+        }
     }
 
     private static func style(_ options: LogOptions) -> Reporter.Style {

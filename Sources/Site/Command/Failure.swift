@@ -35,7 +35,12 @@ struct Failure {
     func exit() -> Never {
         // Help and version are no failures: the parser prints them itself.
         if code == 0 { SiteBuild.exit(withError: error) }
-        FileHandle.standardError.write(Data("site-build: \(message)\n".utf8))
+        Failure.write(message)
         Foundation.exit(code)
+    }
+
+    /// One line on standard error.
+    static func write(_ message: String) {
+        FileHandle.standardError.write(Data("site-build: \(message)\n".utf8))
     }
 }

@@ -1,0 +1,97 @@
+import Foundation
+import Learn
+
+/// A site in the making: everything that was read and checked, ready to be written.
+struct Edition {
+    let builder: SiteBuilder
+    let materials: SiteMaterials
+    let templates: TemplateFolder
+    /// The article, once a language.
+    let sources: [ArticleSource]
+    /// The strings, in the order of ``sources``.
+    let words: [Words]
+    let listings: [CodeListing]
+
+    /// Writes all files of the site, step by step, and checks the links between them.
+    ///
+    /// - Parameter begin: told the name of each step.
+    func write(to writer: inout SiteWriter, begin: (String) -> Void) throws {
+        begin("write the data")
+        for file in try materials.cache.data(dataFiles) { try writer.write(file.content, to: file.path) }
+        try writeAssets(to: &writer)
+        begin("draw the figures")
+        let drawings = try words.map { try materials.cache.drawings(of: materials.figures, $0) }
+        for drawing in drawings.joined() { try writer.write(drawing.image.svg, to: drawing.path) }
+        try writeEmblems(to: &writer)
+        begin("write the pages")
+        for (index, source) in sources.enumerated() {
+            try writePage(source, words[index], drawings[index], to: &writer)
+        }
+        let files = SiteFiles(words: words, templates: templates, publication: builder.publication)
+        for file in try files.all() { try writer.write(file.text, to: file.path) }
+        begin("check the links")
+        try LinkCheck(files: Set(writer.paths), pages: writer.pages, base: builder.publication.path).check()
+    }
+
+    private func writePage(
+        _ source: ArticleSource, _ words: Words, _ drawings: [FigureDrawing], to writer: inout SiteWriter
+    ) throws {
+        let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
+        let citation = builder.publication.citation(
+            title: try words("page.title"), runs: materials.runs.map(\.inWords))
+        let renderer = ArticleRenderer(
+            source: source, templates: templates, words: words, facts: materials.facts, figures: materials.figures,
+            sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
+            tables: try PageTables(words: words, runs: materials.runs).all(), listings: listings, citation: citation)
+        let page = Page(
+            article: try renderer.article(), words: words, templates: templates, publication: builder.publication)
+        try writer.write(page.html(), to: words.language.pagePath)
+    }
+
+    /// Records, weights and the figures' tables.
+    private func dataFiles() throws -> [(path: String, content: Data)] {
+        var files: [(path: String, content: Data)] = []
+        for (network, run) in zip(Network.all, materials.runs) {
+            files.append(("data/\(network.name).json", try RunReport(run, network: network).json()))
+            let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])
+            files.append(("models/\(network.name).safetensors", Data(weights)))
+        }
+        for figure in materials.figures {
+            if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {
+                files.append((figure.tablePath, Data(table.utf8)))
+            }
+        }
+        return files
+    }
+
+    private func writeEmblems(to writer: inout SiteWriter) throws {
+        let emblems = Emblems(runs: materials.runs)
+        if let icon = emblems.icon(edge: 160) {
+            try writer.write(SiteBuilder.step("draw", "favicon.svg", icon.svg), to: "assets/favicon.svg")
+            let png = try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }
+            try writer.write(png, to: "assets/favicon.png")
+        }
+        for words in words {
+            let path = words.language.cardPath
+            let png = try SiteBuilder.step("draw", path) { try emblems.card(words).png(scale: 1) }
+            try writer.write(png, to: path)
+        }
+    }
+
+    private func writeAssets(to writer: inout SiteWriter) throws {
+        let folder = builder.templates.appending(path: "assets")
+        for ext in ["css", "js"] {
+            for file in try TemplateFolder.files(in: folder, withExtension: ext) {
+                let content = try SiteBuilder.step("read", file.path) { try Data(contentsOf: file) }
+                try writer.write(content, to: "assets/\(file.lastPathComponent)")
+            }
+        }
+    }
+}
+
+extension Run {
+    /// What determines the run, for a citation.
+    fileprivate var inWords: String {
+        "\(configuration.network): \(configuration.epochs) epochs, seed \(configuration.seed)"
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Learn
+import Site
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows the site on this machine and makes it anew whenever a template changes.",
+        discussion: """
+            It needs finished runs, as render does, and publishes nothing. A mistake in a template is told, and the \
+            site stays as it was before.
+            """)
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var runs: RunOptions
+    @OptionGroup var log: LogOptions
+
+    @Option(help: "Folder of the templates.")
+    var templates = "templates"
+
+    @Option(help: "Port on the loopback interface; 0 for any that is free.")
+    var port: UInt16 = 8000
+
+    func run() async throws {
+        let console = Console(log)
+        try await console.telling {
+            let dataset = try await data.load(console)
+            let finished = try Network.all.map {
+                try runs.selection.run(of: $0, in: runs.store, dataDigests: dataset.digests)
+            }
+            let folder = FileManager.default.temporaryDirectory
+                .appending(path: "site-build-preview-\(ProcessInfo.processInfo.processIdentifier)")
+            let signals = Serve.removing(folder, onSignals: [SIGINT, SIGTERM])
+            defer { signals.forEach { $0.cancel() } }
+            let preview = try SitePreview(
+                SiteMaterials(dataset: dataset, runs: finished), templates: URL(filePath: templates),
+                folder: folder.appending(path: "site"), port: port
+            ) { event in
+                if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }
+            }
+            if !log.quiet { print("serving \(preview.address)") }
+            preview.run()
+        }
+    }
+
+    /// Removes the preview's folder when the program is told to end, and ends it.
+    private static func removing(_ folder: URL, onSignals signals: [Int32]) -> [any DispatchSourceSignal] {
+        signals.map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                // What cannot be removed stays in the system's temporary folder, which the system clears.
+                try? FileManager.default.removeItem(at: folder)
+                Foundation.exit(128 + number)
+            }
+            source.resume()
+            return source
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import Synchronization
+
+/// Shows the site on this machine while its templates are being written: each change builds it again, and the pages
+/// that are open in a browser load it.
+public final class SitePreview: Sendable {
+    private let builder: SiteBuilder
+    private let materials: SiteMaterials
+    private let folder: URL
+    private let server: HTTPServer
+    private let report: @Sendable (BuildEvent) -> Void
+    /// Counts the builds that succeeded.
+    private let version = Mutex(0)
+
+    /// Builds the site for the first time.
+    ///
+    /// - Parameters:
+    ///   - templates: the folder of templates.
+    ///   - folder: where the site is put meanwhile.
+    ///   - port: on the loopback interface; 0 for any that is free.
+    ///   - report: told each build's steps and mistakes, from any thread.
+    /// - Throws: ``SiteError`` if the port is taken or the site cannot be built.
+    public init(
+        _ materials: SiteMaterials, templates: URL, folder: URL, port: UInt16,
+        report: @escaping @Sendable (BuildEvent) -> Void
+    ) throws {
+        builder = SiteBuilder(templates: templates, output: folder)
+        self.materials = materials
+        self.folder = folder
+        self.report = report
+        server = try HTTPServer(port: port)
+        try builder.build(materials, report: report)
+    }
+
+    public var address: String { "http://127.0.0.1:\(server.port)/" }
+
+    /// Serves the site and watches the templates for as long as the program runs.
+    public func run() {
+        Thread.detachNewThread { [self] in watch() }
+        server.serve { [self] in answer($0) }
+    }
+
+    private func watch() {
+        var seen = state()
+        while true {
+            Thread.sleep(forTimeInterval: 0.2)
+            let now = state()
+            if now != seen {
+                seen = now
+                rebuild()
+            }
+        }
+    }
+
+    private func rebuild() {
+        do {
+            try builder.build(materials, report: report)
+            version.withLock { $0 += 1 }
+        } catch let error as SiteError {
+            report(.failed(message: error.description, code: 1))
+        } catch {
+            report(.failed(message: "\(error)", code: 1))
+        }
+    }
+
+    /// Size and date of each template, by path.
+    private func state() -> [String: [FileAttributeKey: String]] {
+        var state: [String: [FileAttributeKey: String]] = [:]
+        let paths = FileManager.default.enumerator(atPath: builder.templates.path)?.compactMap { $0 as? String } ?? []
+        for path in paths {
+            // A file that vanishes meanwhile is a change that the next look will see.
+            let file = builder.templates.appending(path: path).path
+            let attributes = (try? FileManager.default.attributesOfItem(atPath: file)) ?? [:]
+            state[path] = attributes.filter { [.size, .modificationDate].contains($0.key) }.mapValues { "\($0)" }
+        }
+        return state
+    }
+}
+
+extension SitePreview {
+    private static let reloadPath = "/.reload"
+    private static let scriptPath = "/.reload.js"
+
+    func answer(_ request: HTTPRequest) -> HTTPResponse {
+        if request.path == SitePreview.reloadPath {
+            return HTTPResponse(body: Data(String(version.withLock { $0 }).utf8))
+        }
+        if request.path == SitePreview.scriptPath {
+            return HTTPResponse(type: HTTPResponse.type(of: "a.js"), body: Data(SitePreview.script.utf8))
+        }
+        guard let path = request.pathInFolder else { return HTTPResponse(status: 404) }
+        var isFolder: ObjCBool = false
+        let file = folder.appending(path: path)
+        guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else { return missing() }
+        if isFolder.boolValue { return HTTPResponse(status: 301, location: request.path + "/") }
+        guard let content = try? Data(contentsOf: file) else { return missing() }
+        let type = HTTPResponse.type(of: path)
+        return HTTPResponse(type: type, body: path.hasSuffix(".html") ? SitePreview.reloading(content) : content)
+    }
+
+    private func missing() -> HTTPResponse {
+        let page = try? Data(contentsOf: folder.appending(path: "404.html"))
+        return HTTPResponse(status: 404, type: HTTPResponse.type(of: "404.html"), body: page ?? Data())
+    }
+
+    /// The page with a script that asks for changes, which the page's own policy must let through.
+    private static func reloading(_ page: Data) -> Data {
+        let text = String(decoding: page, as: UTF8.self)
+            .replacing("default-src 'none';", with: "default-src 'none'; connect-src 'self';")
+            .replacing("</head>", with: "<script src=\"\(scriptPath)\" defer></script>\n</head>")
+        return Data(text.utf8)
+    }
+
+    private static let script = """
+        (async () => {
+          const ask = async () => (await fetch("\(reloadPath)")).text();
+          let version = await ask();
+          setInterval(async () => {
+            const now = await ask().catch(() => version);
+            if (now !== version) location.reload();
+          }, 300);
+        })();
+        """
+}
