@@ -67,7 +67,7 @@ struct Edition {
             files.append(("assets/favicon.svg", try SiteBuilder.step("draw", "favicon.svg", icon.svg)))
             files.append(("assets/favicon.png", try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }))
         }
-        return files
+        return files + (try ExplorerData(dataset: materials.dataset, runs: materials.runs).files())
     }
 
     private func draw(_ words: Words) throws -> BuildCache.Drawings {
