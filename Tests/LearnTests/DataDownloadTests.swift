@@ -189,6 +189,19 @@ import Testing
         }
     }
 
+    @Test func endsWhenCancelledBeforehand() async throws {
+        try await withTemporaryFolder { folder in
+            let server = try LoopbackServer(Self.honest)
+            let search = search(folder, server.address)
+            let task = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                return try await search.load(from: nil, allowOtherData: false) { _, _ in }
+            }
+            await #expect(throws: DataError.cancelled) { try await task.value }
+            #expect(cached(search) == [])
+        }
+    }
+
     @Test func saysThatTheCacheCannotBeWritten() async throws {
         try await withTemporaryFolder { folder in
             let server = try LoopbackServer(Self.honest)

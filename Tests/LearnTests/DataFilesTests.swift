@@ -142,14 +142,40 @@ import Testing
         }
     }
 
+    @Test func refusesEndlessFiles() async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder, compressed: false)
+            let url = folder.appendingPathComponent("train-images-idx3-ubyte")
+            // Takes no room on the disk, since nothing but its length is written.
+            try #require(truncate(url.path, DataFiles.longestFile + 1) == 0)
+            await #expect(throws: DataError.tooLong(path: url.path, limit: DataFiles.longestFile)) {
+                try await load(search(folder), from: folder)
+            }
+        }
+    }
+
+    @Test func refusesWhatIsNoFile() async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder, compressed: false)
+            let url = folder.appendingPathComponent("train-images-idx3-ubyte")
+            let error = DataError.unreadable(path: url.path, reason: "Not a regular file")
+            try FileManager.default.removeItem(at: url)
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+            await #expect(throws: error) { try await load(search(folder), from: folder) }
+            try FileManager.default.removeItem(at: url)
+            try #require(mkfifo(url.path, 0o600) == 0)
+            await #expect(throws: error) { try await load(search(folder), from: folder) }
+        }
+    }
+
     @Test func namesTheUnreadableFile() async throws {
         try await withTemporaryFolder { folder in
             try DataFixture.write(to: folder, compressed: false)
             let url = folder.appendingPathComponent("train-images-idx3-ubyte")
+            let files = DataFiles(in: folder)
             try FileManager.default.removeItem(at: url)
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
-            await #expect(throws: DataError.unreadable(path: url.path, reason: "Is a directory")) {
-                try await load(search(folder), from: folder)
+            #expect(throws: DataError.unreadable(path: url.path, reason: "No such file or directory")) {
+                try files.read(expecting: nil)
             }
         }
     }

@@ -15,7 +15,7 @@ import Testing
         let build = try parse(Build.self, [])
         #expect(build.training.networks == Network.all)
         #expect(Network.all.map { build.runs.configuration(of: $0).epochs } == [50, 100, 100])
-        #expect(build.runs.configuration(of: .wide).seed == 1)
+        #expect(build.runs.configuration(of: .wide).seed == RunOptions.defaultSeed)
         #expect((build.runs.runs, build.site.output, build.site.templates) == (".runs", "output", "templates"))
         #expect(!build.training.fresh && !build.data.allowOtherData && build.data.data == nil)
     }

@@ -71,10 +71,7 @@ struct DataFiles {
         let path = url.path
         guard url.pathExtension == "gz" else {
             var content: [UInt8] = []
-            try read(url) { piece throws(DataError) in
-                content += piece
-                guard content.count <= longestFile else { throw .tooLong(path: path, limit: longestFile) }
-            }
+            try read(url) { content += $0 }
             return content
         }
         var gunzip = Gunzip(limit: longestFile)
@@ -98,10 +95,13 @@ struct DataFiles {
         var piece: [UInt8]
         let file: OpenFile
         do {
-            file = try OpenFile(url, O_RDONLY)
+            // Not to wait for the other end of a pipe.
+            file = try OpenFile(url, O_RDONLY | O_NONBLOCK)
         } catch {
             throw .unreadable(path: url.path, reason: error.reason)
         }
+        guard let length = file.length else { throw .unreadable(path: url.path, reason: "Not a regular file") }
+        guard length <= longestFile else { throw .tooLong(path: url.path, limit: longestFile) }
         repeat {
             do {
                 piece = try file.read(upTo: pieceLength)

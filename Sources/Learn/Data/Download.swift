@@ -9,7 +9,7 @@ import Foundation
 /// Its state is touched by nothing but the session's delegate queue, which runs one operation at a time.
 final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     /// What a server may ask of us.
-    struct Limits {
+    struct Limits: Sendable {
         /// The longest file, in bytes.
         var length = 1 << 26
         var redirects = 5
@@ -20,7 +20,8 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     }
 
     private let address: URL
-    private let file: OpenFile
+    /// Nil once the download has ended.
+    private var file: OpenFile?
     private let path: String
     private let limits: Limits
     private var redirects = 0
@@ -55,29 +56,37 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
         queue.maxConcurrentOperationCount = 1
         let session = URLSession(configuration: configuration, delegate: self, delegateQueue: queue)
         let task = session.dataTask(with: address)
-        let deadline = DispatchWorkItem {
-            queue.addOperation {
-                self.note(.tooSlow)
-                task.cancel()
-            }
+        let deadline = Task {
+            try await Task.sleep(for: .seconds(limits.duration))
+            queue.addOperation { self.stop(.download(address: self.address.absoluteString, .tooSlow), task) }
         }
-        DispatchQueue.global().asyncAfter(deadline: .now() + limits.duration, execute: deadline)
         let failure = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 queue.addOperation {
                     self.completion = continuation
-                    task.resume()
+                    // A task that was cancelled before it began never ends.
+                    if self.failure == nil { task.resume() } else { self.end() }
                 }
             }
         } onCancel: {
-            queue.addOperation {
-                self.note(.cancelled)
-                task.cancel()
-            }
+            queue.addOperation { self.stop(.cancelled, task) }
         }
         deadline.cancel()
         session.invalidateAndCancel()
         return failure
+    }
+
+    /// Gives up from outside the task's own callbacks, and does not wait for the last of them.
+    private func stop(_ error: DataError, _ task: URLSessionTask) {
+        note(error)
+        task.cancel()
+        end()
+    }
+
+    private func end() {
+        completion?.resume(returning: failure)
+        completion = nil
+        file = nil
     }
 
     /// Keeps the first reason, which brings about the others.
@@ -117,7 +126,7 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
         guard failure == nil else { return }
         do {
-            try file.write(Array(data))
+            try file?.write(Array(data))
         } catch {
             note(.unwritableCache(path: path, reason: error.reason))
             dataTask.cancel()
@@ -130,12 +139,11 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
             note(isTimeout ? .tooSlow : .connection(reason: error.localizedDescription))
         } else {
             do {
-                try file.synchronize()
+                try file?.synchronize()
             } catch {
                 note(.unwritableCache(path: path, reason: error.reason))
             }
         }
-        completion?.resume(returning: failure)
-        completion = nil
+        end()
     }
 }

@@ -27,6 +27,13 @@ struct OpenFile: ~Copyable {
 
     deinit { close(descriptor) }
 
+    /// In bytes; nil for what is no regular file.
+    var length: Int? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
     /// - Returns: the next bytes, at most `count`; none at the end of the file.
     func read(upTo count: Int) throws(SystemError) -> [UInt8] {
         var failure: SystemError?

@@ -30,7 +30,8 @@ struct SiteFiles {
     }
 
     private func siteMap(_ address: String) throws -> String {
-        let alternates = words.map { ["code": $0.language.rawValue, "link": address + $0.language.folder] }
+        let alternates =
+            words.map { ["code": $0.language.rawValue, "link": address + $0.language.folder] }
             + [["code": "x-default", "link": address]]
         let pages = words.map { words in
             [

@@ -26,8 +26,10 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Epochs to train; without it \(RunOptions.defaultEpochs)."))
     var epochs: Int?
 
-    @Option(help: "Seed of all random numbers; without it 1, or any for render.")
+    @Option(help: "Seed of all random numbers; without it \(RunOptions.defaultSeed), or any for render.")
     var seed: UInt64?
+
+    static let defaultSeed: UInt64 = 2
 
     private static var defaultEpochs: String {
         Network.all.map { "\($0.defaultEpochs) for \($0.name)" }.joined(separator: ", ")
@@ -42,7 +44,8 @@ struct RunOptions: ParsableArguments {
     }
 
     func configuration(of network: Network) -> Configuration {
-        Configuration(network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? 1)
+        Configuration(
+            network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? RunOptions.defaultSeed)
     }
 }
 

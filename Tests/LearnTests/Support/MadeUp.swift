@@ -7,8 +7,17 @@ enum MadeUp {
     static let digests = Dictionary(
         uniqueKeysWithValues: DataFiles.names.map { ($0, String(repeating: "a1", count: 32)) })
 
-    /// A run of any network whose parts fit together.
-    static func run(_ network: Network = .lenet5, epochs: Int = 3, seed: UInt64 = 1) -> Run {
+    /// A run of three epochs whose parts fit together.
+    static func run(_ network: Network = .lenet5, seed: UInt64 = 1) -> Run {
+        var run = runs[network.name] ?? makeRun(network)
+        run.configuration.seed = seed
+        return run
+    }
+
+    /// Made once, since to fill tensors takes unoptimised code a while.
+    private static let runs = Dictionary(uniqueKeysWithValues: Network.all.map { ($0.name, makeRun($0)) })
+
+    private static func makeRun(_ network: Network, epochs: Int = 3) -> Run {
         let shapes = ExpectedShapes(of: network)
         let images = 20
         var confusion = [[Int]](repeating: [Int](repeating: 0, count: 10), count: 10)
@@ -19,7 +28,7 @@ enum MadeUp {
             confusion[image % 10][guess] += 1
         }
         return Run(
-            configuration: Configuration(network: network.name, epochs: epochs, seed: seed), dataDigests: digests,
+            configuration: Configuration(network: network.name, epochs: epochs, seed: 1), dataDigests: digests,
             history: history(epochs), weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
             kernelHistory: tensor([epochs + 1] + shapes.firstKernel, 0.2),
             predictions: Tensor(shape: [images, 10], values: predictions), confusionMatrix: confusion,
@@ -29,6 +38,12 @@ enum MadeUp {
                     outputs: shapes.outputs.map { NamedTensor($0.name, tensor($0.shape, Float(index))) })
             })
     }
+
+    private static let accumulators = Dictionary(
+        uniqueKeysWithValues: Network.all.map { network in
+            let expected = ExpectedShapes(of: network).accumulators.enumerated()
+            return (network.name, expected.map { NamedTensor($1.name, tensor($1.shape, 0.4 + Float($0))) })
+        })
 
     static func history(_ epochs: Int) -> [EpochMetrics] {
         (0..<epochs).map { epoch in
@@ -44,8 +59,7 @@ enum MadeUp {
         return Checkpoint(
             configuration: Configuration(network: network.name, epochs: epochs, seed: 1), dataDigests: digests,
             epochsDone: epochsDone, history: history(epochsDone),
-            weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
-            accumulators: shapes.accumulators.map { NamedTensor($0.name, tensor($0.shape, 0.4)) },
+            weights: run(network).weights, accumulators: accumulators[network.name] ?? [],
             kernelHistory: tensor([epochsDone + 1] + shapes.firstKernel, 0.2))
     }
 
