@@ -40,7 +40,8 @@ import Testing
     @Test func theSiteHasAllItsFiles() throws {
         let files = try PageTests.site.get()
         var expected: Set = [
-            "index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js", "assets/widgets.js", "explorer/index.js",
+            "index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js", "assets/widgets.js",
+            "explorer/index.js",
             "assets/favicon.svg", "assets/favicon.png", "assets/card.ja.png", "assets/card.en.png", "404.html",
             SiteManifest.fileName,
         ]
