@@ -30,6 +30,14 @@ public struct Words: Sendable, Equatable {
 }
 
 extension Words {
+    /// A text with its placeholders left as they are, for a script to fill.
+    ///
+    /// - Throws: ``SiteError`` if the key is missing.
+    func template(_ key: String) throws -> String {
+        guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
+        return text
+    }
+
     /// Reads every strings file of a language.
     ///
     /// - Parameter folder: the folder of all templates.

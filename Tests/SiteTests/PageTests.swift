@@ -40,12 +40,15 @@ import Testing
     @Test func theSiteHasAllItsFiles() throws {
         let files = try PageTests.site.get()
         var expected: Set = [
-            "index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js",
+            "index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js", "assets/widgets.js",
+            "explorer/index.js",
             "assets/favicon.svg", "assets/favicon.png", "assets/card.ja.png", "assets/card.en.png", "404.html",
             SiteManifest.fileName,
         ]
         for network in Network.all {
             expected.formUnion(["data/\(network.name).json", "models/\(network.name).safetensors"])
+            let parts = ["epochs", "confusions"] + Fixture.dataset.shownSamples.indices.map(String.init)
+            expected.formUnion(parts.map { "explorer/\(network.name)-\($0).js" })
         }
         for figure in TestSite.figures {
             for language in Language.allCases {

@@ -42,6 +42,7 @@ extension ArticleSource {
             case .value: vocabulary.facts.values.keys.contains(key)
             case .claim: vocabulary.facts.outcome(named: key) != nil
             case .figure, .ref: vocabulary.figures.contains(key)
+            case .widget: Widget(rawValue: key) != nil
             case .code: vocabulary.excerpts.contains(key)
             case .table: vocabulary.tables.contains(key)
             case .section: sections.contains { $0.id == key }

@@ -64,6 +64,8 @@ enum KeyGroup: String, CaseIterable {
     case table
     /// Shows a passage of the sources.
     case code
+    /// Places an interactive part.
+    case widget
     /// Refers to a figure by number.
     case ref
     /// Refers to a section by number.
@@ -73,7 +75,7 @@ enum KeyGroup: String, CaseIterable {
     var isHTML: Bool { self != .value && self != .claim }
 
     /// Whether the group's keys put a block in its place, in the same order in both languages.
-    var isPlaced: Bool { self == .figure || self == .table || self == .code }
+    var isPlaced: Bool { [.figure, .table, .code, .widget].contains(self) }
 }
 
 extension TemplateTag {

@@ -20,12 +20,14 @@ struct Edition {
         for file in try materials.cache.data(dataFiles) { try writer.write(file.content, to: file.path) }
         try writeAssets(to: &writer)
         begin("draw the figures")
-        let drawings = try words.map { try materials.cache.drawings(of: materials.figures, $0) }
-        for drawing in drawings.joined() { try writer.write(drawing.image.svg, to: drawing.path) }
-        try writeEmblems(to: &writer)
+        let drawings = try words.map { try materials.cache.drawings($0, draw) }
+        for (words, drawings) in zip(words, drawings) {
+            for figure in drawings.figures { try writer.write(figure.image.svg, to: figure.path) }
+            try writer.write(drawings.card, to: words.language.cardPath)
+        }
         begin("write the pages")
         for (index, source) in sources.enumerated() {
-            try writePage(source, words[index], drawings[index], to: &writer)
+            try writePage(source, words[index], drawings[index].figures, to: &writer)
         }
         let files = SiteFiles(words: words, templates: templates, publication: builder.publication)
         for file in try files.all() { try writer.write(file.text, to: file.path) }
@@ -48,9 +50,9 @@ struct Edition {
         try writer.write(page.html(), to: words.language.pagePath)
     }
 
-    /// Records, weights and the figures' tables.
-    private func dataFiles() throws -> [(path: String, content: Data)] {
-        var files: [(path: String, content: Data)] = []
+    /// Records, weights, the figures' tables and the icon.
+    private func dataFiles() throws -> BuildCache.Files {
+        var files: BuildCache.Files = []
         for (network, run) in zip(Network.all, materials.runs) {
             files.append(("data/\(network.name).json", try RunReport(run, network: network).json()))
             let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])
@@ -61,21 +63,18 @@ struct Edition {
                 files.append((figure.tablePath, Data(table.utf8)))
             }
         }
-        return files
+        if let icon = Emblems(runs: materials.runs).icon(edge: 160) {
+            files.append(("assets/favicon.svg", try SiteBuilder.step("draw", "favicon.svg", icon.svg)))
+            files.append(("assets/favicon.png", try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }))
+        }
+        return files + (try ExplorerData(dataset: materials.dataset, runs: materials.runs).files())
     }
 
-    private func writeEmblems(to writer: inout SiteWriter) throws {
-        let emblems = Emblems(runs: materials.runs)
-        if let icon = emblems.icon(edge: 160) {
-            try writer.write(SiteBuilder.step("draw", "favicon.svg", icon.svg), to: "assets/favicon.svg")
-            let png = try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }
-            try writer.write(png, to: "assets/favicon.png")
+    private func draw(_ words: Words) throws -> BuildCache.Drawings {
+        let card = try SiteBuilder.step("draw", words.language.cardPath) {
+            try Emblems(runs: materials.runs).card(words).png(scale: 1)
         }
-        for words in words {
-            let path = words.language.cardPath
-            let png = try SiteBuilder.step("draw", path) { try emblems.card(words).png(scale: 1) }
-            try writer.write(png, to: path)
-        }
+        return BuildCache.Drawings(figures: try FigureDrawing.all(materials.figures, words), card: card)
     }
 
     private func writeAssets(to writer: inout SiteWriter) throws {

@@ -78,12 +78,27 @@ struct OutputFolder {
     }
 
     private func carryForeignFiles(owned: Set<String>) throws {
-        for path in try OutputFolder.files(in: staging) where !owned.contains(path) {
+        let paths = try Set(FileManager.default.subpathsOfDirectory(atPath: staging.path))
+        let foreign = paths.subtracting(owned).subtracting(OutputFolder.folders(of: owned))
+        for path in foreign.subtracting(OutputFolder.folders(of: foreign)).sorted() {
             let target = url.appending(path: path)
             try FileManager.default.createDirectory(
                 at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
             try FolderSwap.move(staging.appending(path: path), to: target)
         }
+    }
+
+    /// Every folder on the way to one of the paths.
+    private static func folders(of paths: Set<String>) -> Set<String> {
+        var folders: Set<String> = []
+        for path in paths {
+            var rest = path[...]
+            while let slash = rest.lastIndex(of: "/") {
+                rest = rest[..<slash]
+                guard folders.insert(String(rest)).inserted else { break }
+            }
+        }
+        return folders
     }
 
     /// A file that a build did not write is not overwritten.
@@ -94,17 +109,6 @@ struct OutputFolder {
                 throw SiteError.refusedOutput(
                     folder: url.path, reason: "\(path) there is not from a build; move it away")
             }
-        }
-    }
-
-    /// Paths of all files and of folders without any, relative to the folder.
-    private static func files(in folder: URL, prefix: String = "") throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().flatMap { name in
-            let url = folder.appending(path: name)
-            let type = try FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
-            guard type == .typeDirectory else { return [prefix + name] }
-            let inside = try files(in: url, prefix: prefix + name + "/")
-            return inside.isEmpty ? [prefix + name] : inside
         }
     }
 }

@@ -1,0 +1,33 @@
+import Foundation
+import Synchronization
+
+/// What the last build made of the same materials, used again by the next.
+final class BuildCache: Sendable {
+    typealias Files = [(path: String, content: Data)]
+
+    /// What one language's words are drawn into.
+    struct Drawings: Sendable {
+        let figures: [FigureDrawing]
+        /// The image for links to the page, as PNG.
+        let card: Data
+    }
+
+    private let drawn = Mutex<[Language: (words: Words, drawings: Drawings)]>([:])
+    private let written = Mutex<Files?>(nil)
+
+    /// The files of data, which no template changes.
+    func data(_ write: () throws -> Files) rethrows -> Files {
+        if let last = written.withLock({ $0 }) { return last }
+        let files = try write()
+        written.withLock { $0 = files }
+        return files
+    }
+
+    /// The drawings of one language, made again only if its words have changed.
+    func drawings(_ words: Words, _ draw: (Words) throws -> Drawings) rethrows -> Drawings {
+        if let last = drawn.withLock({ $0[words.language] }), last.words == words { return last.drawings }
+        let drawings = try draw(words)
+        drawn.withLock { $0[words.language] = (words, drawings) }
+        return drawings
+    }
+}

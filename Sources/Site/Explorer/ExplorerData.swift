@@ -1,0 +1,194 @@
+import Foundation
+import Learn
+import Render
+
+/// The data behind the pages' interactive parts, as scripts: a page opened from a file may run those, but not read JSON.
+///
+/// Each script puts one value under its name into the object `explorerData`. Arrays of numbers are base64 of
+/// little-endian 16-bit integers, a share of `largest` (0...65535) or of `reach` (-32767...32767).
+struct ExplorerData {
+    let dataset: Dataset
+    let runs: [Run]
+
+    /// The scripts by path.
+    func files() throws -> [(path: String, content: Data)] {
+        var files = [try script("index", index())]
+        for run in runs {
+            let network = run.configuration.network
+            for (number, sample) in run.samples.enumerated() {
+                files.append(try script("\(network)-\(number)", maps(of: sample, largest: largest(in: run))))
+            }
+            files.append(try script("\(network)-epochs", Epochs(run)))
+            files.append(try script("\(network)-confusions", confusions(of: run)))
+        }
+        return files
+    }
+
+    private func script(_ name: String, _ value: some Encodable) throws -> (path: String, content: Data) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let json = String(decoding: try encoder.encode(value), as: UTF8.self)
+        let text = "(globalThis.explorerData ??= {})[\"\(name)\"] = \(json);\n"
+        return ("explorer/\(name).js", Data(text.utf8))
+    }
+}
+
+// MARK: - Feature maps
+
+extension ExplorerData {
+    private struct Index: Encodable {
+        struct Sample: Encodable {
+            /// Position in the test set, from 1.
+            let number: Int
+            let label: Int
+            /// Grey levels, base64 of bytes.
+            let pixels: String
+        }
+
+        struct Network: Encodable {
+            let name: String
+            let layers: [Layer]
+            /// Probabilities for each sample.
+            let answers: [[Float]]
+        }
+
+        struct Layer: Encodable {
+            let name: String
+            /// `[height, width, channels]`
+            let shape: [Int]
+            let largest: Float
+        }
+
+        let samples: [Sample]
+        let networks: [Network]
+        let colors: [String: Colors]
+    }
+
+    /// Colours of one appearance, each `rrggbb` one after the other.
+    private struct Colors: Encodable {
+        let magnitude: String
+        let signed: String
+        let gray: String
+
+        init(_ theme: Theme) {
+            (magnitude, signed, gray) = (Colors.hex(theme.magnitude), Colors.hex(theme.signed), Colors.hex(theme.gray))
+        }
+
+        private static func hex(_ colors: ColorMap) -> String {
+            (0..<256).map { String(colors(Double($0) / 255).hex.dropFirst()) }.joined()
+        }
+    }
+
+    private func index() -> Index {
+        let samples = (runs.first?.samples ?? []).map { sample in
+            Index.Sample(
+                number: sample.index + 1, label: sample.label,
+                pixels: Data(dataset.test.image(sample.index)).base64EncodedString())
+        }
+        let networks = runs.map { run in
+            Index.Network(
+                name: run.configuration.network,
+                layers: largest(in: run).map { Index.Layer(name: $0.name, shape: $0.shape, largest: $0.largest) },
+                answers: run.samples.map { run.probabilities(of: $0.index) })
+        }
+        return Index(
+            samples: samples, networks: networks, colors: ["light": Colors(.light), "dark": Colors(.dark)])
+    }
+
+    /// The layers with maps, and each one's largest activation over all samples.
+    private func largest(in run: Run) -> [(name: String, shape: [Int], largest: Float)] {
+        (run.samples.first?.outputs ?? []).filter { $0.tensor.shape.count == 3 }.map { output in
+            let values = run.samples.flatMap { $0.output(of: output.name).values }
+            return (output.name, output.tensor.shape, values.max() ?? 0)
+        }
+    }
+
+    /// The maps of one sample by layer.
+    private func maps(
+        of sample: SampleActivations, largest: [(name: String, shape: [Int], largest: Float)]
+    ) -> [String: String] {
+        let maps = largest.map { layer in
+            (layer.name, sample.output(of: layer.name).values.packed(largest: layer.largest))
+        }
+        return Dictionary(uniqueKeysWithValues: maps)
+    }
+}
+
+// MARK: - Epochs
+
+extension ExplorerData {
+    /// The first convolution's kernels and the losses, epoch by epoch.
+    private struct Epochs: Encodable {
+        /// `[height, width, filters]`
+        let shape: [Int]
+        let reach: Float
+        /// `[epochs + 1, height, width, filters]`
+        let kernels: String
+        let trainLoss: [Double]
+        let testLoss: [Double]
+        let testAccuracy: [Double]
+
+        init(_ run: Run) {
+            let history = run.kernelHistory
+            shape = [history.shape[1], history.shape[2], history.shape[4]]
+            reach = max(history.values.lazy.map(abs).max() ?? 0, .leastNormalMagnitude)
+            kernels = history.values.packed(reach: reach)
+            trainLoss = run.history.map(\.trainLoss)
+            testLoss = run.history.map(\.testLoss)
+            testAccuracy = run.history.map(\.testAccuracy)
+        }
+    }
+}
+
+// MARK: - Confusions
+
+extension ExplorerData {
+    private struct Confusions: Encodable {
+        struct Cell: Encodable {
+            let truth: Int
+            let guess: Int
+            /// Positions in the test set, from 1, of the images that it shows.
+            let numbers: [Int]
+            /// Their grey levels, one image after the other, base64 of bytes.
+            let pixels: String
+        }
+
+        let matrix: [[Int]]
+        let cells: [Cell]
+    }
+
+    /// Images shown of each confusion.
+    private static let examples = 3
+
+    private func confusions(of run: Run) -> Confusions {
+        var images: [[Int]: [Int]] = [:]
+        for (index, guess) in run.guesses.enumerated() where guess != Int(dataset.test.labels[index]) {
+            images[[Int(dataset.test.labels[index]), guess], default: []].append(index)
+        }
+        let cells = images.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { pair, indices in
+            let shown = indices.prefix(ExplorerData.examples)
+            return Confusions.Cell(
+                truth: pair[0], guess: pair[1], numbers: shown.map { $0 + 1 },
+                pixels: Data(shown.flatMap { dataset.test.image($0) }).base64EncodedString())
+        }
+        return Confusions(matrix: run.confusionMatrix, cells: cells)
+    }
+}
+
+extension [Float] {
+    /// Base64 of the values as 16-bit shares of the largest.
+    fileprivate func packed(largest: Float) -> String {
+        let scale = largest > 0 ? 65535 / largest : 0
+        return Data(flatMap { UInt16(clamping: Int(($0 * scale).rounded())).littleEndianBytes }).base64EncodedString()
+    }
+
+    /// Base64 of the values as signed 16-bit shares of their reach.
+    fileprivate func packed(reach: Float) -> String {
+        let scale = 32767 / reach
+        return Data(flatMap { Int16(clamping: Int(($0 * scale).rounded())).littleEndianBytes }).base64EncodedString()
+    }
+}
+
+extension FixedWidthInteger {
+    fileprivate var littleEndianBytes: [UInt8] { withUnsafeBytes(of: littleEndian) { Array($0) } }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Learn
+
+/// An interactive part of the pages, which a script of the same name brings to life.
+enum Widget: String, CaseIterable {
+    /// Every layer's answer of two networks to one of the shown test images.
+    case explorer
+    /// The first convolution's kernels and the losses at any epoch.
+    case epochs
+    /// A confusion matrix with examples of each mistake.
+    case confusions
+}
+
+extension Widget {
+    /// What stands in the page: a sentence for readers without scripts, and the script's words.
+    func html(_ templates: TemplateFolder, _ words: Words) throws -> String {
+        try templates.render(
+            "partials/widget",
+            [
+                "name": rawValue, "label": try words("widget.\(rawValue)"), "fallback": try words("widget.fallback"),
+                "data": words.language.root + "explorer/", "words": try json(words),
+            ])
+    }
+
+    /// The words that the script uses, as a JSON object.
+    private func json(_ words: Words) throws -> String {
+        let prefix = "widget.word."
+        var texts: [String: String] = [:]
+        for key in words.keys where key.hasPrefix(prefix) {
+            texts[String(key.dropFirst(prefix.count))] = try words.template(key)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let script = ScriptWords(
+            classes: try (0..<Dataset.classCount).map(words.className), shortClasses: try words.shortClassNames(),
+            networks: try Network.all.map(words.name), texts: texts)
+        return String(decoding: try encoder.encode(script), as: UTF8.self)
+    }
+
+    private struct ScriptWords: Encodable {
+        let classes: [String]
+        let shortClasses: [String]
+        /// In the order of ``Network/all``.
+        let networks: [String]
+        /// Texts with placeholders in braces.
+        let texts: [String: String]
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Learn
+import Testing
+
+@testable import Site
+
+@Suite struct ExplorerTests {
+    private static let files = Result {
+        let files = try ExplorerData(dataset: Fixture.dataset, runs: Fixture.runs()).files()
+        return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.content, as: UTF8.self)) })
+    }
+
+    /// The value that a script puts under its name.
+    private func value(_ name: String) throws -> [String: Any] {
+        let script = try #require(ExplorerTests.files.get()["explorer/\(name).js"])
+        let prefix = "(globalThis.explorerData ??= {})[\"\(name)\"] = "
+        #expect(script.hasPrefix(prefix) && script.hasSuffix(";\n"))
+        let json = script.dropFirst(prefix.count).dropLast(2)
+        return try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    }
+
+    private func numbers(_ base64: Any?) throws -> [UInt16] {
+        let bytes = [UInt8](try #require((base64 as? String).flatMap { Data(base64Encoded: $0) }))
+        return stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
+    }
+
+    @Test func mapsKeepTheirValues() throws {
+        let run = Fixture.runs()[2]
+        let networks = try #require(value("index")["networks"] as? [[String: Any]])
+        let layers = try #require(networks[2]["layers"] as? [[String: Any]])
+        let largest = try #require(layers[0]["largest"] as? Double)
+        let packed = try numbers(value("wide-3")["conv1"])
+        let values = run.samples[3].output(of: "conv1").values
+        #expect(packed.count == values.count)
+        for (share, value) in zip(packed, values) {
+            #expect(abs(Double(share) / 65535 * largest - Double(value)) < 1e-4)
+        }
+    }
+
+    @Test func kernelsKeepTheirValues() throws {
+        let run = Fixture.runs()[0]
+        let epochs = try value("lenet5-epochs")
+        let reach = try #require(epochs["reach"] as? Double)
+        let packed = try numbers(epochs["kernels"]).map { Double(Int16(bitPattern: $0)) / 32767 * reach }
+        #expect(packed.count == run.kernelHistory.values.count)
+        for (share, value) in zip(packed, run.kernelHistory.values) { #expect(abs(share - Double(value)) < 1e-4) }
+        #expect((epochs["testLoss"] as? [Double])?.count == run.history.count)
+    }
+
+    @Test func everyMistakeHasExamples() throws {
+        let run = Fixture.runs()[1]
+        let cells = try #require(value("maxpool-confusions")["cells"] as? [[String: Any]])
+        #expect(cells.count == Confusion(matrix: run.confusionMatrix).mistakes.count)
+        for cell in cells {
+            let truth = try #require(cell["truth"] as? Int)
+            for number in try #require(cell["numbers"] as? [Int]) {
+                #expect(Int(Fixture.dataset.test.labels[number - 1]) == truth)
+                #expect(run.guesses[number - 1] == cell["guess"] as? Int)
+            }
+        }
+    }
+
+    @Test func theScriptsWordsAreThere() throws {
+        let script = try String(
+            contentsOf: TestSite.templates.appending(path: "assets/widgets.js"), encoding: .utf8)
+        let used = Set(script.matches(of: /texts\.([A-Za-z]+)/).map { String($0.1) })
+        for language in Language.allCases {
+            let keys = try Words(language: language, templates: TestSite.templates).keys
+            #expect(used.filter { !keys.contains("widget.word.\($0)") } == [])
+        }
+    }
+}
