@@ -11,7 +11,7 @@
     const dark = isDark();
     button.textContent = dark ? button.dataset.toLight : button.dataset.toDark;
     for (const source of document.querySelectorAll("picture source")) {
-      source.media = root.dataset.theme ? (dark ? "all" : "not all") : "(prefers-color-scheme: dark)";
+      source.media = root.dataset.theme ? (dark ? "screen" : "not all") : "screen and (prefers-color-scheme: dark)";
     }
     for (const link of document.querySelectorAll("a[data-dark]")) {
       link.dataset.light ??= link.getAttribute("href");
@@ -30,6 +30,11 @@
     show();
   });
   system.addEventListener("change", show);
+  // Paper is light, whatever the screen is.
+  addEventListener("beforeprint", () => {
+    for (const source of document.querySelectorAll("picture source")) source.media = "not all";
+  });
+  addEventListener("afterprint", show);
   button.hidden = false;
   show();
 })();
