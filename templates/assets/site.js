@@ -41,8 +41,9 @@
 
 // The contents follow the reading, and the link to the other language leads to the section being read.
 (() => {
+  const contents = document.querySelector(".contents");
   const links = new Map();
-  for (const link of document.querySelectorAll(".contents a")) links.set(link.hash.slice(1), link);
+  for (const link of contents.querySelectorAll("a")) links.set(link.hash.slice(1), link);
   const places = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   const other = document.querySelector("[data-other-language]");
   const otherPage = other.getAttribute("href");
@@ -53,7 +54,9 @@
     const place = places.findLast((candidate) => candidate.getBoundingClientRect().top <= line) ?? null;
     if (place === current) return;
     links.get(current?.id)?.removeAttribute("aria-current");
-    links.get(place?.id)?.setAttribute("aria-current", "location");
+    const link = links.get(place?.id);
+    link?.setAttribute("aria-current", "location");
+    contents.scrollTo({ top: link ? link.offsetTop - contents.clientHeight / 2 : 0, behavior: "instant" });
     const section = place?.closest("section");
     other.setAttribute("href", section ? `${otherPage}#${section.id}` : otherPage);
     current = place;

@@ -20,6 +20,14 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   const percent = (value) => `${(100 * value).toFixed(1)}%`;
+
+  /** A probability that does not claim certainty where rounding would. */
+  function probability(value) {
+    if (value > 0.9995 && value < 1) return ">99.9%";
+    if (value < 0.0005 && value > 0) return "<0.1%";
+    return percent(value);
+  }
+
   const decimal = (value, places) => value.toFixed(places).replace("-", "−");
 
   const loading = new Map();
@@ -170,11 +178,11 @@
       const guess = answers.indexOf(Math.max(...answers));
       const isRight = guess === index.samples[sample].label;
       const verdict = fill(isRight ? texts.right : texts.wrong, {
-        label: words.classes[guess], probability: percent(answers[guess]),
+        label: words.classes[guess], probability: probability(answers[guess]),
       });
       const bars = element("ul", { className: "widget-bars" }, ...answers.map((answer, label) => element(
         "li", {}, element("span", {}, words.shortClasses[label]),
-        element("meter", { value: answer, "aria-label": words.classes[label] }), element("span", {}, percent(answer)))));
+        element("meter", { value: answer, "aria-label": words.classes[label] }), element("span", {}, probability(answer)))));
       const layers = network.layers.flatMap((layer) => {
         const isMap = layer.shape.length === 3;
         const [height, width, channels] = isMap ? layer.shape : [1, 1, ...layer.shape];
@@ -225,7 +233,7 @@
       drawSamples();
       showBoth().catch(fail(widget, words));
     });
-    widget.replaceChildren(pick, readout, element("div", { className: "widget-panels" }, ...panels));
+    widget.replaceChildren(pick, readout, element("div", { className: "widget-panels widget-pair" }, ...panels));
   }
 
   // --- Kernels and losses, epoch by epoch ---
@@ -372,8 +380,9 @@
         const total = row.reduce((sum, count) => sum + count, 0) || 1;
         return element("tr", {}, element("th", { scope: "row" }, words.shortClasses[truth]), ...row.map((count, guess) => {
           const cell = cells.get(`${truth},${guess}`);
-          const td = element("td", { className: "number" });
-          td.style.setProperty("--share", count / total);
+          const td = element("td", { className: guess === truth ? "number" : "number mistake" });
+          // So faint that numbers stay legible; mistakes, which are rarer, are tinted more.
+          td.style.setProperty("--tint", guess === truth ? (0.16 * count) / total : Math.min(0.28, count / total));
           if (!cell) {
             td.append(count === 0 ? element("span", { className: "zero" }, "0") : String(count));
             return td;
