@@ -8,6 +8,7 @@ Prints a line a check; exits 1 if one failed.
 import concurrent.futures
 import pathlib
 import sys
+import traceback
 
 import pages
 import paper
@@ -34,14 +35,22 @@ def groups(folder, address):
     yield site_files.check, folder
 
 
+def outcome(job, group):
+    """What a group of checks found; if it came to grief, that is a failed check, and the other groups go on."""
+    if not job.exception():
+        return job.result()
+    names = [part.__module__ if callable(part) else str(part) for part in group]
+    return [(" ".join(names), False, "".join(traceback.format_exception(job.exception())))]
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]).resolve()
     passed = failed = 0
     with serving(folder, site_files.Site(folder).base) as address:
         with concurrent.futures.ProcessPoolExecutor(max_workers=3) as pool:
-            jobs = [pool.submit(*group) for group in groups(folder, address)]
+            jobs = {pool.submit(*group): group for group in groups(folder, address)}
             for job in concurrent.futures.as_completed(jobs):
-                for what, holds, details in job.result():
+                for what, holds, details in outcome(job, jobs[job]):
                     passed += holds
                     failed += not holds
                     print(("ok   " if holds else "FAIL ") + what + ("" if holds else f": {details}"), flush=True)

@@ -76,6 +76,18 @@ def check_scheme(found, browser, base):
     context.close()
 
 
+def check_language(found, browser, address):
+    for locale in ["ja-JP", "en-GB"]:
+        context = browser.new_context(locale=locale)
+        page = context.new_page()
+        for language, path in PAGES.items():
+            page.goto(f"{address}/{path}")
+            page.wait_for_load_state("networkidle")
+            found.that(f"a browser that asks for {locale} is left on the page in {language}",
+                       page.evaluate("document.documentElement.lang") == language and page.url.endswith(path), page.url)
+        context.close()
+
+
 def check_contents(found, browser, base):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = open_page(context, f"{base}/{PAGES['en']}")
@@ -85,10 +97,9 @@ def check_contents(found, browser, base):
     found.that("the contents follow the reading, and so does the other language",
                crossing.get_attribute("href").endswith("index.html#errors"), crossing.get_attribute("href"))
     crossing.click()
-    page.wait_for_load_state()
-    top = page.evaluate("document.getElementById('errors').getBoundingClientRect().top")
-    found.that("the other language opens at the same section",
-               page.evaluate("document.documentElement.lang") == "ja" and abs(top) < 300, top)
+    page.wait_for_url(lambda url: "/en/" not in url)
+    page.wait_for_function("Math.abs(document.getElementById('errors').getBoundingClientRect().top) < 300")
+    found.that("the other language opens at the same section", page.evaluate("document.documentElement.lang") == "ja")
     context.close()
 
 
@@ -231,6 +242,7 @@ def check(browser, base, address):
     found = Findings()
     check_tab_key(found, browser, base)
     check_scheme(found, browser, address)
+    check_language(found, browser, address)
     check_contents(found, browser, base)
     check_lightbox(found, browser, base)
     check_widgets(found, browser, base)
