@@ -81,6 +81,15 @@ def open_page(context, address):
     return page
 
 
+def wait_until(page, condition, argument=None, seconds=15):
+    """Waits for a script's condition. Playwright's own waiting evaluates text in the page, which its policy forbids."""
+    for _ in range(20 * seconds):
+        if page.evaluate(condition, argument):
+            return
+        page.wait_for_timeout(50)
+    raise TimeoutError(f"waited {seconds} s for {condition}")
+
+
 def read_through(page):
     """Scrolls from top to bottom, so that everything that waits to be seen is loaded, and waits for that."""
     top = 0
@@ -90,4 +99,4 @@ def read_through(page):
         top += 800
     for name in WIDGETS:
         page.locator(f"#widget-{name} select").first.wait_for()
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    wait_until(page, "[...document.images].every((image) => image.complete)")

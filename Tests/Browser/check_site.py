@@ -25,7 +25,8 @@ def in_browser(check, *arguments):
 
 def groups(folder, address):
     """Every group of checks with its arguments, the longest first."""
-    yield in_browser, reading.check, f"file://{folder}", address
+    for name, (_, needs_server) in reading.GROUPS.items():
+        yield in_browser, reading.check, name, address if needs_server else f"file://{folder}"
     for base in [address, f"file://{folder}"]:
         for language in PAGES:
             for scheme in ["light", "dark"]:
@@ -39,7 +40,7 @@ def outcome(job, group):
     """What a group of checks found; if it came to grief, that is a failed check, and the other groups go on."""
     if not job.exception():
         return job.result()
-    names = [part.__module__ if callable(part) else str(part) for part in group]
+    names = [part.__module__ if callable(part) else str(part) for part in group if part is not in_browser]
     return [(" ".join(names), False, "".join(traceback.format_exception(job.exception())))]
 
 

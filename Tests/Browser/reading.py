@@ -1,7 +1,7 @@
 """Checks of what readers do on a page: keyboard only, colour scheme, figures opened large, the interactive parts, and
 reading without scripts."""
 
-from browsing import PAGES, WIDGETS, open_page, read_through
+from browsing import PAGES, WIDGETS, open_page, read_through, wait_until
 from findings import Findings
 from pages import run_axe
 
@@ -60,13 +60,13 @@ def check_scheme(found, browser, base):
     page = open_page(context, f"{base}/{PAGES['en']}")
 
     def shown():
-        page.wait_for_function("document.querySelector('figure img').complete")
+        wait_until(page, "document.querySelector('figure img').complete")
         return page.evaluate("document.querySelector('figure img').currentSrc")
 
     before = shown()
     page.locator("#theme-switch").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('figure img').currentSrc.includes('/dark/')")
+    wait_until(page, "document.querySelector('figure img').currentSrc.includes('/dark/')")
     found.that("the switch changes the figures", "/light/" in before and "/dark/" in shown(), shown())
     found.that("the switch changes the page", page.evaluate("getComputedStyle(document.body).colorScheme") == "dark")
     page.reload()
@@ -76,12 +76,12 @@ def check_scheme(found, browser, base):
     context.close()
 
 
-def check_language(found, browser, address):
+def check_language(found, browser, base):
     for locale in ["ja-JP", "en-GB"]:
         context = browser.new_context(locale=locale)
         page = context.new_page()
         for language, path in PAGES.items():
-            page.goto(f"{address}/{path}")
+            page.goto(f"{base}/{path}")
             page.wait_for_load_state("networkidle")
             found.that(f"a browser that asks for {locale} is left on the page in {language}",
                        page.evaluate("document.documentElement.lang") == language and page.url.endswith(path), page.url)
@@ -92,13 +92,13 @@ def check_contents(found, browser, base):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = open_page(context, f"{base}/{PAGES['en']}")
     page.evaluate("document.getElementById('errors').scrollIntoView()")
-    page.wait_for_function("document.querySelector('.contents [aria-current]')?.hash === '#errors'")
+    wait_until(page, "document.querySelector('.contents [aria-current]')?.hash === '#errors'")
     crossing = page.locator("[data-other-language]")
     found.that("the contents follow the reading, and so does the other language",
                crossing.get_attribute("href").endswith("index.html#errors"), crossing.get_attribute("href"))
     crossing.click()
     page.wait_for_url(lambda url: "/en/" not in url)
-    page.wait_for_function("Math.abs(document.getElementById('errors').getBoundingClientRect().top) < 300")
+    wait_until(page, "Math.abs(document.getElementById('errors').getBoundingClientRect().top) < 300")
     found.that("the other language opens at the same section", page.evaluate("document.documentElement.lang") == "ja")
     context.close()
 
@@ -111,7 +111,7 @@ def check_lightbox(found, browser, base):
     page.keyboard.press("Enter")
     image = dialog.locator("img")
     image.wait_for()
-    page.wait_for_function("document.querySelector('#lightbox img').style.width !== ''")
+    wait_until(page, "document.querySelector('#lightbox img').style.width !== ''")
     width = lambda: image.evaluate("image => image.width")
     fitting, natural = width(), image.evaluate("image => image.naturalWidth")
     found.that("a figure opens larger", fitting > 1.2 * natural, (fitting, natural))
@@ -123,7 +123,7 @@ def check_lightbox(found, browser, base):
     found.that("plus enlarges it", width() > 2 * fitting, width())
     left = page.evaluate("document.querySelector('.lightbox-view').scrollLeft")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("left => document.querySelector('.lightbox-view').scrollLeft > left", arg=left)
+    wait_until(page, "left => document.querySelector('.lightbox-view').scrollLeft > left", left)
     page.keyboard.press("0")
     found.that("zero fits it again", width() == fitting, width())
     page.keyboard.press("Escape")
@@ -157,12 +157,12 @@ def check_widgets(found, browser, base):
     before = answer.inner_text()
     explorer.locator("input[type=radio]:checked").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("before => document.querySelector('.widget-panel').innerText !== before", arg=before)
+    wait_until(page, "before => document.querySelector('.widget-panel').innerText !== before", before)
     found.that("arrow keys choose an image", answer.inner_text() != before)
     for network in ["Max pooling", "Wide", "LeNet-5"]:
         before = answer.inner_text()
         explorer.locator("select").first.select_option(label=network)
-        page.wait_for_function("before => document.querySelector('.widget-panel').innerText !== before", arg=before)
+        wait_until(page, "before => document.querySelector('.widget-panel').innerText !== before", before)
     found.that("each network can stand on either side", explorer.locator("select option").count() == 6)
     check_epochs(found, page)
     check_confusions(found, page)
@@ -220,32 +220,38 @@ def check_without_scripts(found, browser, base):
         context.close()
 
 
-def check_lost_reader(found, browser, address):
+def check_lost_reader(found, browser, base):
     context = browser.new_context()
     page = context.new_page()
-    answer = page.goto(f"{address}/no/such/page")
+    answer = page.goto(f"{base}/no/such/page")
     found.that("a missing page is answered with 404", answer.status == 404)
     links = page.locator("a")
     found.that("the lost reader is shown both languages", links.count() == 2)
     for index in range(2):
-        page.goto(f"{address}/no/such/page")
+        page.goto(f"{base}/no/such/page")
         links.nth(index).click()
         found.that("the lost reader finds home", page.locator("#introduction").count() == 1, page.url)
-    page.goto(f"{address}/no/such/page")
+    page.goto(f"{base}/no/such/page")
     found.that("the lost reader's page has its style", page.evaluate("document.styleSheets[0].cssRules.length") > 10)
     found.none("axe finds nothing on the page for lost readers", run_axe(page))
     context.close()
 
 
-def check(browser, base, address):
-    """All checks of reading, of files below `base` and of a server below `address`, as findings."""
+# Each group of checks with whether it needs a server.
+GROUPS = {
+    "tab key": (check_tab_key, False),
+    "widgets": (check_widgets, False),
+    "lightbox": (check_lightbox, False),
+    "contents": (check_contents, False),
+    "without scripts": (check_without_scripts, False),
+    "scheme": (check_scheme, True),
+    "language": (check_language, True),
+    "lost reader": (check_lost_reader, True),
+}
+
+
+def check(browser, group, base):
+    """One group's checks of reading what lies below `base`, as findings."""
     found = Findings()
-    check_tab_key(found, browser, base)
-    check_scheme(found, browser, address)
-    check_language(found, browser, address)
-    check_contents(found, browser, base)
-    check_lightbox(found, browser, base)
-    check_widgets(found, browser, base)
-    check_without_scripts(found, browser, base)
-    check_lost_reader(found, browser, address)
+    GROUPS[group][0](found, browser, base)
     return found.checks
