@@ -129,6 +129,13 @@ def check_lightbox(found, browser, base):
     page.keyboard.press("Escape")
     found.that("escape closes it and gives the focus back", not dialog.is_visible() and link.evaluate(
         "link => link === document.activeElement"))
+    page.locator("#figure-maps-wide-conv2 .figure-enlarge").click()
+    image.wait_for()
+    wait_until(page, "document.querySelector('#lightbox img').style.width !== ''")
+    shown = page.locator("#figure-maps-wide-conv2 img").evaluate("image => image.width")
+    found.that("a tall figure opens larger, too, from its top", width() > shown and page.evaluate(
+        "document.querySelector('.lightbox-view').scrollTop") == 0, (width(), shown))
+    page.keyboard.press("Escape")
     link.click()
     dialog.get_by_role("button", name="Close").click()
     found.that("a click opens it, a button closes it", not dialog.is_visible())

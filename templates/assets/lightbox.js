@@ -39,7 +39,10 @@
     dialog.showModal();
     view.focus();
     await image.decode();
-    resize(0);
+    // A tall figure that fits the window would be smaller than on the page.
+    const wanted = Math.min(1.2 * figure.querySelector("img").width, view.clientWidth - 1);
+    for (let level = 0; level === 0 || (image.width < wanted && level <= steps); level += 1) resize(level);
+    view.scrollTo({ left: (view.scrollWidth - view.clientWidth) / 2, top: 0, behavior: "instant" });
   }
 
   document.addEventListener("click", (event) => {
