@@ -27,6 +27,16 @@ func kernelSettings(march: String?, lanes: Int) -> [SwiftSetting] {
     let wideKernels: [Target] = []
 #endif
 
+/// Readers of outside data under fuzz: a test with seeded mutations, or, for `scripts/fuzz`, a program of libFuzzer.
+let fuzzing = Context.environment["FUZZ"] != nil
+let fuzz: Target =
+    fuzzing
+    ? .executableTarget(
+        name: "fuzz-readers", dependencies: ["Learn", "Site"], path: "Tests/FuzzTests",
+        exclude: ["Corpus", "ReaderTests.swift"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+    : .testTarget(
+        name: "FuzzTests", dependencies: ["Learn", "Site", "TestSupport"], exclude: ["Corpus", "Fuzzer.swift"])
+
 let package = Package(
     name: "fashion-mnist-visualized",
     platforms: [.macOS(.v15)],
@@ -94,6 +104,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Snapshots"]),
+        fuzz,
         .testTarget(name: "ProgramTests", dependencies: ["Site", "TestSupport", "site-build"]),
     ] + wideKernels,
     swiftLanguageModes: [.v6]

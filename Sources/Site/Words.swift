@@ -59,13 +59,21 @@ extension Words {
     }
 
     private static func read(_ file: URL, named name: String) throws -> [String: String] {
+        let content: Data
         do {
-            return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
-        } catch is DecodingError {
-            let problem = "not a JSON object of keys and texts"
-            throw SiteError.malformed(file: name, line: nil, problem: problem)
+            content = try Data(contentsOf: file)
         } catch {
-            throw SiteError.malformed(file: name, line: nil, problem: "cannot be read: \(error.localizedDescription)")
+            let reason = SystemReason.text(of: error)
+            throw SiteError.malformed(file: name, line: nil, problem: "cannot be read: \(reason)")
+        }
+        return try texts(content, named: name)
+    }
+
+    static func texts(_ content: Data, named name: String) throws -> [String: String] {
+        do {
+            return try JSONDecoder().decode([String: String].self, from: content)
+        } catch {
+            throw SiteError.malformed(file: name, line: nil, problem: "not a JSON object of keys and texts")
         }
     }
 }
