@@ -40,7 +40,7 @@ import Testing
         let english = try page(.english, Fixture.dataset, Fixture.runs(), names: names)
         #expect(english.contains("CNNs on Digits"))
         #expect(english.contains("not Fashion-MNIST, but Digits"))
-        #expect(english.contains("<th scope=\"row\">nine</th>") || english.contains(">nine<"))
+        #expect(english.contains(">nine<"))
         #expect(english.contains("render --data FOLDER --allow-other-data --class-names FILE"))
         let japanese = try page(.japanese, Fixture.dataset, Fixture.runs(), names: names)
         #expect(japanese.contains("手書き数字で見るCNN") && japanese.contains(">ゼロ<"))
@@ -61,7 +61,7 @@ import Testing
     @Test func fashionMNISTHasTheTemplatesNames() throws {
         let english = try page(.english, Fixture.fashion, Fixture.fashionRuns(), names: nil)
         #expect(english.contains("CNNs on Fashion-MNIST") && english.contains("ankle boot"))
-        #expect(english.contains("site-build render\n") && !english.contains("--allow-other-data"))
+        #expect(english.contains("site-build render</code>") && !english.contains("--allow-other-data"))
     }
 
     @Test func shortNamesStandWhereThereIsLittleRoom() throws {
@@ -89,7 +89,7 @@ import Testing
     @Test func aMissingFileIsNamed() throws {
         let file = folder.url.appending(path: "none.json")
         let error = #expect(throws: SiteError.self) { try DataNames(contentsOf: file) }
-        #expect("\(try #require(error))".hasPrefix("\(file.path): cannot be read: No such file"))
+        #expect("\(try #require(error))".hasPrefix("\(file.path): cannot be read: "))
     }
 
     @Test func theNamesOfTheOptionAreRead() throws {
