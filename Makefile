@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup site test test-nightly lint format clean
+.PHONY: help setup site test test-nightly lint format docs man clean
 
 lint := .venv-lint
 
@@ -18,7 +18,8 @@ site: setup ## Train the networks and build the site in output/ (ARGS: options f
 test: setup ## Run the tests
 	swift test
 
-test-nightly: setup ## Go through whole nights on this machine, from training to a served site
+test-nightly: ## Go through whole nights on this machine, from training to a served site
+	@scripts/setup --tests
 	scripts/test-nightly
 
 lint: $(lint)/installed ## Check the form of Swift code, scripts and workflows
@@ -31,6 +32,14 @@ $(lint)/installed: Tests/Lint/requirements.txt
 
 format: ## Bring the code into form
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+docs: ## Make the documentation of Learn and Render in .docs/
+	scripts/docs
+
+man: ## Make the manual page .man/site-build.1
+	swift package --allow-writing-to-package-directory generate-manual --configuration debug
+	mkdir -p .man
+	cp .build/plugins/GenerateManual/outputs/site-build/site-build.1 .man/
 
 clean: ## Remove what the compiler made; stored runs and the site stay
 	rm -rf .build
