@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // The numeric code is optimised in debug builds too, so that plain `swift run` trains at full speed.
