@@ -15,8 +15,10 @@ setup: ## Install what is missing
 site: setup ## Train the networks and build the site in output/ (ARGS: options for site-build)
 	swift run site-build $(ARGS)
 
-test: setup ## Run the tests
+test: ## Install what the tests need, and run them all
+	@scripts/setup --tests
 	swift test
+	scripts/browser-tests
 
 test-nightly: ## Go through whole nights on this machine, from training to a served site
 	@scripts/setup --tests

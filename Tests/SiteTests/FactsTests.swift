@@ -15,6 +15,13 @@ import Testing
         #expect(course.onset == 3)
     }
 
+    @Test func anOddEpochBeforeTheLastIsNoRise() {
+        let losses: [Double] = Array(repeating: 0.5, count: 20) + Array(repeating: 0.295, count: 26)
+        let end: [Double] = [0.305, 0.305, 0.28, 0.305]
+        let course = LossCourse(epochs((losses + end).enumerated().map { (1 / Double($0 + 1), $1) }))
+        #expect(course.outcome == .stalled && course.bestEpoch == 49)
+    }
+
     @Test func aTestLossThatStopsFallingHasStalled() {
         let course = LossCourse(epochs([(1, 0.8), (0.8, 0.5), (0.6, 0.501), (0.5, 0.499), (0.4, 0.5)]))
         #expect(course.outcome == .stalled)

@@ -83,13 +83,13 @@ import Testing
         #expect(try text("comparison", Fixture.runs()).contains("They all end alike"))
         #expect(try !text("comparison", Fixture.runs()).contains("Lowest at the end"))
         let runs = Fixture.stories.first { $0.name == "losses down" }?.runs
-        #expect(try text("comparison", #require(runs)).contains("Lowest at the end: Wide"))
+        #expect(try text("comparison", #require(runs)).contains("Lowest at the end: the wide network"))
     }
 
     @Test func perfectNetworksHaveNoMistakesToShow() throws {
         let perfect = try #require(Fixture.stories.first { $0.name == "perfect" }?.runs)
         for id in ["confused-pairs-wide", "errors-wide"] {
-            #expect(try text(id, perfect).contains("mistakes none of the test images"))
+            #expect(try text(id, perfect).contains("There is no test image that"))
         }
         #expect(try text("confusion-wide", perfect).contains("There are no mistakes"))
         #expect(try text("confusion-wide", perfect, .japanese).contains("再現率はどのクラスも100.0%"))

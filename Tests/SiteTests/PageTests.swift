@@ -42,7 +42,7 @@ import Testing
         let files = try PageTests.site.get()
         var expected: Set = [
             "index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js", "assets/widgets.js",
-            "explorer/index.js",
+            "assets/lightbox.js", "explorer/index.js",
             "assets/favicon.svg", "assets/favicon.png", "assets/card.ja.png", "assets/card.en.png", "404.html",
             SiteManifest.fileName,
         ]

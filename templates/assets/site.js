@@ -11,7 +11,7 @@
     const dark = isDark();
     button.textContent = dark ? button.dataset.toLight : button.dataset.toDark;
     for (const source of document.querySelectorAll("picture source")) {
-      source.media = root.dataset.theme ? (dark ? "all" : "not all") : "(prefers-color-scheme: dark)";
+      source.media = root.dataset.theme ? (dark ? "screen" : "not all") : "screen and (prefers-color-scheme: dark)";
     }
     for (const link of document.querySelectorAll("a[data-dark]")) {
       link.dataset.light ??= link.getAttribute("href");
@@ -30,14 +30,20 @@
     show();
   });
   system.addEventListener("change", show);
+  // Paper is light, whatever the screen is.
+  addEventListener("beforeprint", () => {
+    for (const source of document.querySelectorAll("picture source")) source.media = "not all";
+  });
+  addEventListener("afterprint", show);
   button.hidden = false;
   show();
 })();
 
 // The contents follow the reading, and the link to the other language leads to the section being read.
 (() => {
+  const contents = document.querySelector(".contents");
   const links = new Map();
-  for (const link of document.querySelectorAll(".contents a")) links.set(link.hash.slice(1), link);
+  for (const link of contents.querySelectorAll("a")) links.set(link.hash.slice(1), link);
   const places = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   const other = document.querySelector("[data-other-language]");
   const otherPage = other.getAttribute("href");
@@ -48,7 +54,9 @@
     const place = places.findLast((candidate) => candidate.getBoundingClientRect().top <= line) ?? null;
     if (place === current) return;
     links.get(current?.id)?.removeAttribute("aria-current");
-    links.get(place?.id)?.setAttribute("aria-current", "location");
+    const link = links.get(place?.id);
+    link?.setAttribute("aria-current", "location");
+    contents.scrollTo({ top: link ? link.offsetTop - contents.clientHeight / 2 : 0, behavior: "instant" });
     const section = place?.closest("section");
     other.setAttribute("href", section ? `${otherPage}#${section.id}` : otherPage);
     current = place;

@@ -20,6 +20,14 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   const percent = (value) => `${(100 * value).toFixed(1)}%`;
+
+  /** A probability that does not claim certainty where rounding would. */
+  function probability(value) {
+    if (value > 0.9995 && value < 1) return ">99.9%";
+    if (value < 0.0005 && value > 0) return "<0.1%";
+    return percent(value);
+  }
+
   const decimal = (value, places) => value.toFixed(places).replace("-", "−");
 
   const loading = new Map();
@@ -68,18 +76,28 @@
     return [0, 2, 4].map((offset) => parseInt(hex.slice(place + offset, place + offset + 2), 16));
   }
 
+  /** Draws an image of so few pixels large enough that the browser, which fits it to the page, leaves them square. */
+  function enlarge(canvas, image) {
+    const scale = Math.max(1, Math.ceil(1600 / image.width));
+    const small = element("canvas", { width: image.width, height: image.height });
+    small.getContext("2d").putImageData(image, 0, 0);
+    canvas.width = scale * image.width;
+    canvas.height = scale * image.height;
+    const context = canvas.getContext("2d");
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, canvas.width, canvas.height);
+  }
+
   /**
-   * Planes of numbers side by side on a canvas, one pixel a number, that tell their values to pointer and keyboard.
+   * Planes of numbers side by side on a canvas that tell their values to pointer and keyboard.
    *
    * `values` is [height, width, planes]; `position` turns a value into a place on the colour map.
    */
   function mosaic(canvas, { values, height, width, planes, columns, position, hex, tell }) {
     const gap = 1;
     const rows = Math.ceil(planes / columns);
-    canvas.width = columns * (width + gap) - gap;
-    canvas.height = rows * (height + gap) - gap;
-    const context = canvas.getContext("2d");
-    const image = context.createImageData(canvas.width, canvas.height);
+    const [breadth, depth] = [columns * (width + gap) - gap, rows * (height + gap) - gap];
+    const image = new ImageData(breadth, depth);
     const value = (plane, y, x) => values[(y * width + x) * planes + plane];
     for (let plane = 0; plane < planes; plane += 1) {
       const left = (plane % columns) * (width + gap);
@@ -87,11 +105,11 @@
       for (let y = 0; y < height; y += 1) {
         for (let x = 0; x < width; x += 1) {
           const [red, green, blue] = colour(hex, position(value(plane, y, x)));
-          image.data.set([red, green, blue, 255], 4 * ((top + y) * canvas.width + left + x));
+          image.data.set([red, green, blue, 255], 4 * ((top + y) * breadth + left + x));
         }
       }
     }
-    context.putImageData(image, 0, 0);
+    enlarge(canvas, image);
 
     let cursor = [0, 0];
     function read(column, row) {
@@ -106,8 +124,8 @@
     canvas.onpointermove = canvas.onpointerdown = (event) => {
       const box = canvas.getBoundingClientRect();
       read(
-        Math.min(canvas.width - 1, Math.floor(((event.clientX - box.left) / box.width) * canvas.width)),
-        Math.min(canvas.height - 1, Math.floor(((event.clientY - box.top) / box.height) * canvas.height)));
+        Math.min(breadth - 1, Math.floor(((event.clientX - box.left) / box.width) * breadth)),
+        Math.min(depth - 1, Math.floor(((event.clientY - box.top) / box.height) * depth)));
     };
     canvas.onkeydown = (event) => {
       const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -117,7 +135,7 @@
       do {
         column += step[0];
         row += step[1];
-        if (column < 0 || row < 0 || column >= canvas.width || row >= canvas.height) return;
+        if (column < 0 || row < 0 || column >= breadth || row >= depth) return;
       } while (!read(column, row));
     };
     canvas.onfocus = () => read(...cursor);
@@ -160,23 +178,24 @@
       const guess = answers.indexOf(Math.max(...answers));
       const isRight = guess === index.samples[sample].label;
       const verdict = fill(isRight ? texts.right : texts.wrong, {
-        label: words.classes[guess], probability: percent(answers[guess]),
+        label: words.classes[guess], probability: probability(answers[guess]),
       });
       const bars = element("ul", { className: "widget-bars" }, ...answers.map((answer, label) => element(
         "li", {}, element("span", {}, words.shortClasses[label]),
-        element("meter", { value: answer, "aria-label": words.classes[label] }), element("span", {}, percent(answer)))));
+        element("meter", { value: answer, "aria-label": words.classes[label] }), element("span", {}, probability(answer)))));
       const layers = network.layers.flatMap((layer) => {
-        const [height, width, channels] = layer.shape;
+        const isMap = layer.shape.length === 3;
+        const [height, width, channels] = isMap ? layer.shape : [1, 1, ...layer.shape];
         const canvas = element("canvas", {
           className: "widget-maps", tabIndex: 0, role: "img",
-          "aria-label": fill(texts.maps, { network: words.networks[number], layer: layer.name, channels }),
+          "aria-label": fill(isMap ? texts.maps : texts.units, { network: words.networks[number], layer: layer.name, channels }),
         });
         mosaic(canvas, {
           values: unpack(maps[layer.name], false, layer.largest / 65535), height, width, planes: channels,
-          columns: channels > 12 ? 8 : 6, hex: colours().magnitude,
+          columns: isMap ? (channels > 12 ? 8 : 6) : 30, hex: colours().magnitude,
           position: (value) => (layer.largest > 0 ? value / layer.largest : 0),
           tell: ({ plane, y, x, value }) => {
-            readout.value = fill(texts.mapValue, {
+            readout.value = fill(isMap ? texts.mapValue : texts.unitValue, {
               network: words.networks[number], layer: layer.name, channel: plane, y, x, value: decimal(value, 2),
             });
           },
@@ -214,7 +233,7 @@
       drawSamples();
       showBoth().catch(fail(widget, words));
     });
-    widget.replaceChildren(pick, readout, element("div", { className: "widget-panels" }, ...panels));
+    widget.replaceChildren(pick, readout, element("div", { className: "widget-panels widget-pair" }, ...panels));
   }
 
   // --- Kernels and losses, epoch by epoch ---
@@ -227,11 +246,11 @@
     const x = (epoch) => (epochs > 1 ? (width * (epoch - 1)) / (epochs - 1) : width / 2);
     const y = (loss) => height - (height * (Math.log(loss) - low)) / (high - low || 1);
     const line = (values, name) =>
-      `<polyline class="curve-${name}" points="${values.map((v, i) => `${x(i + 1)},${y(v)}`).join(" ")}"/>`;
+      `<polyline class="curve-${name}" vector-effect="non-scaling-stroke" points="${values.map((v, i) => `${x(i + 1)},${y(v)}`).join(" ")}"/>`;
     const holder = element("div", { className: "widget-curves" });
     holder.innerHTML = `<svg viewBox="-4 -4 ${width + 8} ${height + 8}" role="img"><title></title>`
       + `${line(data.trainLoss, "train")}${line(data.testLoss, "test")}`
-      + `<line class="curve-now" y1="-4" y2="${height + 4}"/></svg>`;
+      + `<line class="curve-now" vector-effect="non-scaling-stroke" y1="-4" y2="${height + 4}"/></svg>`;
     holder.querySelector("title").textContent = label;
     holder.append(element(
       "p", { className: "widget-legend" }, element("span", { className: "legend-train" }, words.texts.train), " ",
@@ -307,6 +326,29 @@
 
   // --- Examples of each mistake ---
 
+  /** Makes a table's buttons one stop of the tab key, between which the arrow keys move. */
+  function walk(table) {
+    const first = table.querySelector("tbody button");
+    if (first) first.tabIndex = 0;
+    table.addEventListener("focusin", (event) => {
+      table.querySelectorAll("button[tabindex='0']").forEach((button) => { button.tabIndex = -1; });
+      event.target.tabIndex = 0;
+    });
+    table.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const cell = event.target.closest("td");
+      let [x, y] = [cell.cellIndex, cell.parentElement.rowIndex];
+      do {
+        x += step[0];
+        y += step[1];
+        if (!table.rows[y]?.cells[x]) return;
+      } while (!table.rows[y].cells[x].querySelector("button"));
+      table.rows[y].cells[x].querySelector("button").focus();
+    });
+  }
+
   async function confusions(widget, words, source) {
     const index = await load(source, "index");
     const { texts } = words;
@@ -338,14 +380,15 @@
         const total = row.reduce((sum, count) => sum + count, 0) || 1;
         return element("tr", {}, element("th", { scope: "row" }, words.shortClasses[truth]), ...row.map((count, guess) => {
           const cell = cells.get(`${truth},${guess}`);
-          const td = element("td", { className: "number" });
-          td.style.setProperty("--share", count / total);
+          const td = element("td", { className: guess === truth ? "number" : "number mistake" });
+          // So faint that numbers stay legible; mistakes, which are rarer, are tinted more.
+          td.style.setProperty("--tint", guess === truth ? (0.16 * count) / total : Math.min(0.28, count / total));
           if (!cell) {
             td.append(count === 0 ? element("span", { className: "zero" }, "0") : String(count));
             return td;
           }
           const button = element("button", {
-            type: "button", "aria-label": fill(texts.mistake, {
+            type: "button", tabIndex: -1, "aria-label": fill(texts.mistake, {
               truth: words.classes[truth], guess: words.classes[guess], count,
             }),
           }, String(count));
@@ -356,8 +399,10 @@
           return td;
         }));
       });
-      frame.replaceChildren(element(
-        "table", { className: "widget-matrix" }, element("thead", {}, head), element("tbody", {}, ...rows)));
+      const table = element(
+        "table", { className: "widget-matrix" }, element("thead", {}, head), element("tbody", {}, ...rows));
+      walk(table);
+      frame.replaceChildren(table);
       examples.replaceChildren(element("p", {}, texts.matrix));
     }
 

@@ -54,7 +54,7 @@ extension ExplorerData {
 
         struct Layer: Encodable {
             let name: String
-            /// `[height, width, channels]`
+            /// `[height, width, channels]`, or `[units]`
             let shape: [Int]
             let largest: Float
         }
@@ -95,15 +95,15 @@ extension ExplorerData {
             samples: samples, networks: networks, colors: ["light": Colors(.light), "dark": Colors(.dark)])
     }
 
-    /// The layers with maps, and each one's largest activation over all samples.
+    /// The layers but the last, whose outputs are the answers, and each one's largest activation over all samples.
     private func largest(in run: Run) -> [(name: String, shape: [Int], largest: Float)] {
-        (run.samples.first?.outputs ?? []).filter { $0.tensor.shape.count == 3 }.map { output in
+        (run.samples.first?.outputs ?? []).dropLast().map { output in
             let values = run.samples.flatMap { $0.output(of: output.name).values }
             return (output.name, output.tensor.shape, values.max() ?? 0)
         }
     }
 
-    /// The maps of one sample by layer.
+    /// The outputs for one sample by layer.
     private func maps(
         of sample: SampleActivations, largest: [(name: String, shape: [Int], largest: Float)]
     ) -> [String: String] {

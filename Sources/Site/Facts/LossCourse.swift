@@ -41,7 +41,9 @@ struct LossCourse: Equatable {
         let isLearning =
             train[last] < train[leveled] * (1 - LossCourse.noise)
             && history[last].trainLoss < history[leveled].trainLoss
-        if isLearning && lowest < last && test[last] > floor * (1 + LossCourse.noise) {
+        // After a lowest point among the last epochs, a rise could not be told from noise.
+        let isPast = (lowest + 1) * 10 <= history.count * 9
+        if isLearning && isPast && test[last] > floor * (1 + LossCourse.noise) {
             (outcome, onset) = (.rising, leveled + 1)
         } else if isLearning && LossCourse.isPlateau(from: leveled, of: history.count) {
             (outcome, onset) = (.stalled, leveled + 1)

@@ -34,14 +34,14 @@ struct ActivationsFigure: FigureContent {
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("activations.title", ["network": words.name(of: network)])
+        try words("activations.title", ["network": words.phrase(for: network)])
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         try words(
             "activations.caption",
             [
-                "network": words.name(of: network), "images": words.count(input.run(of: network).samples.count),
+                "network": words.phrase(for: network), "images": words.count(input.run(of: network).samples.count),
                 "share": words.percentage(1 - ActivationsFigure.drawnShare, places: 0),
             ])
     }
@@ -53,7 +53,7 @@ struct ActivationsFigure: FigureContent {
                 "activations.layer", ["layer": layer.name, "zeros": words.percentage(layer.zeroShare, places: 0)])
         }
         let alt = try words(
-            "activations.alt", ["network": words.name(of: network), "shares": words.list(shares)])
+            "activations.alt", ["network": words.phrase(for: network), "shares": words.list(shares)])
         let dead = try layers.filter { $0.dead > 0 }.map { layer in
             try words(
                 "activations.deadLayer",

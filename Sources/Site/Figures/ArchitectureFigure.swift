@@ -8,11 +8,11 @@ struct ArchitectureFigure: FigureContent {
     var id: String { "architecture-\(network.name)" }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("architecture.title", ["network": words.name(of: network)])
+        try words("architecture.title", ["network": words.phrase(for: network)])
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("architecture.caption", ["network": words.name(of: network)])
+        try words("architecture.caption", ["network": words.phrase(for: network)])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -22,7 +22,7 @@ struct ArchitectureFigure: FigureContent {
         return try words(
             "architecture.alt",
             [
-                "network": words.name(of: network), "layers": words.list(layout.map(\.name)),
+                "network": words.phrase(for: network), "layers": words.list(layout.map(\.name)),
                 "parameters": words.count(network.parameterCount), "heaviest": heaviest?.name ?? "",
                 "heaviestShare": words.percentage(
                     share(heaviest?.parameters ?? 0, of: network.parameterCount), places: 0),

@@ -35,7 +35,7 @@ struct ClassScoresFigure: FigureContent {
             return try words(
                 confusion.f1(best) == confusion.f1(worst) ? "class-scores.even" : "class-scores.finding",
                 [
-                    "network": words.name(of: network), "worst": words.className(worst),
+                    "network": words.phrase(for: network), "worst": words.className(worst),
                     "worstF1": words.percentage(confusion.f1(worst)), "best": words.className(best),
                     "bestF1": words.percentage(confusion.f1(best)),
                 ])

@@ -24,7 +24,7 @@ struct ComparisonFigure: FigureContent {
             return try words(
                 "comparison.loss",
                 [
-                    "network": words.name(of: network), "equal": words.loss(history[epochs - 1].testLoss),
+                    "network": words.phrase(for: network), "equal": words.loss(history[epochs - 1].testLoss),
                     "final": words.loss(history[history.count - 1].testLoss), "epochs": words.count(history.count),
                 ])
         }
@@ -35,7 +35,7 @@ struct ComparisonFigure: FigureContent {
             best.count == networks.count ? "comparison.alt.level" : "comparison.alt",
             [
                 "epochs": words.count(epochs), "losses": losses.joined(separator: words("list.pause")),
-                "best": words.list(best.map(words.name)),
+                "best": words.list(best.map(words.phrase)),
             ])
     }
 

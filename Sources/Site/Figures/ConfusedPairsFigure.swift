@@ -11,19 +11,19 @@ struct ConfusedPairsFigure: FigureContent {
     var id: String { "confused-pairs-\(network.name)" }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("confused-pairs.title", ["network": words.name(of: network)])
+        try words("confused-pairs.title", ["network": words.phrase(for: network)])
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         let pairs = pairs(input)
         guard !pairs.isEmpty else { return try altText(input, words) }
         return try words(
-            "confused-pairs.caption", ["network": words.name(of: network), "count": words.count(pairs.count)])
+            "confused-pairs.caption", ["network": words.phrase(for: network), "count": words.count(pairs.count)])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let pairs = pairs(input)
-        let network = try words.name(of: network)
+        let network = try words.phrase(for: network)
         guard !pairs.isEmpty else { return try words("confused-pairs.none", ["network": network]) }
         let mistakes = try pairs.map { pair in
             try words(

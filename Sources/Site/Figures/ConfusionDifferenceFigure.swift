@@ -14,11 +14,12 @@ struct ConfusionDifferenceFigure: FigureContent {
     }
 
     private func names(_ words: Words) throws -> [String: String] {
-        ["network": try words.name(of: network), "other": try words.name(of: other)]
+        ["network": try words.phrase(for: network), "other": try words.phrase(for: other)]
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("confusion-difference.title", names(words))
+        try words(
+            "confusion-difference.title", ["network": words.name(of: network), "other": words.name(of: other)])
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {

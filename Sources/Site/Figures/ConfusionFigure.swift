@@ -8,11 +8,11 @@ struct ConfusionFigure: FigureContent {
     var id: String { "confusion-\(network.name)" }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("confusion.title", ["network": words.name(of: network)])
+        try words("confusion.title", ["network": words.phrase(for: network)])
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("confusion.caption", ["network": words.name(of: network)])
+        try words("confusion.caption", ["network": words.phrase(for: network)])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -24,7 +24,7 @@ struct ConfusionFigure: FigureContent {
         let finding = try words(
             isEven ? "confusion.alt.even" : "confusion.alt",
             [
-                "network": words.name(of: network), "total": words.count(confusion.total),
+                "network": words.phrase(for: network), "total": words.count(confusion.total),
                 "correct": words.count(confusion.correct), "best": words.className(best),
                 "bestRecall": words.percentage(confusion.recall(best)), "worst": words.className(worst),
                 "worstRecall": words.percentage(confusion.recall(worst)),

@@ -10,7 +10,11 @@ extension Words {
 
     func shortClassNames() throws -> [String] { try (0..<Dataset.classCount).map(shortClassName) }
 
+    /// A network's name as a label.
     func name(of network: Network) throws -> String { try self("network.\(network.name)") }
+
+    /// A network's name as a sentence has it.
+    func phrase(for network: Network) throws -> String { try self("network.\(network.name).phrase") }
 
     /// What kind of layer it is, with its settings.
     func description(of layer: Layer) throws -> String {

@@ -23,13 +23,13 @@ struct KernelEvolutionFigure: FigureContent {
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("kernels-epochs.title", ["network": words.name(of: network)])
+        try words("kernels-epochs.title", ["network": words.phrase(for: network)])
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         try words(
             "kernels-epochs.caption",
-            ["network": words.name(of: network), "last": words.count(epochs(input).last ?? 0)])
+            ["network": words.phrase(for: network), "last": words.count(epochs(input).last ?? 0)])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -38,7 +38,7 @@ struct KernelEvolutionFigure: FigureContent {
         return try words(
             "kernels-epochs.alt",
             [
-                "network": words.name(of: network), "filters": words.count(final.shape[3]),
+                "network": words.phrase(for: network), "filters": words.count(final.shape[3]),
                 "last": words.count(last),
                 "before": Words.digits(Double(first.values.lazy.map(abs).max() ?? 0), places: 2),
                 "after": Words.digits(Double(final.values.lazy.map(abs).max() ?? 0), places: 2),

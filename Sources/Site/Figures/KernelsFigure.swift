@@ -25,7 +25,7 @@ struct KernelsFigure: FigureContent {
         let statistics = KernelStatistics(kernel)
         let positive = Double(kernel.values.count { $0 > 0 }) / Double(kernel.values.count)
         return [
-            "network": try words.name(of: network), "layer": layer.name,
+            "network": try words.phrase(for: network), "layer": layer.name,
             "size": try words(.shape([kernel.shape[0], kernel.shape[1]])),
             "inputs": try words.count(kernel.shape[2]), "filters": try words.count(kernel.shape[3]),
             "lowest": Words.digits(Double(statistics.range.lowerBound), places: 2),

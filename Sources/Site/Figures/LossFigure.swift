@@ -8,12 +8,12 @@ struct LossFigure: FigureContent {
     var id: String { "loss-\(network.name)" }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("loss.title", ["network": words.name(of: network)])
+        try words("loss.title", ["network": words.phrase(for: network)])
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         try words.paragraph(
-            words("loss.caption", ["network": words.name(of: network)]), finding(input, words, "loss.caption"))
+            words("loss.caption", ["network": words.phrase(for: network)]), finding(input, words, "loss.caption"))
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -22,7 +22,7 @@ struct LossFigure: FigureContent {
         let ends = try words(
             "loss.alt",
             [
-                "network": words.name(of: network), "epochs": words.count(run.history.count),
+                "network": words.phrase(for: network), "epochs": words.count(run.history.count),
                 "train": words.loss(final.trainLoss), "test": words.loss(final.testLoss),
                 "trainAccuracy": words.percentage(final.trainAccuracy),
                 "testAccuracy": words.percentage(final.testAccuracy),

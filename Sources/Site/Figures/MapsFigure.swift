@@ -27,7 +27,7 @@ struct MapsFigure: FigureContent {
     }
 
     private func names(_ words: Words) throws -> [String: String] {
-        ["network": try words.name(of: network), "layer": layer.name]
+        ["network": try words.phrase(for: network), "layer": layer.name]
     }
 
     private func statistics(_ input: FigureInput) -> MapStatistics {

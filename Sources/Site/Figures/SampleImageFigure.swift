@@ -23,7 +23,7 @@ struct SampleImageFigure: FigureContent {
             return try words(
                 "sample-image.answer",
                 [
-                    "network": words.name(of: network), "guess": words.className(guess),
+                    "network": words.phrase(for: network), "guess": words.className(guess),
                     "probability": words.probability(probabilities[guess]),
                 ])
         }

@@ -15,18 +15,18 @@ struct SureErrorsFigure: FigureContent {
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("errors.title", ["network": words.name(of: network)])
+        try words("errors.title", ["network": words.phrase(for: network)])
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         let shown = shown(input)
         guard !shown.isEmpty else { return try altText(input, words) }
-        return try words("errors.caption", ["network": words.name(of: network), "count": words.count(shown.count)])
+        return try words("errors.caption", ["network": words.phrase(for: network), "count": words.count(shown.count)])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let shown = shown(input)
-        let network = try words.name(of: network)
+        let network = try words.phrase(for: network)
         guard let last = shown.last else {
             return try words("confused-pairs.none", ["network": network])
         }

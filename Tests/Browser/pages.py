@@ -1,0 +1,62 @@
+"""Checks of a whole page, the way it is opened, in one language, colour scheme and width."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+from browsing import PAGES, open_page, read_through
+from findings import Findings
+
+FIRST_VIEW, WHOLE_ARTICLE = 300_000, 3_000_000
+WEIGHT = "performance.getEntries().reduce((sum, entry) => sum + (entry.encodedBodySize ?? 0), 0)"
+
+# Every rule there is, at all levels, the experimental included; only the deprecated are left out.
+RUN_AXE = """
+() => axe.run({
+  runOnly: { type: "rule", values: axe.getRules().filter((r) => !r.tags.includes("deprecated")).map((r) => r.ruleId) },
+  resultTypes: ["violations"], preload: false,
+})
+"""
+
+# What sticks out of the window, for a message that helps.
+WIDER = """
+[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+  .map((e) => e.tagName + "." + e.className).slice(0, 3)
+"""
+
+
+def run_axe(page):
+    """What axe-core finds: id of the rule and the place."""
+    page.evaluate(Axe().axe_script)
+    violations = page.evaluate(RUN_AXE)["violations"]
+    return [(violation["id"], node["target"]) for violation in violations for node in violation["nodes"]]
+
+
+def check(browser, base, language, scheme, width):
+    """All checks of a page as it lies below `base`, as findings."""
+    found = Findings()
+    is_served = base.startswith("http")
+    name = f"{'server' if is_served else 'file'}, {language}, {scheme}, {width} px"
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = open_page(context, f"{base}/{PAGES[language]}")
+    page.wait_for_load_state("networkidle")
+    first = page.evaluate(WEIGHT)
+    read_through(page)
+    whole, shift = page.evaluate(WEIGHT), page.evaluate("shift")
+    found.none(f"{name}: no error", page.trouble)
+    found.none(f"{name}: every image loads", page.evaluate(
+        "[...document.images].filter((image) => !image.naturalWidth).map((image) => image.src)"))
+    found.none(f"{name}: every image is in the reader's colours", page.evaluate(
+        "scheme => [...document.querySelectorAll('figure picture img')]"
+        ".filter((image) => !image.currentSrc.includes(`/${scheme}/`)).map((image) => image.currentSrc)", scheme))
+    found.none(f"{name}: every image keeps its proportions", page.evaluate(
+        "[...document.querySelectorAll('figure picture img')].filter((image) => Math.abs(image.width / image.height"
+        " - image.naturalWidth / image.naturalHeight) > 0.02).map((image) => image.src)"))
+    found.none(f"{name}: no other host is asked", (url for url in page.requests if not url.startswith(base)))
+    is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    found.that(f"{name}: no sideways scrolling", not is_wide, is_wide and page.evaluate(WIDER))
+    found.that(f"{name}: nothing moves", shift < 0.001, shift)
+    if is_served:
+        found.that(f"{name}: first view under 300 KB", 0 < first < FIRST_VIEW, first)
+        found.that(f"{name}: article under 3 MB", first < whole < WHOLE_ARTICLE, whole)
+        found.none(f"{name}: axe finds nothing", run_axe(page))
+    context.close()
+    return found.checks

@@ -1,0 +1,64 @@
+"""Checks of the article as printed: A4, from the page as it is opened, unread."""
+
+import io
+
+import pypdf
+
+from browsing import PAGES, open_page
+from findings import Findings
+
+# A4 less margins of 2 cm, in CSS pixels.
+WIDTH, HEIGHT = 642, 971
+
+TALLER = """
+height => [...document.querySelectorAll("figure, table, .listing")]
+  .filter((e) => e.checkVisibility() && !e.closest(".widget") && !e.matches(".listing"))
+  .filter((e) => e.getBoundingClientRect().height > height).map((e) => e.id || e.parentElement.id)
+"""
+
+HIDDEN = """
+[...document.querySelectorAll("button, select, .widget, .skip-link, dialog")]
+  .filter((e) => e.checkVisibility()).map((e) => e.className || e.id)
+"""
+
+
+def embedded(font):
+    """Whether a font's outlines are in the file; those of composite fonts hang on their descendants."""
+    parts = [part.get_object() for part in font.get("/DescendantFonts", [font])]
+    if font.get("/Subtype") == "/Type3":
+        return True
+    descriptors = [part.get("/FontDescriptor", {}) for part in parts]
+    return all(any(f"/FontFile{kind}" in d for kind in ("", "2", "3")) for d in descriptors)
+
+
+def check(browser, base):
+    """All checks of the printed article, as findings."""
+    found = Findings()
+    for language, path in PAGES.items():
+        context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="dark")
+        page = open_page(context, f"{base}/{path}")
+        page.wait_for_load_state("networkidle")
+        figures = page.locator("figure picture").count()
+        margins = dict.fromkeys(["top", "right", "bottom", "left"], "2cm")
+        pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", margin=margins)))
+        page.emulate_media(media="print")
+        found.none(f"print, {language}: every figure and table fits on a sheet", page.evaluate(TALLER, HEIGHT))
+        found.none(f"print, {language}: no controls", page.evaluate(HIDDEN))
+        found.that(f"print, {language}: light colours on white paper", page.evaluate(
+            "getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)")
+        found.none(f"print, {language}: figures in light colours", page.evaluate(
+            "[...document.querySelectorAll('figure picture img')].map((i) => i.currentSrc)"
+            ".filter((source) => source.includes('/dark/'))"))
+        fonts = {name: font.get_object() for sheet in pdf.pages
+                 for name, font in sheet["/Resources"].get("/Font", {}).items()}
+        found.that(f"print, {language}: has text", len(fonts) > 0)
+        found.none(f"print, {language}: every font is embedded", (n for n, f in fonts.items() if not embedded(f)))
+        texts = [sheet.extract_text() for sheet in pdf.pages]
+        found.that(f"print, {language}: goes on to the last lines", "@misc" in texts[-1] + texts[-2], texts[-1][:200])
+        found.none(f"print, {language}: no empty sheet", (
+            number for number, sheet in enumerate(pdf.pages, 1)
+            if not texts[number - 1].strip() and not sheet["/Resources"].get("/XObject")))
+        drawn = sum(len(sheet.get_contents().get_data()) for sheet in pdf.pages)
+        found.that(f"print, {language}: the figures are in it", drawn > 20_000 * figures, drawn)
+        context.close()
+    return found.checks
