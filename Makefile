@@ -1,5 +1,7 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup site test lint format clean
+.PHONY: help setup site test test-nightly lint format docs man clean
+
+lint := .venv-lint
 
 # Options for site-build, as in: make site ARGS="--network lenet5 --epochs 3"
 ARGS ?=
@@ -18,11 +20,28 @@ test: ## Install what the tests need, and run them all
 	swift test
 	scripts/browser-tests
 
-lint: ## Check the form of the code
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+test-nightly: ## Go through whole nights on this machine, from training to a served site
+	@scripts/setup --tests
+	scripts/test-nightly
+
+lint: $(lint)/installed ## Check the form of Swift code, scripts and workflows
+	scripts/lint
+
+$(lint)/installed: Tests/Lint/requirements.txt
+	python3 -m venv $(lint)
+	$(lint)/bin/pip install --quiet --requirement $<
+	touch $@
 
 format: ## Bring the code into form
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+docs: ## Make the documentation of Learn and Render in .docs/
+	scripts/docs
+
+man: ## Make the manual page .man/site-build.1
+	swift package --allow-writing-to-package-directory generate-manual --configuration debug
+	mkdir -p .man
+	cp .build/plugins/GenerateManual/outputs/site-build/site-build.1 .man/
 
 clean: ## Remove what the compiler made; stored runs and the site stay
 	rm -rf .build

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // The numeric code is optimised in debug builds too, so that plain `swift run` trains at full speed.
@@ -26,6 +26,16 @@ func kernelSettings(march: String?, lanes: Int) -> [SwiftSetting] {
 #else
     let wideKernels: [Target] = []
 #endif
+
+/// Readers of outside data under fuzz: a test with seeded mutations, or, for `scripts/fuzz`, a program of libFuzzer.
+let fuzzing = Context.environment["FUZZ"] != nil
+let fuzz: Target =
+    fuzzing
+    ? .executableTarget(
+        name: "fuzz-readers", dependencies: ["Learn", "Site"], path: "Tests/FuzzTests",
+        exclude: ["Corpus", "ReaderTests.swift"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+    : .testTarget(
+        name: "FuzzTests", dependencies: ["Learn", "Site", "TestSupport"], exclude: ["Corpus", "Fuzzer.swift"])
 
 let package = Package(
     name: "fashion-mnist-visualized",
@@ -94,6 +104,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Snapshots"]),
+        fuzz,
         .testTarget(name: "ProgramTests", dependencies: ["Site", "TestSupport", "site-build"]),
     ] + wideKernels,
     swiftLanguageModes: [.v6]

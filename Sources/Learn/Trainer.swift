@@ -18,6 +18,8 @@ public final class Trainer {
     private var partCount = 0
 
     /// - Parameters:
+    ///   - configuration: network, seed and settings
+    ///   - dataset: what to learn from, and what to measure with
     ///   - threads: how many share a batch, at least 1
     /// - Throws: ``NetworkError``, ``TrainingError/unknownNetwork(_:)``
     public convenience init(configuration: Configuration, dataset: Dataset, threads: Int) throws {

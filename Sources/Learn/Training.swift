@@ -52,6 +52,7 @@ public struct Training: Sendable {
     /// stored after each epoch.
     ///
     /// - Parameters:
+    ///   - configuration: network, seed and settings
     ///   - fresh: train from the start even if the store holds the run or a checkpoint of it
     ///   - isInterrupted: asked after each epoch, once its checkpoint is stored
     ///   - waiting: called with the process identifier, if known, of another program that is training the same run

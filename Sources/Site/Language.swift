@@ -5,7 +5,12 @@ public enum Language: String, CaseIterable, Sendable {
 }
 
 extension Language {
-    public var other: Language { self == .japanese ? .english : .japanese }
+    /// The language that a page offers instead of its own: the next one, and after the last the first.
+    public var other: Language {
+        let all = Language.allCases
+        guard let index = all.firstIndex(of: self) else { return self }
+        return all[(index + 1) % all.count]
+    }
 
     /// Where the language's page lies in the site.
     public var pagePath: String { folder + "index.html" }

@@ -3,7 +3,7 @@ import Foundation
 /// The strings of one language: captions, alt text, axis words, class names.
 ///
 /// Read from `templates/strings/<language>/*.json`, each a flat object of key and text. A text may hold
-/// placeholders in braces: `{network} の損失`.
+/// placeholders in braces: `{network} の損失`. `{dataset}` is filled by the text `data.name` in any case.
 public struct Words: Sendable, Equatable {
     public let language: Language
     private let texts: [String: String]
@@ -21,7 +21,7 @@ public struct Words: Sendable, Equatable {
         guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
         return try text.replacing(/\{([A-Za-z0-9]+)\}/) { match in
             let name = String(match.1)
-            guard let value = values[name] else {
+            guard let value = values[name] ?? (name == "dataset" ? texts["data.name"] : nil) else {
                 throw SiteError.unfilledPlaceholder(key: key, placeholder: name, language: language)
             }
             return value
@@ -30,6 +30,11 @@ public struct Words: Sendable, Equatable {
 }
 
 extension Words {
+    /// The words with other texts under some of the keys.
+    func replacing(_ others: [String: String]) -> Words {
+        Words(language: language, texts: texts.merging(others) { $1 })
+    }
+
     /// A text with its placeholders left as they are, for a script to fill.
     ///
     /// - Throws: ``SiteError`` if the key is missing.
@@ -59,13 +64,21 @@ extension Words {
     }
 
     private static func read(_ file: URL, named name: String) throws -> [String: String] {
+        let content: Data
         do {
-            return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
-        } catch is DecodingError {
-            let problem = "not a JSON object of keys and texts"
-            throw SiteError.malformed(file: name, line: nil, problem: problem)
+            content = try Data(contentsOf: file)
         } catch {
-            throw SiteError.malformed(file: name, line: nil, problem: "cannot be read: \(error.localizedDescription)")
+            let reason = SystemReason.text(of: error)
+            throw SiteError.malformed(file: name, line: nil, problem: "cannot be read: \(reason)")
+        }
+        return try texts(content, named: name)
+    }
+
+    static func texts(_ content: Data, named name: String) throws -> [String: String] {
+        do {
+            return try JSONDecoder().decode([String: String].self, from: content)
+        } catch {
+            throw SiteError.malformed(file: name, line: nil, problem: "not a JSON object of keys and texts")
         }
     }
 }

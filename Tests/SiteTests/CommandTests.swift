@@ -72,6 +72,6 @@ import Testing
 
     @Test func helpTellsTheExitCodes() {
         let help = SiteBuild.helpMessage()
-        for code in ["0", "1", "2", "3", "64", "130", "143"] { #expect(help.contains("  \(code) ")) }
+        for code in ["0", "1", "2", "3", "4", "64", "130", "143"] { #expect(help.contains("  \(code) ")) }
     }
 }

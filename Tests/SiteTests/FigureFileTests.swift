@@ -77,7 +77,7 @@ import Testing
         let gallery = try FigureGallery(FigureFileTests.input, templates: TestSite.templates)
         let page = String(decoding: try Data(contentsOf: gallery.write(to: folder.url)), as: UTF8.self)
         let sources = page.matches(of: /src="([^"]+)"/).map { String($0.1) }
-        #expect(sources.count == FigureFileTests.figures.count * 4)
+        #expect(sources.count == FigureFileTests.figures.count * Language.allCases.count * Theme.all.count)
         for source in sources {
             #expect(FileManager.default.fileExists(atPath: folder.url.appending(path: source).path))
         }

@@ -52,6 +52,17 @@ import Testing
         }
     }
 
+    @Test(arguments: ["{{>layout}}", "{{>partials/a}}"])
+    func aTemplateThatIncludesItselfIsRefused(_ layout: String) {
+        let sources = ["layout": layout, "partials/a": "{{>partials/b}}", "partials/b": "\n{{>layout}}"]
+        #expect {
+            try TemplateFolder(sources: sources)
+        } throws: { error in
+            guard case SiteError.malformed(_, _, let problem) = error else { return false }
+            return problem.hasSuffix("makes a template include itself")
+        }
+    }
+
     @Test func aSyntaxErrorNamesFileAndLine() {
         #expect(
             throws: SiteError.malformed(

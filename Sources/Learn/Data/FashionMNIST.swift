@@ -22,8 +22,10 @@ public enum FashionMNIST {
     /// `~/.keras/datasets/fashion-mnist` and the cache folder, into which they are downloaded if none has all four.
     ///
     /// - Parameters:
+    ///   - folder: the folder of the four files; nil to look for them.
     ///   - allowOtherData: let through data of the same shape that is not Fashion-MNIST, such as MNIST. What is
     ///     downloaded must be Fashion-MNIST all the same.
+    ///   - environment: the variables that name folders and a mirror.
     ///   - willDownload: told the address and the folder before a download begins.
     /// - Throws: ``DataError`` that names the first file that is missing, unreadable, malformed or not the known one.
     public static func load(

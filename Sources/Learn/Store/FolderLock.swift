@@ -16,7 +16,9 @@ public struct FolderLock: ~Copyable, Sendable {
 
     /// Takes the lock; it is given back when this value goes out of scope.
     ///
-    /// - Parameter folder: created if need be.
+    /// - Parameters:
+    ///   - folder: created if need be.
+    ///   - whenHeld: what to do if another process holds it.
     public init(_ folder: URL, whenHeld: WhenHeld) throws(FolderLockError) {
         file = try FolderLock.lockedFile(in: folder, whenHeld)
     }

@@ -91,7 +91,7 @@ extension Safetensors {
 }
 
 /// All of a checkpoint but its tensors: JSON in the metadata of its file.
-private struct CheckpointDocument: Codable {
+struct CheckpointDocument: Codable {
     static let key = "checkpoint"
 
     var formatVersion = RunStore.formatVersion
@@ -102,7 +102,7 @@ private struct CheckpointDocument: Codable {
 }
 
 extension Checkpoint {
-    fileprivate init(_ document: CheckpointDocument, _ file: Safetensors.File) throws(RunDefect) {
+    init(_ document: CheckpointDocument, _ file: Safetensors.File) throws(RunDefect) {
         let shapes = try document.configuration.check()
         let weights = shapes.parameters.map(\.name)
         let accumulators = shapes.accumulators.map(\.name)

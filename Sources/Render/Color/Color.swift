@@ -15,7 +15,9 @@ public struct Color: Sendable, Hashable {
         self.opacity = opacity
     }
 
-    /// - Parameter rgb: `0xRRGGBB`.
+    /// - Parameters:
+    ///   - rgb: `0xRRGGBB`.
+    ///   - opacity: from 0, invisible, to 1.
     public init(_ rgb: UInt32, opacity: Double = 1) {
         self.init(
             red: UInt8(rgb >> 16 & 0xFF), green: UInt8(rgb >> 8 & 0xFF), blue: UInt8(rgb & 0xFF), opacity: opacity)

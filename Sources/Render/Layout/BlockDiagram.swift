@@ -41,6 +41,7 @@ public struct BlockDiagram: Component {
     /// - Parameters:
     ///   - header: titles of the columns that hold the stages' cells.
     ///   - shareTitle: title of the bars.
+    ///   - stages: from top to bottom, each with a cell for each column.
     public init(header: [String], shareTitle: String, stages: [Stage]) {
         precondition(stages.allSatisfy { $0.cells.count == header.count })
         self.header = header

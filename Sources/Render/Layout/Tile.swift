@@ -16,7 +16,11 @@ public struct Tile: Sendable {
 
     /// Grey levels of an image.
     ///
-    /// - Parameter levels: 0...255, `[height, width]`.
+    /// - Parameters:
+    ///   - levels: 0...255, `[height, width]`.
+    ///   - width: in pixels.
+    ///   - colors: for the levels from 0 to 255.
+    ///   - caption: the line below the tile.
     public init(levels: some Collection<UInt8>, width: Int, colors: ColorMap, caption: String? = nil) {
         let table = colors.table.map(\.rgb)
         pixels = levels.map { table[Int($0)] }
@@ -30,7 +34,13 @@ public struct Tile: Sendable {
     ///
     /// - Parameters:
     ///   - values: `[height, width, ...]`.
+    ///   - offset: position of the first value among `values`.
+    ///   - stride: from one pixel's value to the next one's.
+    ///   - width: in pixels.
+    ///   - height: in pixels.
     ///   - range: the values that get the colours at both ends; equal ends give all values the first colour.
+    ///   - colors: for the values in `range`.
+    ///   - caption: the line below the tile.
     public init(
         values: [Float], offset: Int = 0, stride: Int = 1, width: Int, height: Int, range: ClosedRange<Float>,
         colors: ColorMap, caption: String? = nil

@@ -45,6 +45,7 @@ public struct Histogram: Sendable, Equatable {
     /// - Parameters:
     ///   - values: those outside the range, and NaN, are passed over.
     ///   - range: from the lower edge of the first bin to the upper edge of the last.
+    ///   - bins: how many bins, at least 1.
     public init(of values: some Sequence<Float>, in range: ClosedRange<Double>, bins: Int) {
         precondition(bins > 0)
         self.range = range

@@ -8,7 +8,10 @@ public struct AlignedPlots: Component {
     public var spacing: Double
     public var plots: [Plot]
 
-    /// - Parameter plots: the last one labels the common axis if they go downwards, the first one otherwise.
+    /// - Parameters:
+    ///   - direction: in which the plots follow each other.
+    ///   - spacing: between two plots.
+    ///   - plots: the last one labels the common axis if they go downwards, the first one otherwise.
     public init(_ direction: Direction, spacing: Double = 2 * Theme.spacing, _ plots: [Plot]) {
         self.direction = direction
         self.spacing = spacing

@@ -32,6 +32,7 @@ public struct Axis: Sendable {
     /// Numbers.
     ///
     /// - Parameters:
+    ///   - title: what the numbers are, with their unit.
     ///   - domain: the values at both ends; nil takes those of the marks, widened to whole ticks.
     ///   - ticks: how many ticks there should be, about.
     public static func linear(_ title: String? = nil, domain: (Double, Double)? = nil, ticks: Int = 5) -> Axis {
@@ -45,7 +46,10 @@ public struct Axis: Sendable {
 
     /// Categories, from left to right or from top to bottom.
     ///
-    /// - Parameter padding: share of each category's room that stays free.
+    /// - Parameters:
+    ///   - labels: of the categories, in order.
+    ///   - title: what the categories are.
+    ///   - padding: share of each category's room that stays free.
     public static func band(_ labels: [String], _ title: String? = nil, padding: Double = 0.25) -> Axis {
         Axis(kind: .band(labels: labels, padding: padding), title: title, hasGrid: false)
     }

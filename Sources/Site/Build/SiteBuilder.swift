@@ -50,7 +50,9 @@ extension SiteBuilder {
         for source in sources { try source.check(against: vocabulary) }
         let edition = Edition(
             builder: self, materials: materials, templates: templateFolder, sources: sources,
-            words: try sources.map { try Words(language: $0.language, templates: templates) },
+            words: try sources.map {
+                try Words(language: $0.language, templates: templates, naming: materials.naming)
+            },
             listings: CodeListing.all(excerpts, runs: materials.runs))
         let count = try output.publish(
             waiting: { report(.waiting(path: output.url.path, holder: $0)) },

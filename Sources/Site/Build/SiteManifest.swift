@@ -16,11 +16,15 @@ struct SiteManifest: Codable, Equatable {
     init?(in folder: URL) throws {
         let url = folder.appending(path: SiteManifest.fileName)
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        try self.init([UInt8](SiteBuilder.step("read", url.path) { try Data(contentsOf: url) }), path: url.path)
+    }
+
+    init(_ bytes: [UInt8], path: String) throws {
         do {
-            self = try JSONDecoder().decode(SiteManifest.self, from: Data(contentsOf: url))
+            self = try JSONDecoder().decode(SiteManifest.self, from: Data(bytes))
         } catch {
             throw SiteError.malformed(
-                file: url.path, line: nil,
+                file: path, line: nil,
                 problem: "cannot be understood; move the folder away or name another with --output")
         }
     }

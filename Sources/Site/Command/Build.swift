@@ -12,6 +12,7 @@ struct Build: AsyncParsableCommand {
             """)
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var names: NameOptions
     @OptionGroup var runs: RunOptions
     @OptionGroup var training: TrainingOptions
     @OptionGroup var site: SiteOptions
@@ -23,13 +24,14 @@ struct Build: AsyncParsableCommand {
             // What is wrong with the templates or the output shows before minutes of training.
             let builder = site.builder(runs, data)
             try builder.check()
+            let dataNames = try names.load()
             let dataset = try await data.load(console)
             let finished = try Network.all.map { network in
                 training.networks.contains(network)
                     ? try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
                     : try runs.selection.run(of: network, in: runs.store, dataDigests: dataset.digests)
             }
-            try builder.build(SiteMaterials(dataset: dataset, runs: finished), report: console.tell)
+            try builder.build(SiteMaterials(dataset: dataset, runs: finished, names: dataNames), report: console.tell)
         }
     }
 }

@@ -9,6 +9,7 @@ struct Gallery: AsyncParsableCommand {
         discussion: "It needs finished runs, as render does, and is no part of the site.")
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var names: NameOptions
     @OptionGroup var runs: RunOptions
     @OptionGroup var log: LogOptions
 
@@ -21,12 +22,13 @@ struct Gallery: AsyncParsableCommand {
     func run() async throws {
         let console = Console(log)
         try await console.telling {
+            let dataNames = try names.load()
             let dataset = try await data.load(console)
             let finished = try Network.all.map {
                 try runs.selection.run(of: $0, in: runs.store, dataDigests: dataset.digests)
             }
             let input = FigureInput(dataset: dataset, runs: finished)
-            let gallery = try FigureGallery(input, templates: URL(filePath: templates))
+            let gallery = try FigureGallery(input, templates: URL(filePath: templates), dataNames: dataNames)
             let page = try gallery.write(to: URL(filePath: output))
             if !log.quiet { print("gallery: \(page.path)") }
         }

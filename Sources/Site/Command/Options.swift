@@ -19,6 +19,15 @@ struct DataOptions: ParsableArguments {
     }
 }
 
+struct NameOptions: ParsableArguments {
+    @Option(
+        help: "JSON file of the names of the data set and its classes; other data than Fashion-MNIST have none without."
+    )
+    var classNames: String?
+
+    func load() throws -> DataNames? { try classNames.map { try DataNames(contentsOf: URL(filePath: $0)) } }
+}
+
 struct RunOptions: ParsableArguments {
     @Option(help: "Folder in which runs are kept.")
     var runs = ".runs"

@@ -12,6 +12,7 @@ struct Render: AsyncParsableCommand {
             """)
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var names: NameOptions
     @OptionGroup var runs: RunOptions
     @OptionGroup var site: SiteOptions
     @OptionGroup var log: LogOptions
@@ -21,13 +22,14 @@ struct Render: AsyncParsableCommand {
         try await console.telling {
             let builder = site.builder(runs, data)
             try builder.check()
+            let dataNames = try names.load()
             let dataset = try await data.load(console)
             let finished = try Network.all.map { network in
                 let run = try runs.selection.run(of: network, in: runs.store, dataDigests: dataset.digests)
                 if let final = run.history.last { console.tell(.reused(run.configuration, final)) }
                 return run
             }
-            try builder.build(SiteMaterials(dataset: dataset, runs: finished), report: console.tell)
+            try builder.build(SiteMaterials(dataset: dataset, runs: finished, names: dataNames), report: console.tell)
         }
     }
 }

@@ -12,6 +12,7 @@ struct Serve: AsyncParsableCommand {
             """)
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var names: NameOptions
     @OptionGroup var runs: RunOptions
     @OptionGroup var log: LogOptions
 
@@ -24,6 +25,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let console = Console(log)
         try await console.telling {
+            let dataNames = try names.load()
             let dataset = try await data.load(console)
             let finished = try Network.all.map {
                 try runs.selection.run(of: $0, in: runs.store, dataDigests: dataset.digests)
@@ -33,7 +35,7 @@ struct Serve: AsyncParsableCommand {
             let signals = Serve.removing(folder, onSignals: [SIGINT, SIGTERM])
             defer { signals.forEach { $0.cancel() } }
             let preview = try SitePreview(
-                SiteMaterials(dataset: dataset, runs: finished), templates: URL(filePath: templates),
+                SiteMaterials(dataset: dataset, runs: finished, names: dataNames), templates: URL(filePath: templates),
                 folder: folder.appending(path: "site"), port: port
             ) { event in
                 if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }

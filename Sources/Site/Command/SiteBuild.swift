@@ -14,11 +14,12 @@ struct SiteBuild: AsyncParsableCommand {
               1    the site could not be made: templates, figures or output
               2    the data could not be found or are not what they should be
               3    a run could not be trained, stored or read
+              4    the same settings left other results than the site published before
               64   the command line is wrong
               130  interrupted with Ctrl-C; the same command goes on from there
               143  terminated; the same command goes on from there
             """,
-        subcommands: [Build.self, Train.self, Render.self, Serve.self, Runs.self, Gallery.self],
+        subcommands: [Build.self, Train.self, Render.self, Serve.self, Runs.self, Compare.self, Gallery.self],
         defaultSubcommand: Build.self)
 
     static func main() async {

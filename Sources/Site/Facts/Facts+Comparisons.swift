@@ -16,9 +16,8 @@ extension Facts {
         addWork(dataset: dataset, runs: runs)
         for index in runs.indices.dropFirst() {
             addComparison(of: runs[index], with: runs[index - 1], labels: dataset.test.labels, epochs: epochs)
-        }
-        if runs.count > 2 {
-            addComparison(of: runs[runs.count - 1], with: runs[0], labels: dataset.test.labels, epochs: epochs)
+            guard index > 1 else { continue }
+            addComparison(of: runs[index], with: runs[0], labels: dataset.test.labels, epochs: epochs)
         }
         let answers = runs.map(\.guesses)
         let missed = dataset.test.labels.enumerated().count { index, label in

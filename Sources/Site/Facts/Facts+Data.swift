@@ -4,6 +4,7 @@ extension Facts {
     /// `data.*`: sizes, grey levels and label balance of the data set.
     mutating func addData(_ dataset: Dataset) {
         let (train, test) = (dataset.train, dataset.test)
+        add("data.name", .text(key: "data.name"))
         add("data.trainCount", .count(train.count))
         add("data.testCount", .count(test.count))
         add("data.classes", .count(Dataset.classCount))

@@ -27,7 +27,8 @@ extension Facts {
         add("\(network).topsShare", .share(tops, places: 0))
         add("\(network).shoesShare", .share(shoes, places: 0))
         add("\(network).outlineShare", .share(tops + shoes, places: 0))
-        claim("\(network).mostlyTops", tops > 0.5 && run.dataDigests == FashionMNIST.digests)
+        let mostlyTops = run.dataDigests == FashionMNIST.digests ? (tops > 0.5 ? "yes" : "no") : "otherData"
+        add("\(network).mostlyTops", Claim(outcomes: ["yes", "no", "otherData"], outcome: mostlyTops))
         add("\(network).sure", .share(Double(Facts.sure), places: 0))
         add("\(network).sureWrong", .count(run.sureMistakes(above: Facts.sure, labels: labels)))
     }

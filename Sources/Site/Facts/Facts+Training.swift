@@ -26,12 +26,11 @@ extension Facts {
     /// `<network>.command`: what makes the run again.
     mutating func addCommand(_ run: Run) {
         let settings = run.configuration
-        let isFashion = run.dataDigests == FashionMNIST.digests
         add(
             "\(settings.network).command",
             .name(
                 "swift run site-build train --network \(settings.network) --epochs \(settings.epochs)"
-                    + " --seed \(settings.seed)" + (isFashion ? "" : " --allow-other-data")))
+                    + " --seed \(settings.seed)" + run.dataDigests.options))
     }
 
     private mutating func addCourse(_ run: Run) {
@@ -45,6 +44,11 @@ extension Facts {
         add("\(network).onsetTrainLoss", onset.map { .loss($0.trainLoss) })
         add("\(network).onsetTestLoss", onset.map { .loss($0.testLoss) })
     }
+}
+
+extension [String: String] {
+    /// The options with which the program takes the data of these digests.
+    var options: String { self == FashionMNIST.digests ? "" : " --data FOLDER --allow-other-data" }
 }
 
 extension Run {

@@ -18,7 +18,8 @@ public struct Facts: Sendable {
     /// - Parameters:
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each of ``Network/all``, in that order.
-    public init(dataset: Dataset, runs: [Run]) {
+    ///   - hasNames: whether a file says what the data set and its classes are called.
+    public init(dataset: Dataset, runs: [Run], hasNames: Bool = false) {
         addData(dataset)
         if let first = runs.first { addSample(first) }
         var plainMaps: Int?
@@ -32,7 +33,8 @@ public struct Facts: Sendable {
             addErrors(run, labels: dataset.test.labels)
             addCommand(run)
         }
-        add("all.renderCommand", .name("swift run site-build render"))
+        let names = hasNames ? " --class-names FILE" : ""
+        add("all.renderCommand", .name("swift run site-build render\(dataset.digests.options)\(names)"))
         add("kernels.likeness", .decimal(KernelStatistics.likeness, places: 1))
         add("maps.likeness", .decimal(MapRedundancy.likeness, places: 1))
         add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))

@@ -20,6 +20,8 @@ public enum Quantity: Sendable, Equatable {
     case shape([Int])
     /// Class 0...9, by its name in the language.
     case label(Int)
+    /// A text of the strings.
+    case text(key: String)
     /// Arithmetic in floating-point operations, with a prefix: `7.3 TFLOP`.
     case operations(Double)
     /// A name that is the same in all languages, such as a digest.
@@ -44,6 +46,7 @@ extension Words {
             return try self("noun.point", ["n": Words.digits(value * 100, places: 1)])
         case .shape(let extents): return extents.map(String.init).joined(separator: "×")
         case .label(let index): return try self("class.\(index)")
+        case .text(let key): return try self(key)
         case .operations(let value): return Words.operations(value)
         case .name(let text): return text
         }

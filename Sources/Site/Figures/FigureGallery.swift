@@ -11,12 +11,14 @@ public struct FigureGallery: Sendable {
     /// - Parameters:
     ///   - input: data and runs; figures of networks without a run are left out.
     ///   - templates: the folder of templates, for the figures' strings.
+    ///   - dataNames: what the data set and its classes are called, if not as the templates say.
     /// - Throws: ``SiteError`` if the strings cannot be read.
-    public init(_ input: FigureInput, templates: URL) throws {
+    public init(_ input: FigureInput, templates: URL, dataNames: DataNames? = nil) throws {
         let names = Set(input.runs.map(\.configuration.network))
         self.input = input
         figures = FigureCatalog.figures(for: Network.all.filter { names.contains($0.name) })
-        words = try Language.allCases.map { try Words(language: $0, templates: templates) }
+        let naming = DataNaming(of: input.dataset.digests, names: dataNames)
+        words = try Language.allCases.map { try Words(language: $0, templates: templates, naming: naming) }
     }
 
     private struct Variant: Sendable {

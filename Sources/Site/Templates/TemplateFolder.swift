@@ -23,6 +23,7 @@ struct TemplateFolder {
 
     init(sources: [String: String]) throws {
         var library = MustacheLibrary()
+        try TemplateFolder.checkThatNoneIncludesItself(sources)
         for (name, text) in sources.sorted(by: { $0.key < $1.key }) {
             for tag in try TemplateTag.tags(in: text, file: TemplateFolder.file(of: name))
             where tag.kind == .partial && sources[tag.key] == nil {
@@ -38,6 +39,21 @@ struct TemplateFolder {
         }
         self.sources = sources
         self.library = library
+    }
+
+    /// A template that includes itself, also by way of others, would be rendered without end.
+    private static func checkThatNoneIncludesItself(_ sources: [String: String]) throws {
+        func follow(_ name: String, from path: [String]) throws {
+            let tags = try TemplateTag.tags(in: sources[name] ?? "", file: file(of: name))
+            for tag in tags where tag.kind == .partial {
+                guard !path.contains(tag.key), tag.key != name else {
+                    throw SiteError.malformed(
+                        file: file(of: name), line: tag.line, problem: "{{>\(tag.key)}} makes a template include itself")
+                }
+                try follow(tag.key, from: path + [name])
+            }
+        }
+        for name in sources.keys.sorted() { try follow(name, from: []) }
     }
 
     /// Renders a template.

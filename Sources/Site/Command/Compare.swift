@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Site
+
+struct Compare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compares a site with the one published before: the bits of the weights, and the metrics.",
+        discussion: """
+            The same settings and data must leave the same results to the bit; if they do not, the command fails. \
+            Networks trained with other settings or data are listed, but not judged. Where there is no previous \
+            site, there is nothing to compare.
+            """)
+
+    @Argument(help: "The previous site: a folder, or an http or https address.")
+    var previous: String
+
+    @Option(help: "Folder of the new site.")
+    var output = "output"
+
+    @Option(help: "File to which the table is added as Markdown.")
+    var summary: String?
+
+    @Flag(help: "Succeed even if the same settings left other results, after a change of the program.")
+    var acceptChanges = false
+
+    func run() async throws {
+        let site = try await PublishedSite(at: output)
+        let published = try await PublishedSite(at: previous)
+        let comparison = try SiteComparison(of: site, with: published)
+        if published.isEmpty { print("no site at \(previous) yet: this is the first") }
+        print(comparison.summary, terminator: "")
+        if let summary { try add(comparison.summary, to: URL(filePath: summary)) }
+        if !comparison.changed.isEmpty && !acceptChanges {
+            throw ChangedResults(networks: comparison.changed, previous: previous)
+        }
+    }
+
+    private func add(_ text: String, to file: URL) throws {
+        do {
+            let earlier = FileManager.default.fileExists(atPath: file.path) ? try Data(contentsOf: file) : Data()
+            try (earlier + Data(text.utf8)).write(to: file)
+        } catch {
+            throw SiteError.step("write", path: file.path, cause: error.localizedDescription)
+        }
+    }
+}

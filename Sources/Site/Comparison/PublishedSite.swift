@@ -1,0 +1,87 @@
+import Foundation
+import Learn
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// What a site, in a folder or on the web, says about its networks: what another site is compared with.
+public struct PublishedSite: Sendable {
+    /// By network; those that the site does not tell of are left out.
+    let results: [String: Result]
+
+    struct Result: Sendable {
+        let record: Record
+        /// By tensor name.
+        let weights: [String: Tensor]
+    }
+
+    /// The part of `data/<network>.json` that the training determines.
+    struct Record: Decodable, Sendable {
+        let configuration: Configuration
+        let dataDigests: [String: String]
+        let history: [EpochMetrics]
+        let confusionMatrix: [[Int]]
+    }
+
+    init(results: [String: Result]) { self.results = results }
+
+    /// Whether there was a site at all.
+    public var isEmpty: Bool { results.isEmpty }
+}
+
+extension PublishedSite {
+    /// Reads records and weights of all networks.
+    ///
+    /// - Parameter location: a folder, or an http or https address. Where nothing is, there is an empty site.
+    /// - Throws: ``SiteError/step(_:path:cause:)`` for what is there and cannot be read.
+    public init(at location: String) async throws {
+        var results: [String: Result] = [:]
+        for network in Network.all.map(\.name) {
+            let (recordPath, weightsPath) = ("data/\(network).json", "models/\(network).safetensors")
+            guard let record = try await PublishedSite.content(of: recordPath, at: location) else { continue }
+            guard let weights = try await PublishedSite.content(of: weightsPath, at: location) else {
+                throw SiteError.step("read", path: location, cause: "it has \(recordPath) but no \(weightsPath)")
+            }
+            results[network] = Result(
+                record: try SiteBuilder.step("read", "\(location): \(recordPath)") {
+                    try JSONDecoder().decode(Record.self, from: record)
+                },
+                weights: try SiteBuilder.step("read", "\(location): \(weightsPath)") {
+                    let file = try Safetensors.File([UInt8](weights))
+                    return try Dictionary(uniqueKeysWithValues: file.names.map { ($0, try file.tensor($0)) })
+                })
+        }
+        self.init(results: results)
+    }
+
+    /// A file's content, or nil if it is not there.
+    private static func content(of path: String, at location: String) async throws -> Data? {
+        guard let address = URL(string: location), ["http", "https"].contains(address.scheme) else {
+            let file = URL(filePath: location).appending(path: path)
+            guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+            return try SiteBuilder.step("read", file.path) { try Data(contentsOf: file) }
+        }
+        return try await download(address.appending(path: path))
+    }
+
+    private static func download(_ address: URL) async throws -> Data? {
+        // Never the copy that some cache keeps of the site before the published one.
+        let session = URLSession(configuration: .ephemeral)
+        defer { session.invalidateAndCancel() }
+        let request = URLRequest(url: address, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: 60)
+        let (content, response): (Data, URLResponse)
+        do {
+            (content, response) = try await session.data(for: request)
+        } catch {
+            throw SiteError.step("fetch", path: address.absoluteString, cause: error.localizedDescription)
+        }
+        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
+        if status == 404 { return nil }
+        guard status == 200 else {
+            throw SiteError.step(
+                "fetch", path: address.absoluteString, cause: "the server answered with status \(status)")
+        }
+        return content
+    }
+}

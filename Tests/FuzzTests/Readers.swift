@@ -1,0 +1,194 @@
+import Foundation
+
+@testable import Learn
+@testable import Site
+
+/// A reader of outside data: whatever bytes it is given, it must refuse them with its own error or make something of
+/// them that fits together.
+struct Reader: Sendable {
+    enum Verdict: Equatable {
+        case refused, read
+        /// What does not fit together.
+        case wrong(String)
+    }
+
+    /// Also the name of its folder in the corpus.
+    let name: String
+    let judge: @Sendable ([UInt8]) -> Verdict
+
+    static let all = [
+        images, labels, gzip, safetensors, run, checkpoint, template, strings, manifest,
+    ]
+}
+
+extension Reader {
+    static let images = Reader(name: "images") { bytes in
+        verdict { () throws(DataError) in
+            try IDX.images(bytes, path: "f")
+        } check: { pixels in
+            pixels == Array(bytes.dropFirst(16)) && pixels.count % 784 == 0 ? nil : "pixels"
+        }
+    }
+
+    static let labels = Reader(name: "labels") { bytes in
+        verdict { () throws(DataError) in
+            try IDX.labels(bytes, path: "f")
+        } check: { labels in
+            labels == Array(bytes.dropFirst(8)) && labels.allSatisfy { $0 < 10 } ? nil : "labels"
+        }
+    }
+
+    /// Fed in two parts, as a file is in many.
+    static let gzip = Reader(name: "gzip") { bytes in
+        let limit = 1 << 16
+        return verdict { () throws(GzipError) in
+            var gunzip = Gunzip(limit: limit)
+            let half = bytes.count / 2
+            try gunzip.add(Array(bytes[..<half]))
+            try gunzip.add(Array(bytes[half...]))
+            return try gunzip.finish()
+        } check: {
+            $0.count <= limit ? nil : "more than the limit"
+        }
+    }
+
+    static let safetensors = Reader(name: "safetensors") { bytes in
+        verdict { () throws(SafetensorsError) in
+            let file = try Safetensors.File(bytes)
+            var tensors: [Tensor] = []
+            for name in file.names where file.entries[name]?.type == .float32 { tensors.append(try file.tensor(name)) }
+            return tensors
+        } check: { tensors in
+            tensors.allSatisfy { $0.shape.reduce(1, *) == $0.values.count } ? nil : "shape"
+        }
+    }
+
+    /// `run.json`, with tensors of the right names and shapes for whatever it tells of.
+    static let run = Reader(name: "run") { bytes in
+        verdict { () throws(RunStoreError) -> Run? in
+            let store = RunStore(folder: URL(filePath: "/nowhere"))
+            let document = try store.decode(RunDocument.self, from: bytes, path: "run.json")
+            do throws(RunDefect) {
+                let shapes = try document.configuration.check()
+                guard document.configuration.epochs < 100, document.confusionMatrix.joined().count < 10_000 else {
+                    return nil
+                }
+                let run = try Run(document, shapes, weights: weights(shapes), others: others(document, shapes))
+                try run.check()
+                return run
+            } catch {
+                throw .damaged(path: "run.json", error)
+            }
+        } check: { run in
+            guard let run else { return nil }
+            return run.history.count == run.configuration.epochs ? nil : "history"
+        }
+    }
+
+    /// The document in a checkpoint's file, with tensors of the right names and shapes for whatever it tells of.
+    static let checkpoint = Reader(name: "checkpoint") { bytes in
+        verdict { () throws(RunStoreError) -> Checkpoint? in
+            let store = RunStore(folder: URL(filePath: "/nowhere"))
+            let document = try store.decode(CheckpointDocument.self, from: bytes, path: "checkpoint.safetensors")
+            do throws(RunDefect) {
+                let shapes = try document.configuration.check()
+                guard (0..<100).contains(document.epochsDone) else { return nil }
+                let history = NamedTensor(
+                    "kernelHistory", Tensor(zeros: [document.epochsDone + 1] + shapes.firstKernel))
+                let tensors = (shapes.parameters + shapes.accumulators).map {
+                    NamedTensor($0.name, Tensor(zeros: $0.shape))
+                }
+                let checkpoint = try Checkpoint(document, file(tensors + [history]))
+                try checkpoint.check()
+                return checkpoint
+            } catch {
+                throw .damaged(path: "checkpoint.safetensors", error)
+            }
+        } check: { checkpoint in
+            guard let checkpoint else { return nil }
+            return checkpoint.history.count == checkpoint.epochsDone ? nil : "history"
+        }
+    }
+
+    static let template = Reader(name: "template") { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        do {
+            let folder = try TemplateFolder(sources: ["layout": text, "partials/part": "{{value.part}}"])
+            _ = try folder.render(
+                "layout", ["value.a": 1, "value.part": "p", "claim.b.yes": true, "rows": [["name": "n"]]])
+            return .read
+        } catch let error as SiteError {
+            return error.description.contains("\n") && !text.contains(where: \.isNewline) ? .wrong("lines") : .refused
+        } catch {
+            return .wrong("another error: \(error)")
+        }
+    }
+
+    static let strings = Reader(name: "strings") { bytes in
+        do {
+            let texts = try Words.texts(Data(bytes), named: "strings.json")
+            let words = Words(language: .japanese, texts: texts)
+            for key in texts.keys.sorted() { _ = try? words(key) }
+            return .read
+        } catch {
+            return error is SiteError ? .refused : .wrong("another error: \(error)")
+        }
+    }
+
+    /// The list of files in a site: what it names is later removed.
+    static let manifest = Reader(name: "manifest") { bytes in
+        do {
+            let manifest = try SiteManifest(bytes, path: SiteManifest.fileName)
+            return manifest.files.count < bytes.count ? .read : .wrong("more files than bytes")
+        } catch {
+            return error is SiteError ? .refused : .wrong("another error: \(error)")
+        }
+    }
+}
+
+/// Any error but the reader's own fails to compile.
+private func verdict<Value, Failure: Error>(
+    _ read: () throws(Failure) -> Value, check: (Value) -> String?
+) -> Reader.Verdict {
+    do {
+        return try check(read()).map(Reader.Verdict.wrong) ?? .read
+    } catch {
+        return .refused
+    }
+}
+
+private func weights(_ shapes: ExpectedShapes) throws(RunDefect) -> Safetensors.File {
+    try file(shapes.parameters.map { NamedTensor($0.name, Tensor(zeros: $0.shape)) })
+}
+
+private func others(_ document: RunDocument, _ shapes: ExpectedShapes) throws(RunDefect) -> Safetensors.File {
+    let images = document.confusionMatrix.joined().reduce(0) { $0 &+ $1 }
+    guard (0...1000).contains(images) else { throw .malformedDocument }
+    return try file(
+        [
+            NamedTensor("kernelHistory", Tensor(zeros: [document.configuration.epochs + 1] + shapes.firstKernel)),
+            NamedTensor("predictions", predictions(document.confusionMatrix, count: images)),
+        ]
+            + document.samples.flatMap { sample in
+                shapes.outputs.map { NamedTensor("sample.\(sample.index).\($0.name)", Tensor(zeros: $0.shape)) }
+            })
+}
+
+/// One sure answer an image, so many of each as the matrix says.
+private func predictions(_ confusionMatrix: [[Int]], count: Int) -> Tensor {
+    var values: [Float] = []
+    for row in confusionMatrix {
+        for (answer, times) in row.enumerated() where times > 0 {
+            for _ in 0..<min(times, count) { values += (0..<10).map { $0 == answer ? 1 : 0 } }
+        }
+    }
+    return Tensor(shape: [values.count / 10, 10], values: values)
+}
+
+private func file(_ tensors: [NamedTensor]) throws(RunDefect) -> Safetensors.File {
+    do {
+        return try Safetensors.File(Safetensors.encode(tensors))
+    } catch {
+        throw .malformedDocument
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Learn
+import TestSupport
+import Testing
+
+@testable import Site
+@testable import site_build
+
+@Suite struct SiteComparisonTests {
+    private let folder = try! TemporaryFolder()
+
+    /// Writes what the runs leave in a site: records and weights.
+    private func publish(_ runs: [Run], in name: String) throws -> String {
+        for (network, run) in zip(Network.all, runs) {
+            let report = try RunReport(run, network: network).json()
+            try folder.write(String(decoding: report, as: UTF8.self), to: "\(name)/data/\(network.name).json")
+            let weights = folder.url.appending(path: "\(name)/models/\(network.name).safetensors")
+            try FileManager.default.createDirectory(
+                at: weights.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(Safetensors.encode(run.weights, metadata: [:])).write(to: weights)
+        }
+        return folder.url.appending(path: name).path
+    }
+
+    private func outcomes(_ runs: [Run], after earlier: [Run]) async throws -> [SiteComparison.Outcome] {
+        let site = try await PublishedSite(at: publish(runs, in: "now"))
+        let previous = try await PublishedSite(at: publish(earlier, in: "before"))
+        return try SiteComparison(of: site, with: previous).networks.map(\.outcome)
+    }
+
+    @Test func theSameRunsAreTheSameToTheBit() async throws {
+        #expect(try await outcomes(Fixture.runs(), after: Fixture.runs()) == [.same, .same, .same])
+    }
+
+    @Test func oneBitOfAWeightIsSeen() async throws {
+        var runs = Fixture.runs()
+        let name = try #require(runs[1].weights.first?.name)
+        let value = runs[1].weights[0].tensor.values[0]
+        runs[1].weights[0].tensor.values[0] = Float(bitPattern: value.bitPattern ^ 1)
+        let outcome = try await outcomes(runs, after: Fixture.runs())
+        #expect(outcome[0] == .same && outcome[2] == .same, "\(name)")
+        guard case .changed(let difference) = outcome[1] else {
+            Issue.record("\(outcome[1])")
+            return
+        }
+        #expect(difference.hasPrefix("weights: 1 of "))
+    }
+
+    @Test func aMetricIsSeenFromItsEpochOn() async throws {
+        var runs = Fixture.runs()
+        runs[2].history[4].testLoss = runs[2].history[4].testLoss.nextUp
+        #expect(
+            try await outcomes(runs, after: Fixture.runs()) == [.same, .same, .changed("history: from epoch 5 on")])
+    }
+
+    @Test func otherSettingsAreNotJudged() async throws {
+        var runs = Fixture.runs()
+        runs[0].configuration.seed += 1
+        runs[0].history[0].testLoss = 9
+        runs[1].dataDigests["train-images-idx3-ubyte"] = "other"
+        #expect(
+            try await outcomes(runs, after: Fixture.runs()) == [.otherSettings, .otherSettings, .same])
+    }
+
+    @Test func withoutAPreviousSiteAllIsNew() async throws {
+        let site = try await PublishedSite(at: publish(Fixture.runs(), in: "now"))
+        let previous = try await PublishedSite(at: folder.url.appending(path: "nowhere").path)
+        #expect(previous.isEmpty)
+        let comparison = try SiteComparison(of: site, with: previous)
+        #expect(comparison.networks.map(\.outcome) == [.new, .new, .new])
+        #expect(comparison.changed.isEmpty)
+        #expect(comparison.summary.contains("| lenet5 | new there | "))
+    }
+
+    @Test func damagedFilesAreNamed() async throws {
+        let site = try publish(Fixture.runs(), in: "now")
+        try folder.write("{", to: "now/data/maxpool.json")
+        let error = await #expect(throws: SiteError.self) { try await PublishedSite(at: site) }
+        #expect("\(try #require(error))".contains("data/maxpool.json"))
+        _ = try publish(Fixture.runs(), in: "now")
+        try FileManager.default.removeItem(at: folder.url.appending(path: "now/models/wide.safetensors"))
+        await #expect(
+            throws: SiteError.step(
+                "read", path: site, cause: "it has data/wide.json but no models/wide.safetensors")
+        ) { try await PublishedSite(at: site) }
+    }
+
+    @Test func theSummaryTellsBeforeAndNow() async throws {
+        var runs = Fixture.runs()
+        runs[0].configuration.seed += 1
+        runs[0].history[7].testLoss = 0.5
+        let site = try await PublishedSite(at: publish(runs, in: "now"))
+        let previous = try await PublishedSite(at: publish(Fixture.runs(), in: "before"))
+        let lines = try SiteComparison(of: site, with: previous).summary.split(separator: "\n")
+        #expect(lines.count == 5)
+        #expect(lines[2].contains("other settings or data, not comparable") && lines[2].contains(" → 0.5000 |"))
+    }
+
+    @Test func theCommandFailsUnlessChangesAreAccepted() async throws {
+        var runs = Fixture.runs()
+        runs[0].confusionMatrix[0][0] += 1
+        let site = try publish(runs, in: "now")
+        let previous = try publish(Fixture.runs(), in: "before")
+        let summary = folder.url.appending(path: "summary.md")
+        let arguments = ["compare", previous, "--output", site, "--summary", summary.path]
+        let compare = try #require(SiteBuild.parseAsRoot(arguments) as? Compare)
+        let failure = ChangedResults(networks: ["lenet5"], previous: previous)
+        await #expect(throws: failure) { try await compare.run() }
+        #expect(Failure(failure).code == 4)
+        #expect(try String(contentsOf: summary, encoding: .utf8).contains("CHANGED"))
+        let lenient = try #require(SiteBuild.parseAsRoot(arguments + ["--accept-changes"]) as? Compare)
+        try await lenient.run()
+    }
+}
