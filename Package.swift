@@ -37,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         .systemLibrary(
@@ -67,8 +68,11 @@ let package = Package(
         .target(
             name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"], swiftSettings: optimised),
         .target(
+            name: "ONNX", dependencies: ["Learn", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["onnx.proto"]),
+        .target(
             name: "Site",
-            dependencies: ["Learn", "Render", .product(name: "Mustache", package: "swift-mustache")],
+            dependencies: ["Learn", "ONNX", "Render", .product(name: "Mustache", package: "swift-mustache")],
             exclude: ["Command"],
             swiftSettings: optimised),
         .executableTarget(
@@ -84,6 +88,7 @@ let package = Package(
             path: "Benchmarks/LearnBench", swiftSettings: optimised),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
+        .testTarget(name: "ONNXTests", dependencies: ["Learn", "ONNX"]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
         .testTarget(
             name: "SiteTests",

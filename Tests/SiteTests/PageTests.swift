@@ -46,7 +46,8 @@ import Testing
             SiteManifest.fileName,
         ]
         for network in Network.all {
-            expected.formUnion(["data/\(network.name).json", "models/\(network.name).safetensors"])
+            let models = ["safetensors", "onnx"].map { "models/\(network.name).\($0)" }
+            expected.formUnion(["data/\(network.name).json"] + models)
             let parts = ["epochs", "confusions"] + Fixture.dataset.shownSamples.indices.map(String.init)
             expected.formUnion(parts.map { "explorer/\(network.name)-\($0).js" })
         }

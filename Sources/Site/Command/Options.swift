@@ -80,6 +80,14 @@ struct NetworkName: ExpressibleByArgument, Equatable {
     }
 
     static var allValueStrings: [String] { Network.all.map(\.name) }
+
+    /// - Precondition: the name was taken from the command line, which lets no other through.
+    var network: Network {
+        guard let network = Network.all.first(where: { $0.name == rawValue }) else {
+            preconditionFailure("no network is called \(rawValue)")
+        }
+        return network
+    }
 }
 
 struct SiteOptions: ParsableArguments {
