@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup site test lint format clean
+.PHONY: help setup site test test-models test-engines lint format clean
 
 # Options for site-build, as in: make site ARGS="--network lenet5 --epochs 3"
 ARGS ?=
@@ -15,6 +15,15 @@ site: setup ## Train the networks and build the site in output/ (ARGS: options f
 
 test: setup ## Run the tests
 	swift test
+	$(MAKE) test-models
+
+test-models: ## Run the exported models in ONNX Runtime and in Keras, and compare
+	@scripts/setup --models
+	scripts/model-tests
+
+test-engines: ## Carry out a study with GNU parallel and with Slurm, and compare
+	@scripts/setup --engines
+	scripts/test-engines
 
 lint: ## Check the form of the code
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

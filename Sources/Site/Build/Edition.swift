@@ -46,7 +46,7 @@ struct Edition {
         let renderer = ArticleRenderer(
             source: source, templates: templates, words: words, facts: materials.facts, figures: materials.figures,
             sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
-            tables: try PageTables(words: words, runs: materials.runs).all(), listings: listings, citation: citation)
+            tables: try PageTables(words: words, runs: materials.runs, study: materials.study).all(), listings: listings, citation: citation)
         let page = Page(
             article: try renderer.article(), words: words, templates: templates, publication: builder.publication)
         try writer.write(page.html(), to: words.language.pagePath)

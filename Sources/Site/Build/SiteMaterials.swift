@@ -5,23 +5,27 @@ public struct SiteMaterials: Sendable {
     let dataset: Dataset
     /// One run for each of ``Network/all``, in that order.
     let runs: [Run]
+    /// Runs with other seeds that tell how much of it is chance, if there are enough.
+    let study: SeedStudy?
     /// The catalogue, in any order.
     let figures: [PageFigure]
     let facts: Facts
     let cache = BuildCache()
 
-    /// - Parameter runs: one for each of ``Network/all``, in that order.
-    public init(dataset: Dataset, runs: [Run]) {
-        let input = FigureInput(dataset: dataset, runs: runs)
-        self.init(
-            dataset: dataset, runs: runs,
-            figures: FigureCatalog.figures(for: Network.all).map { PageFigure($0, input) })
+    /// - Parameters:
+    ///   - runs: one for each of ``Network/all``, in that order.
+    ///   - study: what the runs with other seeds tell, or nil for an article without it.
+    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil) {
+        let input = FigureInput(dataset: dataset, runs: runs, study: study)
+        let figures = FigureCatalog.figures(for: Network.all, hasStudy: study != nil)
+        self.init(dataset: dataset, runs: runs, study: study, figures: figures.map { PageFigure($0, input) })
     }
 
-    init(dataset: Dataset, runs: [Run], figures: [PageFigure]) {
+    init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, figures: [PageFigure]) {
         self.dataset = dataset
         self.runs = runs
+        self.study = study
         self.figures = figures
-        facts = Facts(dataset: dataset, runs: runs)
+        facts = Facts(dataset: dataset, runs: runs, study: study)
     }
 }

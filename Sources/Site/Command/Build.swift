@@ -29,7 +29,7 @@ struct Build: AsyncParsableCommand {
                     ? try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
                     : try runs.selection.run(of: network, in: runs.store, dataDigests: dataset.digests)
             }
-            try builder.build(SiteMaterials(dataset: dataset, runs: finished), report: console.tell)
+            try builder.build(runs.materials(finished, dataset, console), report: console.tell)
         }
     }
 }

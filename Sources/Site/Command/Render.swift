@@ -27,7 +27,7 @@ struct Render: AsyncParsableCommand {
                 if let final = run.history.last { console.tell(.reused(run.configuration, final)) }
                 return run
             }
-            try builder.build(SiteMaterials(dataset: dataset, runs: finished), report: console.tell)
+            try builder.build(runs.materials(finished, dataset, console), report: console.tell)
         }
     }
 }

@@ -18,7 +18,8 @@ public struct Facts: Sendable {
     /// - Parameters:
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each of ``Network/all``, in that order.
-    public init(dataset: Dataset, runs: [Run]) {
+    ///   - study: what the runs with other seeds tell, if there are enough.
+    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil) {
         addData(dataset)
         if let first = runs.first { addSample(first) }
         var plainMaps: Int?
@@ -37,6 +38,7 @@ public struct Facts: Sendable {
         add("maps.likeness", .decimal(MapRedundancy.likeness, places: 1))
         add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))
         addComparisons(dataset: dataset, runs: runs)
+        if let study { addStudy(study) }
     }
 }
 

@@ -15,7 +15,8 @@ public struct FigureGallery: Sendable {
     public init(_ input: FigureInput, templates: URL) throws {
         let names = Set(input.runs.map(\.configuration.network))
         self.input = input
-        figures = FigureCatalog.figures(for: Network.all.filter { names.contains($0.name) })
+        figures = FigureCatalog.figures(
+            for: Network.all.filter { names.contains($0.name) }, hasStudy: input.study != nil)
         words = try Language.allCases.map { try Words(language: $0, templates: templates) }
     }
 

@@ -28,21 +28,21 @@ public struct SeedStudy: Sendable, Equatable {
     /// Test images that each accuracy was measured on.
     let images: Int
 
-    /// The study that some runs are part of, or nil if there are too few others like one of them.
+    /// The study of the runs that have these settings, or nil if there are too few of one of them.
     ///
     /// - Parameters:
-    ///   - runs: one for each of ``Network/all``, in that order.
+    ///   - configurations: one for each of ``Network/all``, in that order; the seeds do not matter.
     ///   - results: what all stored runs on the same data measured.
     ///   - images: how many test images the data have.
-    public init?(around runs: [Run], results: [RunResult], images: Int) {
+    public init?(around configurations: [Configuration], results: [RunResult], images: Int) {
+        precondition(configurations.count == Network.all.count, "a study is about all networks")
         var series: [Series] = []
-        for (network, run) in zip(Network.all, runs) {
-            let alike = results.filter { $0.configuration.isLike(run.configuration) }
+        for (network, configuration) in zip(Network.all, configurations) {
+            let alike = results.filter { $0.configuration.isLike(configuration) }
             guard alike.count >= SeedStudy.fewestRuns else { return nil }
             series.append(
                 Series(network: network, runs: alike.sorted { $0.configuration.seed < $1.configuration.seed }))
         }
-        guard !series.isEmpty else { return nil }
         self.series = series
         self.images = images
     }
