@@ -12,13 +12,15 @@ extension Fixture {
         let name: String
         let dataset: Dataset
         let runs: [Run]
+        let study: SeedStudy?
         let facts: Facts
 
-        init(name: String, dataset: Dataset = Fixture.fashion, runs: [Run]) {
+        init(name: String, dataset: Dataset = Fixture.fashion, runs: [Run], study: SeedStudy? = nil) {
             self.name = name
             self.dataset = dataset
             self.runs = runs
-            facts = Facts(dataset: dataset, runs: runs)
+            self.study = study
+            facts = Facts(dataset: dataset, runs: runs, study: study)
         }
     }
 
@@ -63,7 +65,7 @@ extension Fixture {
         Story(name: "longer and behind", runs: losses([0.3, 0.4, 0.5], epochs: [4, 8, 8])),
         Story(name: "longer and level", runs: losses([0.3, 0.3, 0.3], epochs: [4, 8, 8])),
         Story(name: "longer and ahead", runs: losses([0.5, 0.4, 0.3], epochs: [4, 8, 8])),
-    ]
+    ] + studyStories
 
     private static let usual = fashionRuns(Traits())
 
