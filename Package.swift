@@ -86,16 +86,20 @@ let package = Package(
                 "CPeak", "KernelInterface", "Learn", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/LearnBench", swiftSettings: optimised),
+        .target(name: "TestSupport", path: "Tests/Support"),
         .testTarget(
-            name: "LearnTests", dependencies: ["Learn", "KernelInterface"], resources: [.copy("Golden")]),
+            name: "LearnTests", dependencies: ["Learn", "KernelInterface", "TestSupport"],
+            resources: [.copy("Golden")]),
         .testTarget(name: "ONNXTests", dependencies: ["Learn", "ONNX"]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
         .testTarget(
             name: "SiteTests",
             dependencies: [
-                "Site", "site-build", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Site", "TestSupport", "site-build",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Snapshots"]),
+        .testTarget(name: "ProgramTests", dependencies: ["Site", "TestSupport", "site-build"]),
     ] + wideKernels,
     swiftLanguageModes: [.v6]
 )

@@ -71,7 +71,11 @@ public struct Training: Sendable {
         _ configuration: Configuration, fresh: Bool, isInterrupted: () -> Bool,
         progress: (TrainingProgress) -> Void, holding _: borrowing FolderLock
     ) throws -> Run {
-        if !fresh, let run = try store.load(configuration, dataDigests: dataset.digests) { return run }
+        if !fresh, let run = try store.load(configuration, dataDigests: dataset.digests) {
+            // A process that ended between storing the run and clearing up left it.
+            try store.removeCheckpoint(configuration, dataDigests: dataset.digests)
+            return run
+        }
         let trainer = try Trainer(configuration: configuration, dataset: dataset, threads: threads)
         if !fresh, let checkpoint = try store.loadCheckpoint(configuration, dataDigests: dataset.digests) {
             trainer.restore(checkpoint)

@@ -31,7 +31,8 @@ import Testing
         let nodes = ONNXModelTests.model(.lenet5).message.graph.node
         #expect(
             nodes.map(\.opType) == [
-                "Transpose", "Conv", "Relu", "AveragePool", "Conv", "Relu", "AveragePool", "Transpose", "Flatten", "Gemm",
+                "Transpose", "Conv", "Relu", "AveragePool", "Conv", "Relu", "AveragePool", "Transpose", "Flatten",
+                "Gemm",
                 "Relu", "Gemm", "Relu", "Gemm", "Softmax",
             ])
         let improved = ONNXModelTests.model(.maxpool).message.graph.node.map(\.opType)

@@ -75,10 +75,12 @@ import Testing
         #expect(train.runs.selection.optimizer == settings)
     }
 
-    @Test(arguments: [
-        ("7", [7]), ("1-3", [1, 2, 3]), ("1,5-6,9", [1, 5, 6, 9]), ("2,1-3", [2, 1, 3]), ("", nil), ("1-", nil),
-        ("-1", nil), ("1,,2", nil), ("1-2-3", nil), ("x", nil), ("0-18446744073709551615", nil), ("1-100000,1", nil),
-    ] as [(String, [UInt64]?)])
+    @Test(
+        arguments: [
+            ("7", [7]), ("1-3", [1, 2, 3]), ("1,5-6,9", [1, 5, 6, 9]), ("2,1-3", [2, 1, 3]), ("", nil), ("1-", nil),
+            ("-1", nil), ("1,,2", nil), ("1-2-3", nil), ("x", nil), ("0-18446744073709551615", nil),
+            ("1-100000,1", nil),
+        ] as [(String, [UInt64]?)])
     func seedsAreNumbersAndRanges(_ text: String, _ seeds: [UInt64]?) {
         #expect(SeedList(argument: text)?.seeds == seeds)
     }

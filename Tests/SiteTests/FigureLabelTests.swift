@@ -9,10 +9,10 @@ import Testing
 @Suite struct FigureLabelTests {
     private static let figures = FigureCatalog.figures(for: Network.all)
     /// Stories whose figures have more, longer or other labels than the usual ones.
-    private static let stories = Fixture.stories.filter {
-        ["as expected", "unbalanced", "no overfitting", "stalled", "perfect", "longer and ahead", "a gain within chance"]
-            .contains($0.name)
-    }
+    private static let stories = Fixture.stories.filter { telling.contains($0.name) }
+    private static let telling = [
+        "as expected", "unbalanced", "no overfitting", "stalled", "perfect", "longer and ahead", "a gain within chance",
+    ]
 
     @Test(arguments: stories.map(\.name), FigureVariant.all.map(\.description))
     func labelsStayInTheFrameApartAndReadable(story: String, variant: String) throws {

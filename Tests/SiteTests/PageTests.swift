@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import TestSupport
 import Testing
 
 @testable import Site

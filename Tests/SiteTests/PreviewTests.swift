@@ -1,6 +1,7 @@
 import Foundation
 import Learn
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Site

@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import TestSupport
 import Testing
 
 @testable import Site
@@ -22,7 +23,8 @@ import Testing
         let lines = plan.text(.commands, caller).split(separator: "\n")
         #expect(lines.count == 8)
         #expect(lines[0] == "site-build train --network lenet5 --epochs 2 --seed 7 --runs 'my runs'")
-        #expect(lines[2] == "site-build train --network lenet5 --epochs 2 --seed 7 --learning-rate 0.5 --runs 'my runs'")
+        #expect(
+            lines[2] == "site-build train --network lenet5 --epochs 2 --seed 7 --learning-rate 0.5 --runs 'my runs'")
         #expect(StudyPlan(tasks: []).text(.commands, caller) == "")
     }
 

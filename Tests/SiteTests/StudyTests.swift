@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import TestSupport
 import Testing
 
 @testable import Site
@@ -7,7 +8,9 @@ import Testing
 /// The statistics of studies, against tables and against counting by hand.
 @Suite struct StatisticsTests {
     // Values of printed tables of the distribution, 0.975 quantiles.
-    @Test(arguments: [(1, 12.706), (2, 4.303), (3, 3.182), (4, 2.776), (5, 2.571), (9, 2.262), (30, 2.042), (120, 1.980)])
+    @Test(arguments: [
+        (1, 12.706), (2, 4.303), (3, 3.182), (4, 2.776), (5, 2.571), (9, 2.262), (30, 2.042), (120, 1.980),
+    ])
     func studentsBoundsAreThoseOfTheTables(_ freedom: Int, _ bound: Double) {
         #expect(abs(StudentT.bound(share: 0.95, freedom: freedom) - bound) < 0.0005)
     }
@@ -46,7 +49,8 @@ import Testing
 
     @Test(arguments: [
         ([1], [2]), ([3, 3], [3, 3]), ([170, 172, 175, 176], [185, 188, 186, 189]), ([5, 9, 9], [1, 9, 2, 4, 9]),
-        ([9110, 9120, 9093, 9131, 9102], [9111, 9140, 9099, 9150, 9122]), ([0, 0, 7], [1]), ([4, 8, 1, 1, 9, 2], [3, 3]),
+        ([9110, 9120, 9093, 9131, 9102], [9111, 9140, 9099, 9150, 9122]), ([0, 0, 7], [1]),
+        ([4, 8, 1, 1, 9, 2], [3, 3]),
     ]) func permutationsAreCountedRight(_ sample: [Int], _ other: [Int]) {
         let probability = PermutationTest(sample, other).probability
         #expect(abs(probability - counted(sample, other)) < 1e-12)

@@ -43,10 +43,11 @@ struct Edition {
         let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
         let citation = builder.publication.citation(
             title: try words("page.title"), runs: materials.runs.map(\.inWords))
+        let tables = PageTables(words: words, runs: materials.runs, study: materials.study)
         let renderer = ArticleRenderer(
             source: source, templates: templates, words: words, facts: materials.facts, figures: materials.figures,
             sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
-            tables: try PageTables(words: words, runs: materials.runs, study: materials.study).all(), listings: listings, citation: citation)
+            tables: try tables.all(), listings: listings, citation: citation)
         let page = Page(
             article: try renderer.article(), words: words, templates: templates, publication: builder.publication)
         try writer.write(page.html(), to: words.language.pagePath)

@@ -132,6 +132,22 @@ extension OutputFolder {
         }
     }
 
+    /// Whether a site could be put here, as far as that shows without writing.
+    ///
+    /// - Throws: ``SiteError/step(_:path:cause:)``.
+    func checkWritable() throws {
+        // The site and its workshop both get their names in the folder above.
+        var folder = url.deletingLastPathComponent()
+        while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
+            folder = folder.deletingLastPathComponent()
+        }
+        guard access(folder.path, W_OK) == 0 else {
+            throw SiteError.step(
+                "find room for the site", path: folder.path,
+                cause: String(cString: strerror(errno)) + "; make it writable or name another with --output")
+        }
+    }
+
     /// The absolute path with symbolic links followed as far as the folders exist.
     private static func resolved(_ url: URL) -> URL {
         var existing = url.absoluteURL.standardizedFileURL

@@ -34,7 +34,8 @@ public struct RunSelection: Sendable {
             return configuration
         }
         guard let best = configuration(of: network, among: candidates),
-            let run = try store.load(best, dataDigests: dataDigests) else {
+            let run = try store.load(best, dataDigests: dataDigests)
+        else {
             throw SiteError.noRun(network: network.name, folder: store.folder.path, command: command(for: network))
         }
         return run

@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import Render
 
 /// Makes the site out of finished runs.
 public struct SiteBuilder: Sendable {
@@ -24,9 +25,11 @@ public struct SiteBuilder: Sendable {
 extension SiteBuilder {
     /// Looks for mistakes that can be found before there are runs.
     ///
-    /// - Throws: ``SiteError`` for an output folder that must not be written to, or a mistake in the templates.
+    /// - Throws: ``SiteError`` for an output folder that must not or cannot be written to, a mistake in the templates,
+    ///   or a missing font.
     public func check() throws {
-        _ = try outputFolder()
+        try outputFolder().checkWritable()
+        _ = try SiteBuilder.step("find the font", Typeface.families[0]) { try Typeface.installed() }
         _ = try readTemplates()
         for language in Language.allCases { _ = try Words(language: language, templates: templates) }
     }

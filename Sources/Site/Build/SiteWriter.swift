@@ -30,13 +30,20 @@ struct SiteWriter {
 
 /// Why an operation failed, in a few words.
 enum SystemReason {
+    /// What Foundation tells without the operating system's code beneath.
+    private static let codes = [
+        CocoaError.fileWriteOutOfSpace.rawValue: ENOSPC, CocoaError.fileWriteVolumeReadOnly.rawValue: EROFS,
+        CocoaError.fileWriteNoPermission.rawValue: EACCES, CocoaError.fileReadNoPermission.rawValue: EACCES,
+        CocoaError.fileNoSuchFile.rawValue: ENOENT, CocoaError.fileReadNoSuchFile.rawValue: ENOENT,
+    ]
+
     /// The operating system's words for a failed file operation, any other error's own.
     static func text(of error: any Error) -> String {
         var cause = error as NSError
         guard [NSCocoaErrorDomain, NSPOSIXErrorDomain].contains(cause.domain) else { return "\(error)" }
         while cause.domain != NSPOSIXErrorDomain {
             guard let underlying = cause.userInfo[NSUnderlyingErrorKey] as? NSError else {
-                return cause.localizedDescription
+                return codes[cause.code].map { String(cString: strerror($0)) } ?? cause.localizedDescription
             }
             cause = underlying
         }

@@ -6,21 +6,39 @@ import Site
 struct Train: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Trains networks and stores the runs.",
-        discussion: "What has been trained already with the same settings and data is left as it is.")
+        discussion: """
+            What has been trained already with the same settings and data is left as it is. The article tells of runs \
+            with the usual learning rate only.
+            """)
 
     @OptionGroup var data: DataOptions
     @OptionGroup var runs: RunOptions
     @OptionGroup var training: TrainingOptions
     @OptionGroup var log: LogOptions
 
+    @Option(help: "Learning rate of Adadelta.")
+    var learningRate = Adadelta().learningRate
+
+    func validate() throws {
+        guard learningRate.isFinite, learningRate > 0 else {
+            throw ValidationError("--learning-rate must be greater than 0")
+        }
+    }
+
     func run() async throws {
         let console = Console(log)
         try await console.telling {
             let dataset = try await data.load(console)
             for network in training.networks {
-                _ = try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
+                _ = try training.run(configuration(of: network), dataset, in: runs.store, console)
             }
         }
+    }
+
+    func configuration(of network: Network) -> Configuration {
+        var configuration = runs.configuration(of: network)
+        configuration.optimizer.learningRate = learningRate
+        return configuration
     }
 }
 
@@ -39,6 +57,10 @@ extension TrainingOptions {
                     hasTrained = true
                     console.tell(.training(progress))
                 })
+        }
+        // The signal may have come in the last epoch, after which nothing of this run is left to do.
+        if Interruption.signal != 0 {
+            throw TrainingError.interrupted(network: configuration.network, epochsDone: configuration.epochs)
         }
         if let final = run.history.last {
             console.tell(hasTrained ? .trained(configuration, final) : .reused(configuration, final))

@@ -55,7 +55,8 @@ struct StudyCurvesFigure: FigureContent {
                 Band(
                     lower: .byEpoch(estimates.map { lowerEnd(of: $0, measure) }),
                     upper: .byEpoch(estimates.map { upperEnd(of: $0, measure) }), color: color))
-            lines.append(Lines(.byEpoch(estimates.map(\.mean)), color: color, label: try words.name(of: series.network)))
+            lines.append(
+                Lines(.byEpoch(estimates.map(\.mean)), color: color, label: try words.name(of: series.network)))
         }
         let longest = input.series.map(\.epochs).max() ?? 1
         return Plot(

@@ -47,7 +47,7 @@ public struct StudySummary: Sendable {
                 + "seed."
         }
         let gain = study.gain
-        return "\(last.network.name) over \(first.network.name): \(Words.digits(gain.difference * 100, places: 2)) points, "
+        return "\(last.network.name) over \(first.network.name): \(decimal(gain.difference * 100, 2)) points, "
             + "\(SeedStudy.text(ofProbability: gain.probability)) "
             + "(exact permutation test of \(last.runs.count) and \(first.runs.count) runs)\n"
             + "± is half the \(percent(MeanEstimate.confidence, 0)) confidence interval of the mean."

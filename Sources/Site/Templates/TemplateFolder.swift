@@ -32,7 +32,8 @@ struct TemplateFolder {
                 try library.register(text, named: name)
             } catch let error as MustacheTemplate.ParserError {
                 throw SiteError.malformed(
-                    file: TemplateFolder.file(of: name), line: error.context.lineNumber, problem: "\(error.error)")
+                    file: TemplateFolder.file(of: name), line: error.context.lineNumber,
+                    problem: TemplateFolder.problem(error.error))
             }
         }
         self.sources = sources
@@ -54,6 +55,15 @@ struct TemplateFolder {
     }
 
     static func file(of name: String) -> String { name + ".mustache" }
+
+    private static func problem(_ error: any Error) -> String {
+        switch error {
+        case MustacheTemplate.Error.expectedSectionEnd: "a section that begins before is not closed with {{/...}}"
+        case MustacheTemplate.Error.sectionCloseNameIncorrect: "the {{/...}} here closes another section than is open"
+        case MustacheTemplate.Error.unfinishedName: "a tag is not closed"
+        default: "not a template that can be understood (\(error))"
+        }
+    }
 
     /// Files of a folder by name; none if there is no such folder.
     static func files(in folder: URL, withExtension ext: String) throws -> [URL] {

@@ -1,6 +1,7 @@
 import CZlib
 import Crypto
 import Foundation
+import TestSupport
 
 @testable import Learn
 
@@ -26,11 +27,7 @@ enum DataFixture {
         header(IDX.labelMagic, [count]) + (0..<count).map { UInt8($0 % 10) }
     }
 
-    static func header(_ magic: UInt32, _ extents: [Int]) -> [UInt8] {
-        ([magic] + extents.map { UInt32($0) }).flatMap { number in
-            [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
-        }
-    }
+    static func header(_ magic: UInt32, _ extents: [Int]) -> [UInt8] { IDXHeader.bytes(magic, extents) }
 
     /// One gzip member with this content.
     static func gzip(_ content: [UInt8]) -> [UInt8] {

@@ -6,7 +6,8 @@ extension Fixture {
     /// A study of made-up runs whose last test accuracy is so many right answers of the made-up test images.
     ///
     /// - Parameter right: right answers run by run, for each network.
-    static func study(right: [[Int]] = [[170, 172, 175, 176], [176, 178, 181, 181], [185, 188, 186, 189]]) -> SeedStudy {
+    static func study(right: [[Int]] = [[170, 172, 175, 176], [176, 178, 181, 181], [185, 188, 186, 189]]) -> SeedStudy
+    {
         guard
             let study = SeedStudy(
                 around: runs().map(\.configuration), results: studyResults(right: right),

@@ -1,20 +1,20 @@
 import Foundation
 
 /// A seeded stream of damaged copies of well-formed files.
-struct Mutations: Sequence, IteratorProtocol {
+public struct Mutations: Sequence, IteratorProtocol {
     /// How many each reader is given: `$FUZZ_INPUTS`, or a number that takes a moment.
-    static let inputs: Int = ProcessInfo.processInfo.environment["FUZZ_INPUTS"].flatMap { Int($0) } ?? 3000
+    public static let inputs: Int = ProcessInfo.processInfo.environment["FUZZ_INPUTS"].flatMap { Int($0) } ?? 3000
 
     private let originals: [[UInt8]]
     private var left: Int = Mutations.inputs
     private var state: UInt64
 
-    init(of originals: [[UInt8]], seed: UInt64) {
+    public init(of originals: [[UInt8]], seed: UInt64) {
         self.originals = originals
         state = seed
     }
 
-    mutating func next() -> [UInt8]? {
+    public mutating func next() -> [UInt8]? {
         guard left > 0 else { return nil }
         left -= 1
         var bytes = originals[random(below: originals.count)]

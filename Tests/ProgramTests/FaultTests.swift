@@ -1,0 +1,128 @@
+import Foundation
+import Site
+import Testing
+
+/// Each fault gives one line that says what, where and what to do, and loses nothing.
+@Suite("Faults") struct FaultTests {
+    /// Checks an outcome, and that the results are as they were.
+    private func expect(
+        _ outcome: Program.Outcome, _ code: Int32, says words: [String], _ program: Program, keeps: [String: Data],
+        location: SourceLocation = #_sourceLocation
+    ) throws {
+        #expect(outcome.code == code, sourceLocation: location)
+        #expect(outcome.complaints.count == 1, "\(outcome.errors)", sourceLocation: location)
+        for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)", sourceLocation: location) }
+        #expect(try program.results() == keeps, sourceLocation: location)
+    }
+
+    @Test func aMissingFontShowsBeforeTraining() throws {
+        let program = try Program()
+        try program.write("<fontconfig></fontconfig>", to: "fonts.conf")
+        let fonts = ["FONTCONFIG_FILE": program.folder.appending(path: "fonts.conf").path]
+        let outcome = try program.run(Program.build, environment: fonts)
+        try expect(outcome, 1, says: ["Noto Sans CJK JP", "apt-get install"], program, keeps: [:])
+    }
+
+    @Test func mistakesInTemplatesKeepTheSite() throws {
+        let program = try Program()
+        #expect(try program.run(Program.build).code == 0)
+        let before = try program.results()
+        let original = URL(filePath: Program.site[1])
+        let package = program.folder.appending(path: "package")
+        try FileManager.default.createDirectory(at: package, withIntermediateDirectories: true)
+        // Beside the templates lie the sources from which the article quotes.
+        for name in ["templates", "Sources"] {
+            try FileManager.default.copyItem(
+                at: original.deletingLastPathComponent().appending(path: name), to: package.appending(path: name))
+        }
+        let sections = try Language.allCases.map { language in
+            let folder = package.appending(path: "templates/article").path
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+            return try #require(names.first { $0.hasSuffix(".\(language.rawValue).mustache") })
+        }
+        for (mistake, says) in [
+            ("{{#claim.x}}", "is not closed"), ("{{value.nothing}}", "unknown key \"value.nothing\""),
+            ("{{{figure.none}}}", "unknown key \"figure.none\""), ("{{value", "a tag is not closed"),
+        ] {
+            for section in sections {
+                let path = "package/templates/article/\(section)"
+                let text = try String(contentsOf: original.appending(path: "article/\(section)"), encoding: .utf8)
+                try program.write(text + "\n" + mistake, to: path)
+            }
+            let outcome = try program.run(Program.render + ["--templates", "package/templates"])
+            try expect(outcome, 1, says: [says, ".mustache:"], program, keeps: before)
+        }
+    }
+
+    @Test func aTrainingThatRunsAwayStoresNothing() throws {
+        let program = try Program()
+        let outcome = try program.run(["train"] + Program.small + ["--learning-rate", "1e38"])
+        try expect(outcome, 3, says: ["diverged in epoch 1", "lower the learning rate"], program, keeps: [:])
+    }
+
+    @Test func foreignFilesAreKeptAndNotOverwritten() throws {
+        let program = try Program()
+        try program.write("mine", to: "output/notes.txt")
+        #expect(try program.run(Program.build).code == 0)
+        #expect(try program.contents(of: "output")["notes.txt"] == Data("mine".utf8))
+
+        try program.remove("output")
+        try program.write("mine too", to: "output/index.html")
+        let before = try program.results()
+        let outcome = try program.run(Program.render)
+        try expect(outcome, 1, says: ["index.html there is not from a build"], program, keeps: before)
+    }
+
+    @Test func someFoldersAreRefused() throws {
+        let program = try Program()
+        let package = URL(filePath: Program.site[1]).deletingLastPathComponent()
+        for folder in ["/", NSHomeDirectory(), package.path + "/Sources/Site", package.path] {
+            let outcome = try program.run(Program.build + ["--output", folder])
+            try expect(outcome, 1, says: ["refusing to write to"], program, keeps: [:])
+        }
+    }
+
+    @Test func damagedRunsAreRefusedByNameAndTrainedAnewWhenAsked() throws {
+        let program = try Program()
+        #expect(try program.run(Program.build).code == 0)
+        let whole = try program.results()
+        for (path, content) in whole.sorted(by: { $0.key < $1.key }) where path.hasPrefix("runs/lenet5") {
+            for damaged in [content.dropLast(3), content.flippingBit()] {
+                try damaged.write(to: program.folder.appending(path: path))
+                let before = try program.results()
+                let outcome = try program.run(Program.build)
+                // The digest of run.json and run.json itself vouch for each other.
+                let name = path.replacing("runs/", with: "").replacing(".sha256", with: "")
+                try expect(outcome, 3, says: [name, "--fresh"], program, keeps: before)
+            }
+            #expect(try program.run(["train", "--fresh", "--network", "lenet5"] + Program.small).code == 0)
+            #expect(try program.results() == whole)
+        }
+    }
+
+    @Test func dataThatVanishesDoesNoHarm() throws {
+        let program = try Program()
+        let child = try program.start(Program.build)
+        // By then everything has been read.
+        try child.waitForOutput("training and")
+        try program.remove("data")
+        #expect(try child.outcome().code == 0)
+        let before = try program.results()
+        try expect(program.run(Program.build), 2, says: ["data", "--data"], program, keeps: before)
+    }
+
+    @Test func oneOfTheFilesMayVanish() throws {
+        let program = try Program()
+        try program.remove("data/t10k-labels-idx1-ubyte")
+        try expect(program.run(Program.build), 2, says: ["t10k-labels-idx1-ubyte"], program, keeps: [:])
+    }
+}
+
+extension Data {
+    /// The data with a bit in the middle turned over.
+    fileprivate func flippingBit() -> Data {
+        var copy = self
+        copy[copy.startIndex + count / 2] ^= 4
+        return copy
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@Suite("Interrupted builds") struct InterruptionTests {
+    @Test(arguments: [SIGINT, SIGTERM])
+    func endAfterTheEpochAndGoOn(_ signal: Int32) throws {
+        let long = ["train", "--network", "lenet5"] + Program.small.dropLast(2) + ["--epochs", "2000"]
+        let program = try Program()
+        let child = try program.start(long)
+        try child.waitForOutput("epoch 3/2000")
+        child.signal(signal)
+        let outcome = try child.outcome()
+        #expect(outcome.code == 128 + signal)
+        #expect(outcome.complaints.count == 1)
+        let words = /site-build: training of lenet5 interrupted after epoch (\d+); the same command goes on from there/
+        let match = try #require(outcome.errors.trimmingCharacters(in: .newlines).wholeMatch(of: words))
+        let epoch = try #require(Int(match.1))
+
+        let again = try program.start(long)
+        try again.waitForOutput("epoch \(epoch + 1)/2000")
+        again.signal(SIGKILL)
+        #expect(try !again.outcome().output.contains("epoch \(epoch)/2000"))
+    }
+
+    @Test func twiceEndsAtOnce() throws {
+        let program = try Program()
+        let child = try program.start(["train"] + Program.small.dropLast(2) + ["--epochs", "2000"])
+        try child.waitForOutput("epoch 1/2000")
+        // Stopped, it is sure to get both before the epoch ends.
+        child.signal(SIGSTOP)
+        child.signal(SIGINT)
+        child.signal(SIGTERM)
+        child.signal(SIGCONT)
+        #expect([128 + SIGINT, 128 + SIGTERM].contains(try child.outcome().code))
+    }
+
+    @Test func inTheLastEpochIsNotForgotten() throws {
+        let program = try Program()
+        let child = try program.start(["train"] + Program.small.dropLast(2) + ["--epochs", "1", "--log", "json"])
+        try child.waitForOutput("\"data\"")
+        child.signal(SIGINT)
+        let outcome = try child.outcome()
+        // The signal may come before the handler is there, or in any of the three only epochs.
+        #expect(outcome.code == 130)
+        #expect(outcome.errors.isEmpty || outcome.errors.contains("interrupted after epoch 1"))
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Builds that are killed come to the same end as one that is not.
+@Suite("Killed builds") struct KillTests {
+    /// `$KILLS`, or a number that takes moments.
+    private static let kills = ProcessInfo.processInfo.environment["KILLS"].flatMap { Int($0) } ?? 20
+
+    @Test func endWithTheSameBytes() throws {
+        let undisturbed = try Program()
+        let start = ContinuousClock.now
+        #expect(try undisturbed.run(Program.build).code == 0)
+        let duration = (ContinuousClock.now - start) / .microseconds(1)
+        let expected = try undisturbed.results()
+        #expect(expected.keys.contains("output/index.html") && expected.keys.contains("output/en/index.html"))
+
+        let program = try Program()
+        var kills = 0
+        while kills < KillTests.kills {
+            let child = try program.start(Program.build)
+            usleep(UInt32.random(in: 0...UInt32(duration)))
+            child.signal(SIGKILL)
+            let code = try child.outcome().code
+            try #require([0, 128 + SIGKILL].contains(code))
+            try expectWholeSiteOrNone(program, expected)
+            if code == 0 {
+                try expectSame(program, expected)
+                for folder in ["runs", "output", ".output.site-build"] { try program.remove(folder) }
+            } else {
+                kills += 1
+            }
+        }
+        #expect(try program.run(Program.build).code == 0)
+        try expectSame(program, expected)
+    }
+
+    private func expectSame(_ program: Program, _ expected: [String: Data]) throws {
+        let results = try program.results()
+        #expect(results.keys.sorted() == expected.keys.sorted())
+        #expect(expected.keys.filter { results[$0] != expected[$0] } == [])
+        #expect(try program.contents(of: ".output.site-build").keys.sorted() == [".lock"])
+    }
+
+    /// What a reader sees at any moment.
+    private func expectWholeSiteOrNone(_ program: Program, _ expected: [String: Data]) throws {
+        let seen = try program.results().filter { $0.key.hasPrefix("output/") }
+        #expect(seen.isEmpty || seen == expected.filter { $0.key.hasPrefix("output/") })
+    }
+}

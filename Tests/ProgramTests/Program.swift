@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program itself, run as a child process in a folder of its own, on a small data set.
+final class Program: Sendable {
+    private let temporary: TemporaryFolder
+    /// Where it is run: `data` holds the data set, `runs` and `output` what it makes.
+    var folder: URL { temporary.url }
+
+    /// Options with which everything trains in a moment.
+    static let small = ["--data", "data", "--allow-other-data", "--runs", "runs", "--epochs", "4"]
+    static let site = ["--templates", package.appending(path: "templates").path, "--output", "output"]
+    static let build = ["build"] + small + site
+    static let render = ["render"] + small + site
+
+    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    /// Built beside the tests, in their configuration.
+    static let executable: URL = {
+        #if canImport(Darwin)
+            Bundle(for: Program.self).bundleURL.deletingLastPathComponent().appending(path: "site-build")
+        #else
+            Bundle.main.bundleURL.appending(path: "site-build")
+        #endif
+    }()
+
+    init() throws {
+        temporary = try TemporaryFolder()
+        try SmallDataSet.write(to: folder.appending(path: "data"))
+    }
+
+    /// What became of a run.
+    struct Outcome: CustomTestStringConvertible {
+        /// Exit code; 128 and the signal's number if a signal ended it.
+        var code: Int32
+        var output: String
+        var errors: String
+
+        /// The lines on standard error.
+        var complaints: [Substring] { errors.split(separator: "\n") }
+        var testDescription: String { "exit code \(code): \(errors)" }
+    }
+
+    /// Runs it to its end.
+    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+        try start(arguments, environment: environment).outcome()
+    }
+
+    /// Runs it to its end in a shell, which may first change what it sees of the machine.
+    func run(shell script: String) throws -> Outcome {
+        try Child("/bin/sh", ["-ec", script], in: folder, environment: ["site_build": Program.executable.path])
+            .outcome()
+    }
+
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Child {
+        try Child(Program.executable.path, arguments, in: folder, environment: environment)
+    }
+
+    /// Content of every file of the runs and the site, locks left out: they name the process that held them last.
+    func results() throws -> [String: Data] {
+        var results: [String: Data] = [:]
+        // One by one, since an enumeration does not enter what is mounted.
+        for folder in ["runs", "output"] {
+            for (path, content) in try temporary.contents(of: folder) where !path.hasSuffix(".lock") {
+                results["\(folder)/\(path)"] = content
+            }
+        }
+        return results
+    }
+
+    func contents(of path: String) throws -> [String: Data] { try temporary.contents(of: path) }
+
+    func remove(_ path: String) throws { try FileManager.default.removeItem(at: folder.appending(path: path)) }
+
+    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: folder.appending(path: path).path) }
+
+    func write(_ text: String, to path: String) throws { try temporary.write(text, to: path) }
+}
+
+/// A process under way.
+final class Child {
+    private let process = Process()
+    private let output: URL
+    private let errors: URL
+
+    init(_ path: String, _ arguments: [String], in folder: URL, environment: [String: String]) throws {
+        // Files rather than pipes: nobody has to read along, and after a kill all that was written is there.
+        output = folder.appending(path: ".\(UUID().uuidString).out")
+        errors = output.appendingPathExtension("err")
+        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+    }
+
+    var isRunning: Bool { process.isRunning }
+
+    func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits until standard output holds a text.
+    func waitForOutput(_ text: String) throws {
+        while process.isRunning {
+            if try String(contentsOf: output, encoding: .utf8).contains(text) { return }
+            usleep(2000)
+        }
+        try #require(try String(contentsOf: output, encoding: .utf8).contains(text), "ended before it said \(text)")
+    }
+
+    /// Waits for the end.
+    func outcome() throws -> Program.Outcome {
+        process.waitUntilExit()
+        let status = process.terminationStatus
+        return Program.Outcome(
+            code: process.terminationReason == .uncaughtSignal ? 128 + status : status,
+            output: try String(contentsOf: output, encoding: .utf8),
+            errors: try String(contentsOf: errors, encoding: .utf8))
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+
+/// What only root can bring about: file systems that are full or read-only, a machine without network.
+@Suite("Machines in trouble", .enabled(if: geteuid() == 0 && MountedFolder.isPossible, "needs a root that may mount"))
+struct TroubledMachineTests {
+    private let network = ["--network", "lenet5"]
+
+    @Test func aFullDiskUnderTheRuns() throws {
+        let reference = try Program()
+        let program = try Program()
+        let disk = try MountedFolder(program.folder.appending(path: "runs"), size: "5m")
+        defer { disk.unmount() }
+        // An earlier run of another seed, complete, and then hardly any room for the next.
+        #expect(try program.run(["train"] + network + Program.small + ["--seed", "1"]).code == 0)
+        let before = try program.results()
+        #expect(before.count == 4)
+        try disk.leave(kilobytes: 300)
+        let outcome = try program.run(["train"] + network + Program.small)
+        #expect(outcome.code == 3)
+        #expect(outcome.complaints.count == 1)
+        #expect(outcome.errors.contains("No space left on device"))
+        #expect(try program.results() == before)
+
+        try disk.remount("size=50m")
+        for seed in ["1", "2"] {
+            #expect(try reference.run(["train"] + network + Program.small + ["--seed", seed]).code == 0)
+        }
+        #expect(try program.run(["train"] + network + Program.small).code == 0)
+        let (results, expected) = try (program.results(), reference.results())
+        #expect(results.keys.sorted() == expected.keys.sorted())
+        #expect(results == expected)
+    }
+
+    @Test func aFullDiskUnderTheSite() throws {
+        let program = try Program()
+        let disk = try MountedFolder(program.folder.appending(path: "disk"), size: "50m")
+        defer { disk.unmount() }
+        let output = ["--output", "disk/output"]
+        #expect(try program.run(Program.build + output).code == 0)
+        let before = try program.contents(of: "disk/output")
+        #expect(before.count > 100)
+        // Less than a site, more than nothing.
+        try disk.leave(kilobytes: 1500)
+        let outcome = try program.run(Program.render + output + ["--base-url", "https://example.org/"])
+        #expect(outcome.code == 1)
+        #expect(outcome.complaints.count == 1)
+        #expect(outcome.errors.contains("No space left on device"))
+        #expect(try program.contents(of: "disk/output") == before)
+        #expect(try program.contents(of: "disk/.output.site-build").keys.sorted() == [".lock"])
+
+        try disk.remount("size=50m")
+        #expect(try program.run(Program.render + output).code == 0)
+        #expect(try program.contents(of: "disk/output") == before)
+    }
+
+    @Test func readOnlyDisks() throws {
+        let program = try Program()
+        let disk = try MountedFolder(program.folder.appending(path: "disk"), size: "50m")
+        defer { disk.unmount() }
+        let places = ["--output", "disk/output", "--runs", "disk/runs"]
+        #expect(try program.run(Program.build + places).code == 0)
+        let before = try program.contents(of: "disk")
+        #expect(before.count > 100)
+        try disk.remount("ro")
+        for (arguments, code, place) in [
+            (Program.build + places, 1, "/disk"), (["train"] + Program.small + ["--runs", "disk/new"], 3, "/disk/new"),
+        ] as [([String], Int32, String)] {
+            let outcome = try program.run(arguments)
+            #expect(outcome.code == code)
+            #expect(outcome.complaints.count == 1)
+            #expect(outcome.errors.contains(place) && outcome.errors.contains("Read-only file system"))
+            #expect(outcome.output.contains("epoch") == false)
+        }
+        #expect(try program.contents(of: "disk") == before)
+    }
+
+    @Test(arguments: [
+        ("", "Could not resolve host"), ("mount -t tmpfs -o ro none \"$HOME\"; ", "cannot be written"),
+    ])
+    func noDataAndNoNetwork(_ mount: String, _ words: String) throws {
+        let program = try Program()
+        let outcome = try program.run(
+            shell: """
+                mkdir home; export HOME="$PWD/home"; unset FASHION_MNIST_DIR XDG_CACHE_HOME
+                exec unshare --mount --net sh -ec '\(mount)
+                    if [ -d /usr/share/datasets ]; then mount -t tmpfs none /usr/share/datasets; fi
+                    exec "$site_build" train --runs runs'
+                """)
+        #expect(outcome.code == 2)
+        #expect(outcome.complaints.count == 1)
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        #expect(outcome.errors.contains("home/.cache") || outcome.errors.contains("--data"), "\(outcome.errors)")
+        #expect(try program.results().isEmpty)
+    }
+}
+
+/// A folder on a file system in memory of its own, small enough to be filled.
+struct MountedFolder {
+    private let folder: URL
+
+    static let isPossible: Bool = {
+        let place = FileManager.default.temporaryDirectory.appending(path: "site-build-tests-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: place) }
+        guard let mounted = try? MountedFolder(place, size: "1m") else { return false }
+        mounted.unmount()
+        return true
+    }()
+
+    init(_ folder: URL, size: String) throws {
+        self.folder = folder
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try command("mount", ["-t", "tmpfs", "-o", "size=\(size)", "none", folder.path])
+    }
+
+    /// What cannot be unmounted cannot be removed with the test's folder either, and is seen there.
+    func unmount() { try? command("umount", [folder.path]) }
+
+    func remount(_ options: String) throws {
+        try command("mount", ["-o", "remount,\(options)", folder.path])
+    }
+
+    /// Shrinks the file system so that hardly more than what is there has room.
+    func leave(kilobytes: Int) throws {
+        var status = statvfs()
+        try #require(statvfs(folder.path, &status) == 0)
+        let used = Int(status.f_blocks - status.f_bfree) * Int(status.f_frsize) / 1024
+        try remount("size=\(used + kilobytes)k")
+    }
+
+    private func command(_ name: String, _ arguments: [String]) throws {
+        let outcome = try Child(
+            "/usr/bin/env", [name] + arguments, in: FileManager.default.temporaryDirectory, environment: [:]
+        ).outcome()
+        guard outcome.code == 0 else { throw POSIXError(.EPERM) }
+    }
+}
