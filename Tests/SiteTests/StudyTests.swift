@@ -114,6 +114,25 @@ import Testing
         #expect(SeedStudy.text(ofProbability: 1) == "p = 1.000")
     }
 
+    @Test(
+        arguments: [([4], "4"), ([1, 2, 3], "1-3"), ([1, 2, 5, 7, 8], "1-2,5,7-8"), ([], "")] as [([UInt64], String)])
+    func seedsAreWrittenAsRanges(_ seeds: [UInt64], _ text: String) {
+        #expect(SeedStudy.text(ofSeeds: seeds) == text)
+    }
+
+    @Test func theCommandsMakeTheRunsAgain() throws {
+        let facts = Facts(dataset: Fixture.fashion, runs: Fixture.fashionRuns(), study: study(results))
+        guard case .name(let command) = facts.values["study.wide.command"] else {
+            Issue.record("no command")
+            return
+        }
+        #expect(
+            command == "swift run site-build study plan --network wide --epochs 8 --seeds 98,100,197,199 | sh")
+        let other = Facts(dataset: Fixture.dataset, runs: Fixture.runs(), study: study(results))
+        guard case .name(let otherCommand) = other.values["study.wide.command"] else { return }
+        #expect(otherCommand.hasSuffix(" --allow-other-data | sh"))
+    }
+
     @Test func theSummaryComparesOrSaysWhatIsMissing() {
         let selection = RunSelection()
         let whole = StudySummary(results, selection: selection, images: 200).text

@@ -49,7 +49,7 @@ struct RunOptions: ParsableArguments {
     func validate() throws {
         if let epochs, epochs < 1 { throw ValidationError("--epochs must be at least 1") }
         if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
-            throw ValidationError("--learning-rate must be a number above 0")
+            throw ValidationError("--learning-rate must be greater than 0")
         }
     }
 

@@ -59,7 +59,7 @@ extension Study {
         func validate() throws {
             if epochs.contains(where: { $0 < 1 }) { throw ValidationError("--epochs must be at least 1") }
             if learningRate.contains(where: { !($0 > 0 && $0.isFinite) }) {
-                throw ValidationError("--learning-rate must be a number above 0")
+                throw ValidationError("--learning-rate must be greater than 0")
             }
             if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
         }

@@ -1,6 +1,10 @@
+import Learn
+
 extension Facts {
     /// `study.*`: what several seeds tell of how much is chance.
-    mutating func addStudy(_ study: SeedStudy) {
+    ///
+    /// - Parameter isFashion: whether the data are Fashion-MNIST.
+    mutating func addStudy(_ study: SeedStudy, isFashion: Bool) {
         let counts = study.series.map(\.runs.count)
         add("study.runs", .count(counts.reduce(0, +)))
         add("study.fewest", .cardinal(counts.min() ?? 0))
@@ -12,7 +16,7 @@ extension Facts {
             add("\(key).mean", .share(estimate.mean, places: 2))
             add("\(key).lowest", .share(estimate.lowest, places: 2))
             add("\(key).highest", .share(estimate.highest, places: 2))
-            add("\(key).deviation", .decimal(estimate.deviation * 100, places: 2))
+            add("\(key).command", .name(series.command(isFashion: isFashion)))
         }
         let gain = study.gain
         add("study.gain", .points(abs(gain.difference)))
@@ -26,5 +30,34 @@ extension SeedStudy {
     /// A probability as `p = 0.012`, or as `p < 0.001` where three places would say that it is nothing.
     static func text(ofProbability probability: Double) -> String {
         probability < 0.001 ? "p < 0.001" : "p = \(Words.digits(probability, places: 3))"
+    }
+}
+
+extension SeedStudy.Series {
+    /// What makes the runs again.
+    fileprivate func command(isFashion: Bool) -> String {
+        let settings = runs[0].configuration
+        return "swift run site-build study plan --network \(settings.network) --epochs \(settings.epochs)"
+            + " --seeds \(SeedStudy.text(ofSeeds: runs.map(\.configuration.seed)))"
+            + (settings.optimizer == Adadelta() ? "" : " --learning-rate \(settings.optimizer.learningRate)")
+            + (isFashion ? "" : " --allow-other-data") + " | sh"
+    }
+}
+
+extension SeedStudy {
+    /// Seeds as the command line takes them, neighbours as a range: `1-4,9`.
+    ///
+    /// - Parameter seeds: in rising order.
+    static func text(ofSeeds seeds: [UInt64]) -> String {
+        var ranges: [ClosedRange<UInt64>] = []
+        for seed in seeds {
+            if let last = ranges.last, last.upperBound + 1 == seed {
+                ranges[ranges.count - 1] = last.lowerBound...seed
+            } else {
+                ranges.append(seed...seed)
+            }
+        }
+        return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+            .joined(separator: ",")
     }
 }

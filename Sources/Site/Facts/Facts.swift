@@ -38,7 +38,7 @@ public struct Facts: Sendable {
         add("maps.likeness", .decimal(MapRedundancy.likeness, places: 1))
         add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))
         addComparisons(dataset: dataset, runs: runs)
-        if let study { addStudy(study) }
+        if let study { addStudy(study, isFashion: dataset.digests == FashionMNIST.digests) }
     }
 }
 
