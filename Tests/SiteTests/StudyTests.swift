@@ -108,10 +108,10 @@ import Testing
     }
 
     @Test func smallProbabilitiesAreNotWrittenAsNone() {
-        #expect(SeedStudy.text(ofProbability: 0.0286) == "p = 0.029")
-        #expect(SeedStudy.text(ofProbability: 0.001) == "p = 0.001")
-        #expect(SeedStudy.text(ofProbability: 0.0009) == "p < 0.001")
-        #expect(SeedStudy.text(ofProbability: 1) == "p = 1.000")
+        #expect(SeedStudy.text(ofProbability: 0.0286) == "p\u{A0}=\u{A0}0.029")
+        #expect(SeedStudy.text(ofProbability: 0.001) == "p\u{A0}=\u{A0}0.001")
+        #expect(SeedStudy.text(ofProbability: 0.0009) == "p\u{A0}<\u{A0}0.001")
+        #expect(SeedStudy.text(ofProbability: 1) == "p\u{A0}=\u{A0}1.000")
     }
 
     @Test(
@@ -127,7 +127,7 @@ import Testing
             return
         }
         #expect(
-            command == "swift run site-build study plan --network wide --epochs 8 --seeds 98,100,197,199 | sh")
+            command == "swift run site-build study plan --network wide --epochs 8 --seeds 98-99,197,200 | sh")
         let other = Facts(dataset: Fixture.dataset, runs: Fixture.runs(), study: study(results))
         guard case .name(let otherCommand) = other.values["study.wide.command"] else { return }
         #expect(otherCommand.hasSuffix(" --allow-other-data | sh"))
@@ -136,7 +136,7 @@ import Testing
     @Test func theSummaryComparesOrSaysWhatIsMissing() {
         let selection = RunSelection()
         let whole = StudySummary(results, selection: selection, images: 200).text
-        #expect(whole.contains("wide over lenet5: 6.88 points, p = 0.029 (exact permutation test of 4 and 4 runs)"))
+        #expect(whole.contains("wide over lenet5: 6.88 points, p\u{A0}=\u{A0}0.029 (exact permutation test of 4 and"))
         #expect(whole.split(separator: "\n").count == 6)
         let few = StudySummary([results[0]], selection: selection, images: 200).text
         #expect(few.contains("Too few runs for a comparison: it takes 4 of each network"))
@@ -164,7 +164,7 @@ import Testing
         for id in ["study", "figure-study-curves", "figure-study-accuracy", "table-study", "study-gain"] {
             #expect(page.contains("id=\"\(id)\""), "\(id)")
         }
-        #expect(page.contains("p = 0.029") && page.contains("93.50%"))
+        #expect(page.contains("p\u{A0}=\u{A0}0.029") && page.contains("93.50%"))
     }
 
     @Test func withoutAStudyNothingOfItIsThere() throws {

@@ -27,9 +27,10 @@ extension Facts {
 }
 
 extension SeedStudy {
-    /// A probability as `p = 0.012`, or as `p < 0.001` where three places would say that it is nothing.
+    /// A probability as `p = 0.012`, or as `p < 0.001` where three places would say that it is nothing; no line breaks
+    /// within it.
     static func text(ofProbability probability: Double) -> String {
-        probability < 0.001 ? "p < 0.001" : "p = \(Words.digits(probability, places: 3))"
+        probability < 0.001 ? "p\u{A0}<\u{A0}0.001" : "p\u{A0}=\u{A0}\(Words.digits(probability, places: 3))"
     }
 }
 
