@@ -20,15 +20,15 @@ enum StudentT {
         return freedom.isMultiple(of: 2) ? sine * sum : 2 / Double.pi * (atan2(sine, cosine) + sine * sum)
     }
 
-    /// The t within which, on both sides of zero, so much of the probability lies.
+    /// The t within which, on both sides of zero, so much of the probability lies, to about eight digits.
     ///
     /// - Parameter share: less than one.
     static func bound(share: Double, freedom: Int) -> Double {
         precondition((0..<1).contains(share))
         var (low, high) = (0.0, 1.0)
         while probability(within: high, freedom: freedom) < share { (low, high) = (high, high * 2) }
-        // Each step halves the interval, so that these leave nothing to halve.
-        for _ in 0..<64 {
+        // No more steps than the last bit of an arc tangent, which may differ between systems, cannot turn.
+        for _ in 0..<30 {
             let middle = (low + high) / 2
             if probability(within: middle, freedom: freedom) < share { low = middle } else { high = middle }
         }
