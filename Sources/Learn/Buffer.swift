@@ -18,7 +18,11 @@ final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
     func fill(_ value: Element) { pointer.update(repeating: value, count: count) }
 
-    var elements: UnsafeMutableBufferPointer<Element> { UnsafeMutableBufferPointer(start: pointer, count: count) }
+    /// A copy of the elements.
+    var values: [Element] {
+        // Without this the optimiser may free the memory once the pointer has been read.
+        withExtendedLifetime(self) { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+    }
 }
 
 extension Buffer where Element == Float {

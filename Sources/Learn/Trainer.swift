@@ -103,7 +103,7 @@ public final class Trainer {
         }
         partCount = parts.count
         update()
-        return results.elements.reduce(into: (loss: 0.0, correct: 0)) {
+        return results.values.reduce(into: (loss: 0.0, correct: 0)) {
             $0.loss += $1.loss
             $0.correct += $1.correct
         }
@@ -125,10 +125,10 @@ public final class Trainer {
             results.pointer[shard].add(pass.lossAndGradient(batch: count))
             pass.readProbabilities(into: predictions.pointer + samples.lowerBound * Dataset.classCount)
         }
-        let total = results.elements.reduce(into: PartResult()) { $0.add(($1.loss, $1.correct)) }
+        let total = results.values.reduce(into: PartResult()) { $0.add(($1.loss, $1.correct)) }
         return (
             total.loss / Double(count), Double(total.correct) / Double(count),
-            Tensor(shape: [count, Dataset.classCount], values: Array(predictions.elements))
+            Tensor(shape: [count, Dataset.classCount], values: predictions.values)
         )
     }
 
@@ -138,7 +138,7 @@ public final class Trainer {
         for part in 0..<partCount {
             for index in 0..<sum.count { sum.pointer[index] += gradients.pointer[part * sum.count + index] }
         }
-        return model.plan.parameters.map { $0.read(from: sum.pointer) }
+        return withExtendedLifetime(sum) { model.plan.parameters.map { $0.read(from: sum.pointer) } }
     }
 
     private func update() {

@@ -93,7 +93,7 @@ import Testing
         let count = shape.inputHeight * shape.inputWidth * shape.inputChannels
         let sampleStride = count + blockLanes
         var random = Random(test: 12)
-        let input = random.floats(count * blockLanes)
+        let input = Guarded(random.floats(count * blockLanes))
         let pooledCount = shape.windows * shape.filters * blockLanes
         let pooled = Guarded(random.floats(pooledCount))
         let gates = Guarded((0..<pooledCount).map { _ in UInt8(random.next(below: 5)) })
@@ -109,7 +109,7 @@ import Testing
             kernels.findWinners(
                 pooled.pointer, layout: layout, gates: gates.pointer, shape: shape, scale: 1.25,
                 sampleStride: sampleStride, winners: lists.winners, bias: bias.pointer)
-            kernels.splitSamples(Guarded(input).pointer, count: count, stride: sampleStride, into: samples.pointer)
+            kernels.splitSamples(input.pointer, count: count, stride: sampleStride, into: samples.pointer)
             kernels.winnersKernelGradient(samples.pointer, winners: lists.winners, shape: shape, sums: sums.pointer)
             kernels.winnersInputGradient(
                 lists.winners, patches: patches.pointer, shape: shape, sampleStride: sampleStride,
@@ -186,17 +186,18 @@ import Testing
         let setting = DropoutSetting(
             keys: keys.pointer, firstElement: 77, threshold: UInt32(0.3 * 0x1p32), scale: 1.5, closedGate: 4)
         let values = random.floats(19 * 32)
-        let other = random.floats(19 * 32)
+        let other = Guarded(random.floats(19 * 32))
         let (found, expected) = pair(Self.fastest(kernels)) { kernels in
             let dropped = Guarded(values)
             let gates = Guarded([UInt8](repeating: 2, count: 19 * blockLanes))
             kernels.dropout(dropped.pointer, gates: gates.pointer, count: 19, stride: 32, setting: setting)
             let gated = Guarded(values)
-            kernels.gate(gated.pointer, output: Guarded(other).pointer, scale: 1.25, count: 19 * 32)
+            kernels.gate(gated.pointer, output: other.pointer, scale: 1.25, count: 19 * 32)
+            let matrix = Guarded(values)
             let turned = Guarded(filled: 32 * 24)
-            kernels.transpose(Guarded(values).pointer, rows: 19, columns: 32, into: turned.pointer, rowStride: 24)
+            kernels.transpose(matrix.pointer, rows: 19, columns: 32, into: turned.pointer, rowStride: 24)
             let sums = Guarded(filled: 19, 0.5)
-            kernels.addRowSums(Guarded(values).pointer, rows: 19, columns: 32, sums: sums.pointer)
+            kernels.addRowSums(matrix.pointer, rows: 19, columns: 32, sums: sums.pointer)
             let buffers = [dropped, gated, turned, sums]
             return (buffers.map(\.values), gates.values, buffers.allSatisfy(\.isIntact) && gates.isIntact)
         }
