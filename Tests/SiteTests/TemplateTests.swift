@@ -54,7 +54,8 @@ import Testing
 
     @Test func aSyntaxErrorNamesFileAndLine() {
         #expect(
-            throws: SiteError.malformed(file: "layout.mustache", line: 2, problem: "the {{/...}} here closes another section than is open")
+            throws: SiteError.malformed(
+                file: "layout.mustache", line: 2, problem: "the {{/...}} here closes another section than is open")
         ) {
             try TemplateFolder(sources: ["layout": "{{#a}}\n{{/b}}"])
         }
