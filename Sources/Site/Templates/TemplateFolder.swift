@@ -48,7 +48,8 @@ struct TemplateFolder {
             for tag in tags where tag.kind == .partial {
                 guard !path.contains(tag.key), tag.key != name else {
                     throw SiteError.malformed(
-                        file: file(of: name), line: tag.line, problem: "{{>\(tag.key)}} makes a template include itself")
+                        file: file(of: name), line: tag.line, problem: "{{>\(tag.key)}} makes a template include itself"
+                    )
                 }
                 try follow(tag.key, from: path + [name])
             }
