@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup site test test-nightly lint format docs man clean
+.PHONY: help setup site test test-models test-nightly test-engines lint format docs man clean
 
 lint := .venv-lint
 
@@ -19,6 +19,15 @@ test: ## Install what the tests need, and run them all
 	@scripts/setup --tests
 	swift test
 	scripts/browser-tests
+	$(MAKE) test-models
+
+test-models: ## Run the exported models in ONNX Runtime and in Keras, and compare
+	@scripts/setup --models
+	scripts/model-tests
+
+test-engines: ## Carry out a study with GNU parallel and with Slurm, and compare
+	@scripts/setup --engines
+	scripts/test-engines
 
 test-nightly: ## Go through whole nights on this machine, from training to a served site
 	@scripts/setup --tests

@@ -47,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         .systemLibrary(
@@ -77,8 +78,11 @@ let package = Package(
         .target(
             name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"], swiftSettings: optimised),
         .target(
+            name: "ONNX", dependencies: ["Learn", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["onnx.proto"]),
+        .target(
             name: "Site",
-            dependencies: ["Learn", "Render", .product(name: "Mustache", package: "swift-mustache")],
+            dependencies: ["Learn", "ONNX", "Render", .product(name: "Mustache", package: "swift-mustache")],
             exclude: ["Command"],
             swiftSettings: optimised),
         .executableTarget(
@@ -96,6 +100,7 @@ let package = Package(
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface", "TestSupport"],
             resources: [.copy("Golden")]),
+        .testTarget(name: "ONNXTests", dependencies: ["Learn", "ONNX"]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
         .testTarget(
             name: "SiteTests",

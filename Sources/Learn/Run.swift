@@ -35,7 +35,7 @@ public struct Run: Sendable, Equatable {
 }
 
 /// What determines a run besides the data; two runs with equal configuration and data have equal bits.
-public struct Configuration: Sendable, Equatable, Codable {
+public struct Configuration: Sendable, Hashable, Codable {
     /// Name of the network: `lenet5`, `maxpool` or `wide`.
     public var network: String
     public var epochs: Int

@@ -40,6 +40,10 @@ extension Theme {
     public static let matrixRow = 32.0
     /// Distance of dots of several series in one band.
     public static let dotShift = 6.0
+    /// Height of a category's band with dots above and an interval below.
+    public static let sampleRow = 44.0
+    /// How much of what lies behind a band it covers.
+    static let bandOpacity = 0.22
 
     /// Between tiles where there are many, where they are read one by one, and where they have names.
     public static let denseTileGap = 3.0

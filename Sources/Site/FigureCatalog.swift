@@ -4,8 +4,10 @@ import Learn
 public enum FigureCatalog {
     /// Every figure that these networks' runs can fill.
     ///
-    /// - Parameter networks: in the order in which the article tells of them; figures of one network repeat for each.
-    public static func figures(for networks: [Network]) -> [Figure] {
+    /// - Parameters:
+    ///   - networks: in the order in which the article tells of them; figures of one network repeat for each.
+    ///   - hasStudy: whether there are runs with other seeds to tell of.
+    public static func figures(for networks: [Network], hasStudy: Bool = false) -> [Figure] {
         var contents: [any FigureContent] = [SamplesGridFigure(), LabelBalanceFigure(), SamplesStripFigure()]
         if !networks.isEmpty { contents.append(SampleImageFigure(networks: networks)) }
         for network in networks { contents += figures(of: network) }
@@ -14,6 +16,7 @@ public enum FigureCatalog {
             contents.append(ConfusionDifferenceFigure(network: last, other: first))
         }
         if !networks.isEmpty { contents.append(ClassScoresFigure(networks: networks)) }
+        if hasStudy { contents += [StudyCurvesFigure(), StudyAccuracyFigure()] as [any FigureContent] }
         return contents.map(Figure.init)
     }
 

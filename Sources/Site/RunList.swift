@@ -22,12 +22,7 @@ public struct RunList {
     public var text: String {
         guard !rows.isEmpty else { return "no runs\n" }
         let header = ["network", "seed", "epochs", "accuracy", "date", "size", "state", "folder"]
-        let table = [header] + rows
-        let widths = header.indices.map { column in table.map { $0[column].count }.max() ?? 0 }
-        return table.map { row in
-            let cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-            return cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces) + "\n"
-        }.joined()
+        return TextColumns([header] + rows).text
     }
 
     private static func text(_ state: StoredRun.State) -> String {

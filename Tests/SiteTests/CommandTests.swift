@@ -53,6 +53,11 @@ import Testing
         (["--threads", "0"], "--threads must be at least 1"),
         (["render", "--base-url", "ftp://x"], "--base-url must be an http or https address without ? or #"),
         (["render", "--base-url", "https://x/?a"], "--base-url must be an http or https address without ? or #"),
+        (["--learning-rate", "0"], "--learning-rate must be greater than 0"),
+        (["predict", "--network", "wide", "--images", "0"], "--images must be at least 1"),
+        (["study", "plan", "--seeds", "1", "--learning-rate", "nan"], "--learning-rate must be greater than 0"),
+        (["study", "plan", "--seeds", "1", "--epochs", "0"], "--epochs must be at least 1"),
+        (["study", "plan", "--seeds", "3-1"], "The value '3-1' is invalid for '--seeds <seeds>'"),
         (["--nonsense"], "Unknown option '--nonsense'"),
     ])
     func wrongArgumentsAreToldInOneLine(_ arguments: [String], _ message: String) {
@@ -61,6 +66,23 @@ import Testing
         let failure = Failure(error)
         #expect(failure.message == message + "; see site-build --help")
         #expect(failure.code == 64)
+    }
+
+    @Test func theLearningRateIsPartOfTheConfiguration() throws {
+        let train = try parse(Train.self, ["train", "--learning-rate", "0.25"])
+        let settings = Adadelta(learningRate: 0.25)
+        #expect(train.runs.configuration(of: .wide).optimizer == settings)
+        #expect(train.runs.selection.optimizer == settings)
+    }
+
+    @Test(
+        arguments: [
+            ("7", [7]), ("1-3", [1, 2, 3]), ("1,5-6,9", [1, 5, 6, 9]), ("2,1-3", [2, 1, 3]), ("", nil), ("1-", nil),
+            ("-1", nil), ("1,,2", nil), ("1-2-3", nil), ("x", nil), ("0-18446744073709551615", nil),
+            ("1-100000,1", nil),
+        ] as [(String, [UInt64]?)])
+    func seedsAreNumbersAndRanges(_ text: String, _ seeds: [UInt64]?) {
+        #expect(SeedList(argument: text)?.seeds == seeds)
     }
 
     @Test func eachKindOfErrorHasItsCode() {

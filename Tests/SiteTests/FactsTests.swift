@@ -142,4 +142,17 @@ import Testing
             }
         }
     }
+
+    @Test func theCommandTellsALearningRateThatIsNotTheUsual() {
+        var runs = Fixture.fashionRuns()
+        runs[2].configuration.optimizer.learningRate = 0.05
+        let facts = Facts(dataset: Fixture.fashion, runs: runs)
+        #expect(
+            facts.values["wide.command"]
+                == .name("swift run site-build train --network wide --epochs 8 --seed 1 --learning-rate 0.05"))
+        #expect(
+            facts.values["maxpool.command"] == .name("swift run site-build train --network maxpool --epochs 8 --seed 1")
+        )
+        #expect(facts.values["wide.learningRate"] == .name("0.05"))
+    }
 }

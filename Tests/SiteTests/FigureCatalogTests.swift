@@ -40,8 +40,8 @@ import Testing
 
     @Test(arguments: Fixture.stories.map(\.name)) func everyStoryHasItsWords(name: String) throws {
         let story = try #require(Fixture.stories.first { $0.name == name })
-        let input = FigureInput(dataset: story.dataset, runs: story.runs)
-        for figure in FigureCatalogTests.figures {
+        let input = FigureInput(dataset: story.dataset, runs: story.runs, study: story.study)
+        for figure in FigureCatalog.figures(for: Network.all, hasStudy: story.study != nil) {
             for words in FigureVariant.words {
                 let texts = try [
                     figure.title(input, words), figure.caption(input, words), figure.altText(input, words),
@@ -54,9 +54,9 @@ import Testing
         }
     }
 
-    @Test func languagesHaveTheSameFigureStrings() throws {
+    @Test(arguments: ["figures", "study"]) func languagesHaveTheSameFigureStrings(name: String) throws {
         let files = try Language.allCases.map { language in
-            let file = TestSite.templates.appending(path: "strings/\(language.rawValue)/figures.json")
+            let file = TestSite.templates.appending(path: "strings/\(language.rawValue)/\(name).json")
             return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
         }
         #expect(Set(files[0].keys) == Set(files[1].keys))

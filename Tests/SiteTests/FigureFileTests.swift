@@ -7,8 +7,9 @@ import Testing
 @testable import Site
 
 @Suite struct FigureFileTests {
-    private static let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
-    private static let figures = FigureCatalog.figures(for: Network.all)
+    private static let input = FigureInput(
+        dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study())
+    private static let figures = FigureCatalog.figures(for: Network.all, hasStudy: true)
 
     private func files(_ variant: FigureVariant) throws -> [Data] {
         try FigureFileTests.figures.concurrentMap {

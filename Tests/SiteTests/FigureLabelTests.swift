@@ -9,16 +9,17 @@ import Testing
 @Suite struct FigureLabelTests {
     private static let figures = FigureCatalog.figures(for: Network.all)
     /// Stories whose figures have more, longer or other labels than the usual ones.
-    private static let stories = Fixture.stories.filter {
-        ["as expected", "unbalanced", "no overfitting", "stalled", "perfect", "longer and ahead"].contains($0.name)
-    }
+    private static let stories = Fixture.stories.filter { telling.contains($0.name) }
+    private static let telling = [
+        "as expected", "unbalanced", "no overfitting", "stalled", "perfect", "longer and ahead", "a gain within chance",
+    ]
 
     @Test(arguments: stories.map(\.name), FigureVariant.all.map(\.description))
     func labelsStayInTheFrameApartAndReadable(story: String, variant: String) throws {
         let story = try #require(FigureLabelTests.stories.first { $0.name == story })
         let variant = try #require(FigureVariant.all.first { $0.description == variant })
-        let input = FigureInput(dataset: story.dataset, runs: story.runs)
-        for figure in FigureLabelTests.figures {
+        let input = FigureInput(dataset: story.dataset, runs: story.runs, study: story.study)
+        for figure in FigureCatalog.figures(for: Network.all, hasStudy: story.study != nil) {
             check(try figure.draw(input, variant.words, variant.theme), variant.theme)
         }
     }

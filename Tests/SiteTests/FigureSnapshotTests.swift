@@ -14,8 +14,9 @@ import Testing
     private static let environment = ProcessInfo.processInfo.environment
     private static let isRecording = environment["RECORD_SNAPSHOTS"] == "1" && environment["CI"] == nil
 
-    private static let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
-    static let figures = FigureCatalog.figures(for: Network.all)
+    private static let input = FigureInput(
+        dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study())
+    static let figures = FigureCatalog.figures(for: Network.all, hasStudy: true)
 
     @Test(arguments: figures.map(\.id)) func figureLooksAsRecorded(id: String) throws {
         let figure = try #require(FigureSnapshotTests.figures.first { $0.id == id })

@@ -103,6 +103,15 @@ import Testing
         #expect(try site() == ["index.html": "3", "notes.txt": "mine"])
     }
 
+    @Test func whatWasHalfRemovedIsNotTakenForForeignFiles() throws {
+        try publish(["index.html": "1"])
+        // The manifest went first.
+        try folder.write("0", to: ".site.site-build/scrap/figures/a.svg")
+        try publish(["index.html": "2"])
+        #expect(try site() == ["index.html": "2"])
+        #expect(try folder.contents(of: ".site.site-build").keys.sorted() == [".lock"])
+    }
+
     @Test func aSymbolicLinkIsFollowed() throws {
         try publish(["index.html": "1"])
         let link = folder.url.appending(path: "link")

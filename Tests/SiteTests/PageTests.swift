@@ -47,7 +47,8 @@ import Testing
             SiteManifest.fileName,
         ]
         for network in Network.all {
-            expected.formUnion(["data/\(network.name).json", "models/\(network.name).safetensors"])
+            let models = ["safetensors", "onnx"].map { "models/\(network.name).\($0)" }
+            expected.formUnion(["data/\(network.name).json"] + models)
             let parts = ["epochs", "confusions"] + Fixture.dataset.shownSamples.indices.map(String.init)
             expected.formUnion(parts.map { "explorer/\(network.name)-\($0).js" })
         }
@@ -240,16 +241,16 @@ import Testing
     @Test func anUnknownKeyLeavesTheOldSiteWhole() throws {
         try build(builder())
         let before = try folder.contents(of: "site")
-        let changed = try templates(changing: "article/09-conclusion.en.mustache") { $0 + "{{value.nonsense}}\n" }
+        let changed = try templates(changing: "article/10-conclusion.en.mustache") { $0 + "{{value.nonsense}}\n" }
         #expect(throws: SiteError.languagesDiffer(section: "conclusion", what: "only en has value \"nonsense\"")) {
             try build(builder(changed))
         }
-        let both = changed.appending(path: "article/09-conclusion.ja.mustache")
+        let both = changed.appending(path: "article/10-conclusion.ja.mustache")
         let text = try String(contentsOf: both, encoding: .utf8)
         try (text + "{{value.nonsense}}").write(to: both, atomically: true, encoding: .utf8)
         let line = text.split(separator: "\n", omittingEmptySubsequences: false).count
         #expect(
-            throws: SiteError.unknownKey(file: "article/09-conclusion.ja.mustache", line: line, key: "value.nonsense")
+            throws: SiteError.unknownKey(file: "article/10-conclusion.ja.mustache", line: line, key: "value.nonsense")
         ) { try build(builder(changed)) }
         #expect(try folder.contents(of: "site") == before)
     }

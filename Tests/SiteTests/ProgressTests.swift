@@ -40,6 +40,12 @@ import Testing
                 + "31,234 samples/s, 1:13 left\n")
     }
 
+    @Test func aRunThatIsLeftOutIsTold() {
+        let event = BuildEvent.leftOut(reason: "run.json: damaged")
+        #expect(event.line == "left out of the study: run.json: damaged")
+        #expect(event.json == "{\"event\":\"leftOut\",\"message\":\"run.json: damaged\"}")
+    }
+
     @Test func theLiveLineIsClearedBeforeAnother() {
         var reporter = Reporter(style: .live(columns: 40))
         #expect(

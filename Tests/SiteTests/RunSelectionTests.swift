@@ -20,7 +20,7 @@ import Testing
             .run(of: .lenet5, in: store, dataDigests: Fixture.dataset.digests).configuration
     }
 
-    @Test func theDefaultLengthIsPreferredThenTheLongest() throws {
+    @Test func theDefaultLengthIsPreferredThenTheLongestThenTheDefaultSeed() throws {
         try save(epochs: 2)
         #expect(try choose().epochs == 2)
         try save(epochs: 60)
@@ -29,6 +29,10 @@ import Testing
         #expect(try choose().epochs == 50)
         try save(epochs: 50, seed: 3)
         #expect(try choose().seed == 3)
+        try save(epochs: 50, seed: 1)
+        #expect(try choose().seed == 1)
+        try save(epochs: 50, seed: RunSelection.defaultSeed)
+        #expect(try choose().seed == RunSelection.defaultSeed)
         #expect(try choose(epochs: 2).epochs == 2)
         #expect(try choose(seed: 9).seed == 9)
     }
@@ -40,6 +44,22 @@ import Testing
                 network: "lenet5", folder: folder.url.path,
                 command: "site-build train --network lenet5 --epochs 3 --seed 4")
         ) { try choose(epochs: 3, seed: 4) }
+    }
+
+    @Test func onlyRunsWithTheLearningRateAreTaken() throws {
+        try save(epochs: 2)
+        var run = Fixture.run(.lenet5, Fixture.Traits(epochs: 50))
+        run.configuration.optimizer.learningRate = 0.5
+        try store.save(run)
+        #expect(try choose().epochs == 2)
+        let slow = RunSelection(optimizer: Adadelta(learningRate: 0.5))
+        #expect(
+            try slow.run(of: .lenet5, in: store, dataDigests: Fixture.dataset.digests).configuration.epochs == 50)
+        #expect(
+            throws: SiteError.noRun(
+                network: "wide", folder: folder.url.path,
+                command: "site-build train --network wide --learning-rate 0.5")
+        ) { try slow.run(of: .wide, in: store, dataDigests: Fixture.dataset.digests) }
     }
 
     @Test func aRunOnOtherDataIsNotTaken() throws {

@@ -18,11 +18,13 @@ import Testing
 
     private func article(_ story: Fixture.Story, _ language: Language) throws -> Article {
         let words = try Words(language: language, templates: TestSite.templates)
-        let sizes = TestSite.figureIDs.map { ($0, (width: 640, height: 400)) }
+        let figures = story.study == nil ? TestSite.figures : TestSite.studyFigures
+        let sizes = figures.map { ($0.id, (width: 640, height: 400)) }
         return try ArticleRenderer(
-            source: source(language), templates: StoryTests.templates.get(), words: words,
-            facts: story.facts, figures: TestSite.figures,
-            sizes: Dictionary(uniqueKeysWithValues: sizes), tables: PageTables(words: words, runs: story.runs).all(),
+            source: source(language).telling(ofStudy: story.study != nil), templates: StoryTests.templates.get(),
+            words: words, facts: story.facts, figures: figures,
+            sizes: Dictionary(uniqueKeysWithValues: sizes),
+            tables: PageTables(words: words, runs: story.runs, study: story.study).all(),
             listings: CodeListing.all(StoryTests.excerpts.get(), runs: story.runs), citation: ""
         ).article()
     }

@@ -1,7 +1,7 @@
 /// Adadelta's settings, with the values that Keras 2 used by default but for the learning rate of the paper.
 ///
 /// Source: M. D. Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012, algorithm 1.
-public struct Adadelta: Sendable, Equatable, Codable {
+public struct Adadelta: Sendable, Hashable, Codable {
     public var learningRate: Float
     /// Decay of the running means of squared gradients and squared updates.
     public var rho: Float

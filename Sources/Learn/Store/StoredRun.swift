@@ -49,6 +49,11 @@ extension RunStore {
     ///
     /// - Throws: ``RunStoreError/unreadable(path:reason:)`` if the store's folder is there but cannot be read.
     public func list() throws(RunStoreError) -> [StoredRun] {
+        try runFolders().map { entry($0.folder, network: $0.network) }
+    }
+
+    /// The folders that are named as runs' are, by name, with the network that the name tells.
+    func runFolders() throws(RunStoreError) -> [(folder: URL, network: String)] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -58,7 +63,7 @@ extension RunStore {
             throw .unreadable(path: folder.path, reason: error.localizedDescription)
         }
         return names.sorted().compactMap { name in
-            network(ofFolder: name).map { entry(folder.appendingPathComponent(name, isDirectory: true), network: $0) }
+            network(ofFolder: name).map { (folder.appendingPathComponent(name, isDirectory: true), $0) }
         }
     }
 

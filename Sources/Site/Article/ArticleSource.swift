@@ -5,7 +5,7 @@
 /// share. The text places each figure of the catalogue once.
 struct ArticleSource {
     let language: Language
-    let sections: [Section]
+    private(set) var sections: [Section]
 
     struct Section {
         /// Names the section in links, the same in both languages.
@@ -41,6 +41,16 @@ struct ArticleSource {
         }
         self.language = language
         self.sections = sections.sorted { $0.order < $1.order }.map(\.section)
+    }
+
+    /// The section that tells of runs with other seeds, and stands only where there are enough of them.
+    static let studySection = "study"
+
+    /// The article as it stands with or without such runs.
+    func telling(ofStudy hasStudy: Bool) -> ArticleSource {
+        var source = self
+        if !hasStudy { source.sections.removeAll { $0.id == ArticleSource.studySection } }
+        return source
     }
 
     /// The keys of a group in the order in which the article names them, with file and line: for `figure`, the

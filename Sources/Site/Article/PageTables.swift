@@ -4,12 +4,15 @@ import Learn
 struct PageTables {
     let words: Words
     let runs: [Run]
+    var study: SeedStudy?
 
     /// Ids of the tables, the same in every language.
-    static let ids: Set = ["settings", "networks", "classes", "mistakes", "digests"]
+    static let ids: Set = ["settings", "networks", "classes", "mistakes", "digests", "study"]
 
+    /// All tables that these runs can fill.
     func all() throws -> [PageTable] {
-        try [settings(), networks(), classes(), mistakes(), digests()]
+        let tables = try [settings(), networks(), classes(), mistakes(), digests()]
+        return try tables + (study.map { try [seeds($0)] } ?? [])
     }
 
     private func number(_ quantity: Quantity) throws -> PageTable.Cell {
@@ -27,8 +30,8 @@ struct PageTables {
             return try [
                 PageTable.Cell(text: words("network.\(configuration.network)")),
                 number(.count(configuration.epochs)), number(.count(configuration.batchSize)),
-                number(.decimal(Double(configuration.optimizer.learningRate), places: 1)),
-                number(.decimal(Double(configuration.optimizer.rho), places: 2)),
+                number(.setting(configuration.optimizer.learningRate)),
+                number(.setting(configuration.optimizer.rho)),
                 number(.name(String(configuration.seed))),
             ]
         }
@@ -81,5 +84,19 @@ struct PageTables {
             [PageTable.Cell(text: name), PageTable.Cell(text: digest)]
         }
         return try table("digests", columns: ["file", "digest"], rows: rows)
+    }
+
+    /// Final test accuracies over all seeds, and that of the run which the article tells of.
+    private func seeds(_ study: SeedStudy) throws -> PageTable {
+        let rows = try zip(study.series, runs).map { series, run in
+            let estimate = MeanEstimate(series.accuracies)
+            let accuracies = [estimate.mean, estimate.lowest, estimate.highest, run.finalMetrics.testAccuracy]
+            return try [PageTable.Cell(text: words("network.\(series.network.name)")), number(.count(estimate.count))]
+                + accuracies.map { try number(.share($0, places: 2)) }
+                + [number(.decimal(estimate.deviation * 100, places: 2))]
+        }
+        return try table(
+            "study", columns: ["network", "runs", "meanAccuracy", "lowest", "highest", "shownRun", "deviation"],
+            rows: rows)
     }
 }

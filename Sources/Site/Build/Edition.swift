@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import ONNX
 
 /// A site in the making: everything that was read and checked, ready to be written.
 struct Edition {
@@ -18,6 +19,7 @@ struct Edition {
     func write(to writer: inout SiteWriter, begin: (String) -> Void) throws {
         begin("write the data")
         for file in try materials.cache.data(dataFiles) { try writer.write(file.content, to: file.path) }
+        for file in try modelFiles() { try writer.write(file.content, to: file.path) }
         try writeAssets(to: &writer)
         begin("draw the figures")
         let drawings = try words.map { try materials.cache.drawings($0, draw) }
@@ -41,22 +43,21 @@ struct Edition {
         let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
         let citation = builder.publication.citation(
             title: try words("page.title"), runs: materials.runs.map(\.inWords))
+        let tables = PageTables(words: words, runs: materials.runs, study: materials.study)
         let renderer = ArticleRenderer(
             source: source, templates: templates, words: words, facts: materials.facts, figures: materials.figures,
             sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
-            tables: try PageTables(words: words, runs: materials.runs).all(), listings: listings, citation: citation)
+            tables: try tables.all(), listings: listings, citation: citation)
         let page = Page(
             article: try renderer.article(), words: words, templates: templates, publication: builder.publication)
         try writer.write(page.html(), to: words.language.pagePath)
     }
 
-    /// Records, weights, the figures' tables and the icon.
+    /// Records, the figures' tables and the icon.
     private func dataFiles() throws -> BuildCache.Files {
         var files: BuildCache.Files = []
         for (network, run) in zip(Network.all, materials.runs) {
             files.append(("data/\(network.name).json", try RunReport(run, network: network).json()))
-            let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])
-            files.append(("models/\(network.name).safetensors", Data(weights)))
         }
         for figure in materials.figures {
             if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {
@@ -68,6 +69,19 @@ struct Edition {
             files.append(("assets/favicon.png", try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }))
         }
         return files + (try ExplorerData(dataset: materials.dataset, runs: materials.runs).files())
+    }
+
+    /// The trained networks. Their class names are the strings', so that they are not kept with the data.
+    private func modelFiles() throws -> BuildCache.Files {
+        try zip(Network.all, materials.runs).flatMap { network, run in
+            let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])
+            let model = try ONNXModel(network, weights: run.weights, metadata: run.metadata(words))
+            let onnx = "models/\(network.name).onnx"
+            return [
+                ("models/\(network.name).safetensors", Data(weights)),
+                (onnx, try SiteBuilder.step("encode", onnx, model.data)),
+            ]
+        }
     }
 
     private func draw(_ words: Words) throws -> BuildCache.Drawings {
@@ -92,5 +106,20 @@ extension Run {
     /// What determines the run, for a citation.
     fileprivate var inWords: String {
         "\(configuration.network): \(configuration.epochs) epochs, seed \(configuration.seed)"
+    }
+
+    /// What a model's file tells of itself: settings, results, and the class names in every language as JSON.
+    fileprivate func metadata(_ words: [Words]) throws -> [String: String] {
+        var metadata = [
+            "network": configuration.network, "epochs": "\(configuration.epochs)", "seed": "\(configuration.seed)",
+            "testAccuracy": "\(finalMetrics.testAccuracy)", "testLoss": "\(finalMetrics.testLoss)",
+        ]
+        for words in words {
+            let names = try (0..<Dataset.classCount).map { try words(.label($0)) }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .withoutEscapingSlashes
+            metadata["classes.\(words.language.rawValue)"] = String(decoding: try encoder.encode(names), as: UTF8.self)
+        }
+        return metadata
     }
 }

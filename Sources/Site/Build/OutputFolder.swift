@@ -12,6 +12,9 @@ struct OutputFolder {
     private let workshop: URL
     /// Where the new site is written, and where the old one is for a moment after they changed places.
     let staging: URL
+    /// Where ``staging`` is begun and where it is removed: what lies here after a stop is of no use to anybody. A
+    /// half-removed site under its own name might have lost its manifest, and would look like foreign files.
+    private let scrap: URL
 
     /// - Parameters:
     ///   - url: the folder; it need not exist.
@@ -21,6 +24,7 @@ struct OutputFolder {
         self.url = OutputFolder.resolved(url)
         workshop = self.url.deletingLastPathComponent().appending(path: ".\(self.url.lastPathComponent).site-build")
         staging = workshop.appending(path: "next")
+        scrap = workshop.appending(path: "scrap")
         try check(keepingClearOf: sources.map(OutputFolder.resolved))
     }
 
@@ -46,8 +50,9 @@ struct OutputFolder {
         let published = try SiteManifest(in: url)
         let paths: [String]
         do {
-            try FileManager.default.createDirectory(at: staging, withIntermediateDirectories: false)
-            try SiteManifest(isComplete: false, files: []).write(to: staging)
+            try FileManager.default.createDirectory(at: scrap, withIntermediateDirectories: false)
+            try SiteManifest(isComplete: false, files: []).write(to: scrap)
+            try FolderSwap.move(scrap, to: staging)
             var writer = SiteWriter(folder: staging)
             try write(&writer)
             paths = writer.paths.sorted()
@@ -69,12 +74,14 @@ struct OutputFolder {
     /// Moves foreign files out of the staging folder into the site and removes the rest of it.
     private func putAwayLeftovers() throws {
         let files = FileManager.default
+        if files.fileExists(atPath: scrap.path) { try files.removeItem(at: scrap) }
         guard files.fileExists(atPath: staging.path) else { return }
         let manifest = try SiteManifest(in: staging)
         if manifest?.isComplete != false {
             try carryForeignFiles(owned: Set((manifest?.files ?? []) + [SiteManifest.fileName]))
         }
-        try files.removeItem(at: staging)
+        try FolderSwap.move(staging, to: scrap)
+        try files.removeItem(at: scrap)
     }
 
     private func carryForeignFiles(owned: Set<String>) throws {

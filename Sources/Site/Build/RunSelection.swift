@@ -3,50 +3,66 @@ import Learn
 
 /// Picks, for each network, the run that the site tells of.
 public struct RunSelection: Sendable {
+    /// The seed that is trained with, and whose run is told of, unless another is asked for.
+    public static let defaultSeed: UInt64 = 2
+
     let epochs: Int?
     let seed: UInt64?
+    let optimizer: Adadelta
 
     /// - Parameters:
     ///   - epochs: only runs of so many epochs, or nil for any.
     ///   - seed: only runs with this seed, or nil for any.
-    public init(epochs: Int? = nil, seed: UInt64? = nil) {
+    ///   - optimizer: only runs with these settings.
+    public init(epochs: Int? = nil, seed: UInt64? = nil, optimizer: Adadelta = Adadelta()) {
         self.epochs = epochs
         self.seed = seed
+        self.optimizer = optimizer
     }
 
     /// The stored run that serves best: complete and on this data, of the network's default length rather than
-    /// longer rather than shorter, of the lowest seed.
+    /// longer rather than shorter, of the default seed rather than the lowest.
     ///
     /// - Throws: ``SiteError/noRun(network:folder:command:)`` if there is none; `RunStoreError` if the one picked is
     ///   damaged.
     public func run(of network: Network, in store: RunStore, dataDigests: [String: String]) throws -> Run {
         let candidates = try store.list().compactMap { stored -> Configuration? in
             guard let configuration = stored.configuration, stored.state == .complete,
-                isWanted(configuration, network),
                 store.runFolder(for: configuration, dataDigests: dataDigests).lastPathComponent
                     == stored.folder.lastPathComponent
             else { return nil }
             return configuration
         }
-        let best = candidates.min { rank($0, network) < rank($1, network) }
-        guard let best, let run = try store.load(best, dataDigests: dataDigests) else {
+        guard let best = configuration(of: network, among: candidates),
+            let run = try store.load(best, dataDigests: dataDigests)
+        else {
             throw SiteError.noRun(network: network.name, folder: store.folder.path, command: command(for: network))
         }
         return run
     }
 
+    /// The configuration that serves best, or nil if none is wanted.
+    func configuration(of network: Network, among candidates: [Configuration]) -> Configuration? {
+        candidates.filter { isWanted($0, network) }.min { rank($0, network) < rank($1, network) }
+    }
+
     private func isWanted(_ configuration: Configuration, _ network: Network) -> Bool {
-        let usual = Configuration(network: network.name, epochs: configuration.epochs, seed: configuration.seed)
+        let usual = Configuration(
+            network: network.name, epochs: configuration.epochs, seed: configuration.seed, optimizer: optimizer)
         return configuration == usual && configuration.epochs == epochs ?? configuration.epochs
             && configuration.seed == seed ?? configuration.seed
     }
 
-    private func rank(_ configuration: Configuration, _ network: Network) -> (Int, Int, UInt64) {
-        (configuration.epochs == network.defaultEpochs ? 0 : 1, -configuration.epochs, configuration.seed)
+    private func rank(_ configuration: Configuration, _ network: Network) -> (Int, Int, Int, UInt64) {
+        (
+            configuration.epochs == network.defaultEpochs ? 0 : 1, -configuration.epochs,
+            configuration.seed == RunSelection.defaultSeed ? 0 : 1, configuration.seed
+        )
     }
 
     private func command(for network: Network) -> String {
         "site-build train --network \(network.name)" + (epochs.map { " --epochs \($0)" } ?? "")
             + (seed.map { " --seed \($0)" } ?? "")
+            + (optimizer == Adadelta() ? "" : " --learning-rate \(optimizer.learningRate)")
     }
 }

@@ -41,7 +41,8 @@ extension SiteBuilder {
     public func build(_ materials: SiteMaterials, report: @escaping (BuildEvent) -> Void) throws {
         let output = try outputFolder()
         report(.step("read the templates"))
-        let (templateFolder, sources) = try readTemplates()
+        let (templateFolder, whole) = try readTemplates()
+        let sources = whole.map { $0.telling(ofStudy: materials.study != nil) }
         report(.step("check the article"))
         let excerpts = try Excerpts(package: templates.deletingLastPathComponent())
         let vocabulary = ArticleSource.Vocabulary(

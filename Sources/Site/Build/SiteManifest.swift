@@ -37,6 +37,6 @@ struct SiteManifest: Codable, Equatable {
     func write(to folder: URL) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(self).write(to: folder.appending(path: SiteManifest.fileName))
+        try encoder.encode(self).write(to: folder.appending(path: SiteManifest.fileName), options: .atomic)
     }
 }

@@ -5,6 +5,8 @@ public struct SiteMaterials: Sendable {
     let dataset: Dataset
     /// One run for each of ``Network/all``, in that order.
     let runs: [Run]
+    /// Runs with other seeds that tell how much of it is chance, if there are enough.
+    let study: SeedStudy?
     /// The catalogue, in any order.
     let figures: [PageFigure]
     let facts: Facts
@@ -13,20 +15,24 @@ public struct SiteMaterials: Sendable {
 
     /// - Parameters:
     ///   - runs: one for each of ``Network/all``, in that order.
+    ///   - study: what the runs with other seeds tell, or nil for an article without it.
     ///   - names: what the data set and its classes are called, if not as the templates say. Data other than
     ///     Fashion-MNIST have no names without it.
-    public init(dataset: Dataset, runs: [Run], names: DataNames? = nil) {
-        let input = FigureInput(dataset: dataset, runs: runs)
+    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, names: DataNames? = nil) {
+        let input = FigureInput(dataset: dataset, runs: runs, study: study)
+        let figures = FigureCatalog.figures(for: Network.all, hasStudy: study != nil)
         self.init(
-            dataset: dataset, runs: runs,
-            figures: FigureCatalog.figures(for: Network.all).map { PageFigure($0, input) }, names: names)
+            dataset: dataset, runs: runs, study: study, figures: figures.map { PageFigure($0, input) }, names: names)
     }
 
-    init(dataset: Dataset, runs: [Run], figures: [PageFigure], names: DataNames? = nil) {
+    init(
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, figures: [PageFigure], names: DataNames? = nil
+    ) {
         self.dataset = dataset
         self.runs = runs
+        self.study = study
         self.figures = figures
         naming = DataNaming(of: dataset.digests, names: names)
-        facts = Facts(dataset: dataset, runs: runs, hasNames: names != nil)
+        facts = Facts(dataset: dataset, runs: runs, study: study, hasNames: names != nil)
     }
 }

@@ -31,7 +31,8 @@ struct Build: AsyncParsableCommand {
                     ? try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
                     : try runs.selection.run(of: network, in: runs.store, dataDigests: dataset.digests)
             }
-            try builder.build(SiteMaterials(dataset: dataset, runs: finished, names: dataNames), report: console.tell)
+            try builder.build(
+                runs.materials(finished, dataset, names: dataNames, console), report: console.tell)
         }
     }
 }

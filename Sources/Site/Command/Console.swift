@@ -6,9 +6,9 @@ import Synchronization
 final class Console: Sendable {
     private let reporter: Mutex<Reporter>
 
-    init(_ options: LogOptions) {
-        reporter = Mutex(Reporter(style: Console.style(options)))
-    }
+    convenience init(_ options: LogOptions) { self.init(style: Console.style(options)) }
+
+    init(style: Reporter.Style) { reporter = Mutex(Reporter(style: style)) }
 
     @Sendable func tell(_ event: BuildEvent) {
         reporter.withLock { reporter in

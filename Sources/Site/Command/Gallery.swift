@@ -27,7 +27,8 @@ struct Gallery: AsyncParsableCommand {
             let finished = try Network.all.map {
                 try runs.selection.run(of: $0, in: runs.store, dataDigests: dataset.digests)
             }
-            let input = FigureInput(dataset: dataset, runs: finished)
+            let input = FigureInput(
+                dataset: dataset, runs: finished, study: try runs.study(of: finished, dataset, console))
             let gallery = try FigureGallery(input, templates: URL(filePath: templates), dataNames: dataNames)
             let page = try gallery.write(to: URL(filePath: output))
             if !log.quiet { print("gallery: \(page.path)") }

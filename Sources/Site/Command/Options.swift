@@ -38,7 +38,10 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Seed of all random numbers; without it \(RunOptions.defaultSeed), or any for render.")
     var seed: UInt64?
 
-    static let defaultSeed: UInt64 = 2
+    @Option(help: "Learning rate of Adadelta; without it \(Adadelta().learningRate).")
+    var learningRate: Float?
+
+    static let defaultSeed = RunSelection.defaultSeed
 
     private static var defaultEpochs: String {
         Network.all.map { "\($0.defaultEpochs) for \($0.name)" }.joined(separator: ", ")
@@ -46,15 +49,23 @@ struct RunOptions: ParsableArguments {
 
     var store: RunStore { RunStore(folder: URL(filePath: runs)) }
 
-    var selection: RunSelection { RunSelection(epochs: epochs, seed: seed) }
+    var selection: RunSelection { RunSelection(epochs: epochs, seed: seed, optimizer: optimizer) }
+
+    private var optimizer: Adadelta {
+        learningRate.map { Adadelta(learningRate: $0) } ?? Adadelta()
+    }
 
     func validate() throws {
         if let epochs, epochs < 1 { throw ValidationError("--epochs must be at least 1") }
+        if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
+            throw ValidationError("--learning-rate must be greater than 0")
+        }
     }
 
     func configuration(of network: Network) -> Configuration {
         Configuration(
-            network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? RunOptions.defaultSeed)
+            network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? RunOptions.defaultSeed,
+            optimizer: optimizer)
     }
 }
 
@@ -89,6 +100,14 @@ struct NetworkName: ExpressibleByArgument, Equatable {
     }
 
     static var allValueStrings: [String] { Network.all.map(\.name) }
+
+    /// - Precondition: the name was taken from the command line, which lets no other through.
+    var network: Network {
+        guard let network = Network.all.first(where: { $0.name == rawValue }) else {
+            preconditionFailure("no network is called \(rawValue)")
+        }
+        return network
+    }
 }
 
 struct SiteOptions: ParsableArguments {

@@ -29,7 +29,8 @@ struct Render: AsyncParsableCommand {
                 if let final = run.history.last { console.tell(.reused(run.configuration, final)) }
                 return run
             }
-            try builder.build(SiteMaterials(dataset: dataset, runs: finished, names: dataNames), report: console.tell)
+            try builder.build(
+                runs.materials(finished, dataset, names: dataNames, console), report: console.tell)
         }
     }
 }

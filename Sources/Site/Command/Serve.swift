@@ -35,7 +35,7 @@ struct Serve: AsyncParsableCommand {
             let signals = Serve.removing(folder, onSignals: [SIGINT, SIGTERM])
             defer { signals.forEach { $0.cancel() } }
             let preview = try SitePreview(
-                SiteMaterials(dataset: dataset, runs: finished, names: dataNames), templates: URL(filePath: templates),
+                runs.materials(finished, dataset, names: dataNames, console), templates: URL(filePath: templates),
                 folder: folder.appending(path: "site"), port: port
             ) { event in
                 if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }

@@ -19,7 +19,10 @@ struct SiteBuild: AsyncParsableCommand {
               130  interrupted with Ctrl-C; the same command goes on from there
               143  terminated; the same command goes on from there
             """,
-        subcommands: [Build.self, Train.self, Render.self, Serve.self, Runs.self, Compare.self, Gallery.self],
+        subcommands: [
+            Build.self, Train.self, Render.self, Serve.self, Runs.self, Compare.self, Study.self, Predict.self,
+            Gallery.self,
+        ],
         defaultSubcommand: Build.self)
 
     static func main() async {

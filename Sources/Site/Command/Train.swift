@@ -8,7 +8,7 @@ struct Train: AsyncParsableCommand {
         abstract: "Trains networks and stores the runs.",
         discussion: """
             What has been trained already with the same settings and data is left as it is. The article tells of runs \
-            with the usual learning rate only.
+            with the usual learning rate, unless render is given another.
             """)
 
     @OptionGroup var data: DataOptions
@@ -16,29 +16,14 @@ struct Train: AsyncParsableCommand {
     @OptionGroup var training: TrainingOptions
     @OptionGroup var log: LogOptions
 
-    @Option(help: "Learning rate of Adadelta.")
-    var learningRate = Adadelta().learningRate
-
-    func validate() throws {
-        guard learningRate.isFinite, learningRate > 0 else {
-            throw ValidationError("--learning-rate must be greater than 0")
-        }
-    }
-
     func run() async throws {
         let console = Console(log)
         try await console.telling {
             let dataset = try await data.load(console)
             for network in training.networks {
-                _ = try training.run(configuration(of: network), dataset, in: runs.store, console)
+                _ = try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
             }
         }
-    }
-
-    func configuration(of network: Network) -> Configuration {
-        var configuration = runs.configuration(of: network)
-        configuration.optimizer.learningRate = learningRate
-        return configuration
     }
 }
 

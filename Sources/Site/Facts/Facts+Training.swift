@@ -9,8 +9,8 @@ extension Facts {
         add("\(network).epochs", .counted(run.configuration.epochs, noun: "epoch"))
         add("\(network).seed", .name(String(run.configuration.seed)))
         add("\(network).batchSize", .count(run.configuration.batchSize))
-        add("\(network).learningRate", .decimal(Double(run.configuration.optimizer.learningRate), places: 1))
-        add("\(network).rho", .decimal(Double(run.configuration.optimizer.rho), places: 2))
+        add("\(network).learningRate", .setting(run.configuration.optimizer.learningRate))
+        add("\(network).rho", .setting(run.configuration.optimizer.rho))
         let final = run.finalMetrics
         add("\(network).trainLoss", .loss(final.trainLoss))
         add("\(network).testLoss", .loss(final.testLoss))
@@ -26,11 +26,14 @@ extension Facts {
     /// `<network>.command`: what makes the run again.
     mutating func addCommand(_ run: Run) {
         let settings = run.configuration
+        let isUsual = settings.optimizer == Adadelta()
         add(
             "\(settings.network).command",
             .name(
                 "swift run site-build train --network \(settings.network) --epochs \(settings.epochs)"
-                    + " --seed \(settings.seed)" + run.dataDigests.options))
+                    + " --seed \(settings.seed)"
+                    + (isUsual ? "" : " --learning-rate \(settings.optimizer.learningRate)")
+                    + run.dataDigests.options))
     }
 
     private mutating func addCourse(_ run: Run) {
@@ -61,4 +64,6 @@ extension Run {
 extension Quantity {
     static func loss(_ value: Double) -> Quantity { .decimal(value, places: 3) }
     static func accuracy(_ value: Double) -> Quantity { .share(value, places: 1) }
+    /// A setting with the digits that tell it from every other.
+    static func setting(_ value: Float) -> Quantity { .name("\(value)") }
 }

@@ -18,8 +18,9 @@ public struct Facts: Sendable {
     /// - Parameters:
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each of ``Network/all``, in that order.
+    ///   - study: what the runs with other seeds tell, if there are enough.
     ///   - hasNames: whether a file says what the data set and its classes are called.
-    public init(dataset: Dataset, runs: [Run], hasNames: Bool = false) {
+    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, hasNames: Bool = false) {
         addData(dataset)
         if let first = runs.first { addSample(first) }
         var plainMaps: Int?
@@ -39,6 +40,7 @@ public struct Facts: Sendable {
         add("maps.likeness", .decimal(MapRedundancy.likeness, places: 1))
         add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))
         addComparisons(dataset: dataset, runs: runs)
+        if let study { addStudy(study, options: dataset.digests.options) }
     }
 }
 

@@ -6,10 +6,13 @@ public struct FigureInput: Sendable {
     public let dataset: Dataset
     /// The finished runs in the order in which the article tells of them, each with at least one epoch.
     public let runs: [Run]
+    /// Runs with other seeds, for the figures that are about them.
+    public let study: SeedStudy?
 
-    public init(dataset: Dataset, runs: [Run]) {
+    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil) {
         self.dataset = dataset
         self.runs = runs
+        self.study = study
     }
 
     /// - Precondition: a figure is drawn only with the runs of the networks that it is about.

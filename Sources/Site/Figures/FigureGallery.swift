@@ -16,7 +16,8 @@ public struct FigureGallery: Sendable {
     public init(_ input: FigureInput, templates: URL, dataNames: DataNames? = nil) throws {
         let names = Set(input.runs.map(\.configuration.network))
         self.input = input
-        figures = FigureCatalog.figures(for: Network.all.filter { names.contains($0.name) })
+        figures = FigureCatalog.figures(
+            for: Network.all.filter { names.contains($0.name) }, hasStudy: input.study != nil)
         let naming = DataNaming(of: input.dataset.digests, names: dataNames)
         words = try Language.allCases.map { try Words(language: $0, templates: templates, naming: naming) }
     }

@@ -12,6 +12,8 @@ public enum BuildEvent: Sendable {
     case trained(Configuration, EpochMetrics)
     /// Another process holds what this one needs; its process identifier, if known.
     case waiting(path: String, holder: Int32?)
+    /// A run that cannot be read is left out of what the article says of runs with other seeds.
+    case leftOut(reason: String)
     /// A step of the build begins.
     case step(String)
     case published(path: String, files: Int)
@@ -31,6 +33,7 @@ extension BuildEvent {
         case .trained(let configuration, let final): "\(configuration.inWords): trained, \(final.inWords)"
         case .waiting(let path, let holder):
             "waiting for \(holder.map { "process \($0)" } ?? "another process"), which works on \(path)"
+        case .leftOut(let reason): "left out of the study: \(reason)"
         case .step(let name): name
         case .published(let path, let files): "published \(files) files in \(path)"
         case .failed(let message, _): message
@@ -67,6 +70,7 @@ extension BuildEvent {
             return record
         case .trained(let configuration, let final): return Record("trained", configuration, final)
         case .waiting(let path, let holder): return Record(event: "waiting", path: path, holder: holder)
+        case .leftOut(let reason): return Record(event: "leftOut", message: reason)
         case .step(let name): return Record(event: "step", name: name)
         case .published(let path, let files): return Record(event: "published", path: path, files: files)
         case .failed(let message, let code): return Record(event: "failed", message: message, code: code)

@@ -12,18 +12,22 @@ extension Fixture {
         let name: String
         let dataset: Dataset
         let runs: [Run]
+        let study: SeedStudy?
         let facts: Facts
 
-        init(name: String, dataset: Dataset = Fixture.fashion, runs: [Run]) {
+        init(name: String, dataset: Dataset = Fixture.fashion, runs: [Run], study: SeedStudy? = nil) {
             self.name = name
             self.dataset = dataset
             self.runs = runs
-            facts = Facts(dataset: dataset, runs: runs)
+            self.study = study
+            facts = Facts(dataset: dataset, runs: runs, study: study)
         }
     }
 
     /// Stories in which, between them, each claim of the article turns out in each way.
-    static let stories: [Story] = [
+    static let stories: [Story] = plainStories + studyStories
+
+    private static let plainStories: [Story] = [
         Story(name: "as expected", runs: usual),
         Story(name: "other data", dataset: dataset, runs: runs()),
         Story(name: "unbalanced", dataset: unbalanced, runs: usual),

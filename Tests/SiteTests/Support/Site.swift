@@ -15,6 +15,9 @@ enum TestSite {
     /// Figures that draw nothing, quickly.
     static let figures = figureIDs.map { figure($0) }
 
+    /// The same, with those that a study adds.
+    static let studyFigures = FigureCatalog.figures(for: Network.all, hasStudy: true).map { figure($0.id) }
+
     static func figure(
         _ id: String,
         draw: @escaping @Sendable (Words, Appearance) throws -> FigureImage = { _, appearance in

@@ -1,0 +1,40 @@
+import Foundation
+import Learn
+import SwiftProtobuf
+
+/// A trained network in the form of the Open Neural Network Exchange, for ONNX Runtime and its like.
+///
+/// Input `image`, `[batch, 28, 28, 1]`: grey pixels divided by 255, as Keras takes them. Output `probabilities`,
+/// `[batch, classes]`, after softmax. Dropout, which does nothing to a trained network, is left out.
+///
+/// Source: the ONNX specification, https://onnx.ai/onnx/repo-docs/IR.html, and its operators in version 13.
+public struct ONNXModel: Sendable {
+    /// The version of the file's form, and that of the operators; both as old as the network allows.
+    static let irVersion: Int64 = 7
+    static let operatorSet: Int64 = 13
+
+    let message: Onnx_ModelProto
+
+    /// - Parameters:
+    ///   - weights: the network's parameters by name, as a ``Run`` keeps them.
+    ///   - metadata: what the file tells of itself besides, such as the seed.
+    /// - Precondition: every convolution and dense layer has its kernel and bias among the weights.
+    public init(_ network: Network, weights: [NamedTensor], metadata: [String: String]) {
+        var graph = GraphBuilder(weights: weights)
+        for layer in network.layers { graph.add(layer) }
+        message = .with {
+            $0.irVersion = ONNXModel.irVersion
+            $0.producerName = "site-build"
+            $0.graph = graph.finished(name: network.name)
+            $0.opsetImport = [.with { $0.version = ONNXModel.operatorSet }]
+            $0.metadataProps = metadata.sorted { $0.key < $1.key }.map { key, value in
+                .with { ($0.key, $0.value) = (key, value) }
+            }
+        }
+    }
+
+    /// The bytes of the file, the same for the same network, weights and metadata.
+    ///
+    /// - Throws: SwiftProtobuf's error if the message is too large for its form, 2 GiB.
+    public func data() throws -> Data { try message.serializedData() }
+}

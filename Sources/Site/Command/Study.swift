@@ -1,0 +1,144 @@
+import ArgumentParser
+import Foundation
+import Learn
+import Site
+
+struct Study: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Trains with many seeds, on as many machines as there are, and tells how much is chance.",
+        discussion: """
+            plan writes down trainings that do not depend on one another; summary tells what the runs in a folder \
+            have in common. Where a folder holds enough of them, build and render tell of them in the article.
+            """,
+        subcommands: [Plan.self, Summary.self])
+}
+
+extension Study {
+    struct Plan: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes down the trainings that are still missing.",
+            discussion: """
+                  site-build study plan --seeds 1-10 | parallel
+                  site-build study plan --seeds 1-10 --format slurm > study.sbatch && sbatch study.sbatch
+                  matrix=$(site-build study plan --seeds 1-10 --format github)
+
+                A training that was lost or interrupted is in the next plan again; one that is carried out twice, \
+                even at once, does no harm.
+                """)
+
+        @OptionGroup var data: DataOptions
+
+        @Option(help: "Seeds to train with, such as 1-10 or 1,2,5-7.")
+        var seeds: SeedList
+
+        @Option(help: "Network to train: lenet5, maxpool or wide; may be given more than once. All without it.")
+        var network: [NetworkName] = []
+
+        @Option(help: "Epochs to train; may be given more than once. Each network's default without it.")
+        var epochs: [Int] = []
+
+        @Option(help: "Learning rate; may be given more than once. The default without it.")
+        var learningRate: [Float] = []
+
+        @Option(help: "Folder in which runs are kept.")
+        var runs = ".runs"
+
+        @Option(help: "Threads of each training; the result does not depend on it.")
+        var threads: Int?
+
+        @Flag(help: "List also what the runs folder holds already.")
+        var all = false
+
+        @Option(
+            help: "Form of the plan: commands (one a line), slurm (a job array) or github (a matrix for fromJSON).")
+        var format = StudyPlan.Format.commands
+
+        @Option(help: "The program that the commands call; this one without it.")
+        var program: String?
+
+        func validate() throws {
+            if epochs.contains(where: { $0 < 1 }) { throw ValidationError("--epochs must be at least 1") }
+            if learningRate.contains(where: { !($0 > 0 && $0.isFinite) }) {
+                throw ValidationError("--learning-rate must be greater than 0")
+            }
+            if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+        }
+
+        func run() async throws {
+            let networks = network.isEmpty ? Network.all : network.map(\.network)
+            var plan = StudyPlan(networks: networks, epochs: epochs, learningRates: learningRate, seeds: seeds.seeds)
+            if !all {
+                let dataset = try await data.load(Console(style: .quiet))
+                let store = RunStore(folder: URL(filePath: runs))
+                plan = try plan.missing(in: store, dataDigests: dataset.digests)
+            }
+            print(plan.text(format, caller), terminator: "")
+        }
+
+        private var caller: StudyPlan.Caller {
+            let options = [
+                ["--runs", runs], data.data.map { ["--data", $0] }, data.allowOtherData ? ["--allow-other-data"] : nil,
+                threads.map { ["--threads", "\($0)"] },
+            ]
+            let program = program ?? Bundle.main.executablePath ?? CommandLine.arguments[0]
+            return StudyPlan.Caller(program: program, options: options.compactMap { $0 }.flatMap { $0 })
+        }
+    }
+
+    struct Summary: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tells means and spread over the seeds, and whether wide's gain over lenet5 is more than chance.",
+            discussion: "The runs that are compared are those like the ones which render would tell of.")
+
+        @OptionGroup var data: DataOptions
+        @OptionGroup var runs: RunOptions
+
+        func run() async throws {
+            let dataset = try await data.load(Console(style: .quiet))
+            let stored = try runs.store.results(dataDigests: dataset.digests)
+            for reason in stored.refused { Failure.write("left out: \(reason)") }
+            let summary = StudySummary(stored.results, selection: runs.selection, images: dataset.test.count)
+            print(summary.text, terminator: "")
+        }
+    }
+}
+
+/// Seeds by number and by range: `1-10`, `1,2,5-7`.
+struct SeedList: ExpressibleByArgument, Equatable {
+    /// Without repetitions, in the order given.
+    let seeds: [UInt64]
+    /// More than any study will see; a slip of the keyboard should not fill the memory.
+    private static let most = 100_000
+
+    init?(argument: String) {
+        var seeds: [UInt64] = []
+        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+            guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last,
+                last - first < UInt64(SeedList.most - seeds.count)
+            else { return nil }
+            seeds += first...last
+        }
+        var known: Set<UInt64> = []
+        self.seeds = seeds.filter { known.insert($0).inserted }
+    }
+}
+
+extension StudyPlan.Format: ExpressibleByArgument {}
+
+extension RunOptions {
+    /// What the runs with other seeds tell, if there are enough.
+    func study(of runs: [Run], _ dataset: Dataset, _ console: Console) throws -> SeedStudy? {
+        let stored = try store.results(dataDigests: dataset.digests)
+        for reason in stored.refused { console.tell(.leftOut(reason: "\(reason)")) }
+        return SeedStudy(
+            around: runs.map(\.configuration), results: stored.results, images: dataset.test.count)
+    }
+
+    /// What the site is made from.
+    func materials(
+        _ runs: [Run], _ dataset: Dataset, names: DataNames?, _ console: Console
+    ) throws -> SiteMaterials {
+        SiteMaterials(dataset: dataset, runs: runs, study: try study(of: runs, dataset, console), names: names)
+    }
+}

@@ -1,0 +1,64 @@
+import Learn
+
+extension Facts {
+    /// `study.*`: what several seeds tell of how much is chance.
+    ///
+    /// - Parameter options: those that name the data, each after a space.
+    mutating func addStudy(_ study: SeedStudy, options: String) {
+        let counts = study.series.map(\.runs.count)
+        add("study.runs", .count(counts.reduce(0, +)))
+        add("study.fewest", .cardinal(counts.min() ?? 0))
+        add("study.confidence", .share(MeanEstimate.confidence, places: 0))
+        claim("study.sameCount", Set(counts).count == 1)
+        for series in study.series {
+            let estimate = MeanEstimate(series.accuracies)
+            let key = "study.\(series.network.name)"
+            add("\(key).mean", .share(estimate.mean, places: 2))
+            add("\(key).lowest", .share(estimate.lowest, places: 2))
+            add("\(key).highest", .share(estimate.highest, places: 2))
+            add("\(key).command", .name(series.command(options: options)))
+        }
+        let gain = study.gain
+        add("study.gain", .points(abs(gain.difference)))
+        add("study.probability", .name(SeedStudy.text(ofProbability: gain.probability)))
+        claim("study.verdict", gain.verdict)
+        claim("study.everyRun", gain.isEveryRuns)
+    }
+}
+
+extension SeedStudy {
+    /// A probability as `p = 0.012`, or as `p < 0.001` where three places would say that it is nothing; no line breaks
+    /// within it.
+    static func text(ofProbability probability: Double) -> String {
+        probability < 0.001 ? "p\u{A0}<\u{A0}0.001" : "p\u{A0}=\u{A0}\(Words.digits(probability, places: 3))"
+    }
+}
+
+extension SeedStudy.Series {
+    /// What makes the runs again.
+    fileprivate func command(options: String) -> String {
+        let settings = runs[0].configuration
+        return "swift run site-build study plan --network \(settings.network) --epochs \(settings.epochs)"
+            + " --seeds \(SeedStudy.text(ofSeeds: runs.map(\.configuration.seed)))"
+            + (settings.optimizer == Adadelta() ? "" : " --learning-rate \(settings.optimizer.learningRate)")
+            + options + " | sh"
+    }
+}
+
+extension SeedStudy {
+    /// Seeds as the command line takes them, neighbours as a range: `1-4,9`.
+    ///
+    /// - Parameter seeds: in rising order.
+    static func text(ofSeeds seeds: [UInt64]) -> String {
+        var ranges: [ClosedRange<UInt64>] = []
+        for seed in seeds {
+            if let last = ranges.last, last.upperBound + 1 == seed {
+                ranges[ranges.count - 1] = last.lowerBound...seed
+            } else {
+                ranges.append(seed...seed)
+            }
+        }
+        return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+            .joined(separator: ",")
+    }
+}

@@ -1,0 +1,61 @@
+import Learn
+import Render
+
+/// The final test accuracy of every run of a study, and its mean with its confidence.
+struct StudyAccuracyFigure: FigureContent {
+    let id = "study-accuracy"
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("study-accuracy.title") }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("study-accuracy.caption", ["confidence": words.percentage(MeanEstimate.confidence, places: 0)])
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let findings = try input.series.map { series in
+            let estimate = MeanEstimate(series.accuracies)
+            return try words(
+                "study-accuracy.finding",
+                [
+                    "network": words.name(of: series.network), "runs": words.count(estimate.count),
+                    "lowest": words.percentage(estimate.lowest, places: 2),
+                    "highest": words.percentage(estimate.highest, places: 2),
+                    "mean": words.percentage(estimate.mean, places: 2),
+                ])
+        }
+        return try words("study-accuracy.alt", ["findings": findings.joined(separator: words("list.pause"))])
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        var marks: [any Mark] = []
+        for (index, series) in input.series.enumerated() {
+            let color = theme.color(of: series.network)
+            let estimate = MeanEstimate(series.accuracies)
+            marks.append(
+                Dots(series.accuracies.map { Point($0, Double(index)) }, color: color, shift: -Theme.dotShift))
+            marks.append(
+                Intervals(
+                    [.init(category: index, value: estimate.mean, range: estimate.interval, color: color)],
+                    shift: Theme.dotShift))
+        }
+        let names = try input.series.map { try words.name(of: $0.network) }
+        let plot = Plot(
+            x: .linear(try words("study-accuracy.axis")).with { $0.format = Axis.percent },
+            y: .band(names).with { $0.hasGrid = false }, height: Theme.sampleRow * Double(names.count), marks: marks)
+        return Column([plot])
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        DataTable(
+            header: ["network", "seed", "epochs", "test_accuracy", "test_loss"],
+            rows: input.series.flatMap { series in
+                series.runs.map { run in
+                    let final = run.history[series.epochs - 1]
+                    return [
+                        series.network.name, "\(run.configuration.seed)", "\(series.epochs)", "\(final.testAccuracy)",
+                        "\(final.testLoss)",
+                    ]
+                }
+            })
+    }
+}

@@ -1,0 +1,100 @@
+import Learn
+import Render
+
+/// Test loss and accuracy of each network, epoch by epoch, as means over several seeds with their confidence.
+struct StudyCurvesFigure: FigureContent {
+    let id = "study-curves"
+
+    private enum Measure: CaseIterable {
+        case loss, accuracy
+
+        func value(_ epoch: EpochMetrics) -> Double { self == .loss ? epoch.testLoss : epoch.testAccuracy }
+    }
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("study-curves.title") }
+
+    func caption(_ input: FigureInput, _ words: Words) throws -> String {
+        try words("study-curves.caption", ["confidence": words.percentage(MeanEstimate.confidence, places: 0)])
+    }
+
+    func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let findings = try input.series.map { series in
+            let loss = series.estimate(epoch: series.epochs - 1, Measure.loss.value)
+            let accuracy = series.estimate(epoch: series.epochs - 1, Measure.accuracy.value)
+            return try words(
+                "study-curves.finding",
+                [
+                    "network": words.name(of: series.network), "runs": words.count(series.runs.count),
+                    "loss": words.loss(loss.mean), "lossMargin": words.loss(loss.margin),
+                    "accuracy": words.percentage(accuracy.mean, places: 2),
+                    "margin": words(.decimal(accuracy.margin * 100, places: 2)),
+                ])
+        }
+        return try words(
+            "study-curves.alt",
+            [
+                "findings": findings.joined(separator: words("list.pause")),
+                "confidence": words.percentage(MeanEstimate.confidence, places: 0),
+            ])
+    }
+
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let loss = try plot(.loss, input, words, theme, .log(words("comparison.axis")))
+        let axis = try Axis.linear(words("study-curves.accuracy")).with { $0.format = Axis.percent }
+        return Column([AlignedPlots(.downwards, [loss, try plot(.accuracy, input, words, theme, axis)])])
+    }
+
+    private func plot(
+        _ measure: Measure, _ input: FigureInput, _ words: Words, _ theme: Theme, _ axis: Axis
+    ) throws -> Plot {
+        var (bands, lines): ([any Mark], [any Mark]) = ([], [])
+        for series in input.series {
+            let estimates = (0..<series.epochs).map { series.estimate(epoch: $0, measure.value) }
+            let color = theme.color(of: series.network)
+            bands.append(
+                Band(
+                    lower: .byEpoch(estimates.map { lowerEnd(of: $0, measure) }),
+                    upper: .byEpoch(estimates.map { upperEnd(of: $0, measure) }), color: color))
+            lines.append(
+                Lines(.byEpoch(estimates.map(\.mean)), color: color, label: try words.name(of: series.network)))
+        }
+        let longest = input.series.map(\.epochs).max() ?? 1
+        return Plot(
+            x: .epochs(try words("epoch.axis"), longest), y: axis, height: Theme.plotHeight, marks: bands + lines)
+    }
+
+    /// A band ends where there can be no value: an accuracy's at 0 and 1, a loss's, on its logarithmic axis, at a
+    /// tenth of the mean.
+    private func lowerEnd(of estimate: MeanEstimate, _ measure: Measure) -> Double {
+        max(estimate.interval.lowerBound, measure == .loss ? estimate.mean / 10 : 0)
+    }
+
+    private func upperEnd(of estimate: MeanEstimate, _ measure: Measure) -> Double {
+        measure == .loss ? estimate.interval.upperBound : min(estimate.interval.upperBound, 1)
+    }
+
+    func table(_ input: FigureInput) -> DataTable? {
+        DataTable(
+            header: [
+                "network", "epoch", "runs", "mean_test_loss", "test_loss_margin", "mean_test_accuracy",
+                "test_accuracy_margin",
+            ],
+            rows: input.series.flatMap { series in
+                (0..<series.epochs).map { epoch in
+                    let estimates = Measure.allCases.map { series.estimate(epoch: epoch, $0.value) }
+                    return [series.network.name, "\(epoch + 1)", "\(series.runs.count)"]
+                        + estimates.flatMap { ["\($0.mean)", "\($0.margin)"] }
+                }
+            })
+    }
+}
+
+extension FigureInput {
+    /// The study's runs, network by network.
+    ///
+    /// - Precondition: a figure about a study is drawn only where there is one.
+    var series: [SeedStudy.Series] {
+        guard let study else { preconditionFailure("no study among the figures' materials") }
+        return study.series
+    }
+}

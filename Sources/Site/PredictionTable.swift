@@ -1,0 +1,19 @@
+import Learn
+
+/// A run's answers to the test images, one row an image.
+public struct PredictionTable: Sendable {
+    /// Comma-separated values as RFC 4180 has them: image, label, prediction, then the probability of each class.
+    public let csv: String
+
+    /// - Parameters:
+    ///   - labels: classes of the test images.
+    ///   - images: how many rows, from the first image on; no more than there are images.
+    public init(_ run: Run, labels: [UInt8], images: Int) {
+        let guesses = run.guesses
+        let rows = labels.prefix(images).enumerated().map { index, label in
+            ["\(index)", "\(label)", "\(guesses[index])"] + run.probabilities(of: index).map { "\($0)" }
+        }
+        let header = ["image", "label", "prediction"] + (0..<Dataset.classCount).map { "p\($0)" }
+        csv = DataTable(header: header, rows: rows).csv
+    }
+}

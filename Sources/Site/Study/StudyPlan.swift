@@ -1,0 +1,35 @@
+import Foundation
+import Learn
+
+/// Trainings that do not depend on one another: every network with every seed and setting.
+public struct StudyPlan: Sendable, Equatable {
+    /// In the order in which they are listed: by network, settings and seed.
+    public let tasks: [Configuration]
+
+    public init(tasks: [Configuration]) { self.tasks = tasks }
+
+    /// - Parameters:
+    ///   - epochs: how long to train; empty for each network's default.
+    ///   - learningRates: empty for the default.
+    public init(networks: [Network], epochs: [Int], learningRates: [Float], seeds: [UInt64]) {
+        let optimizers = learningRates.isEmpty ? [Adadelta()] : learningRates.map { Adadelta(learningRate: $0) }
+        var tasks: [Configuration] = []
+        for network in networks {
+            for epochs in epochs.isEmpty ? [network.defaultEpochs] : epochs {
+                for optimizer in optimizers {
+                    tasks += seeds.map {
+                        Configuration(network: network.name, epochs: epochs, seed: $0, optimizer: optimizer)
+                    }
+                }
+            }
+        }
+        self.tasks = tasks
+    }
+
+    /// The tasks whose runs a store does not hold, whole, for this data.
+    ///
+    /// - Throws: `RunStoreError` that names the file if a run is there but damaged.
+    public func missing(in store: RunStore, dataDigests: [String: String]) throws -> StudyPlan {
+        StudyPlan(tasks: try tasks.filter { try store.load($0, dataDigests: dataDigests) == nil })
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Learn
+
+/// What stored runs with several seeds tell, as a table for a terminal.
+public struct StudySummary: Sendable {
+    /// Columns padded to one width, each line ended by a newline.
+    public let text: String
+
+    /// - Parameters:
+    ///   - results: what the stored runs measured.
+    ///   - selection: picks the runs that the article would tell of, whose like are compared.
+    ///   - images: how many test images the data have.
+    public init(_ results: [RunResult], selection: RunSelection, images: Int) {
+        let shown = Network.all.compactMap { selection.configuration(of: $0, among: results.map(\.configuration)) }
+        let isWhole = shown.count == Network.all.count
+        let study = isWhole ? SeedStudy(around: shown, results: results, images: images) : nil
+        let groups = Dictionary(grouping: results) { $0.configuration.withoutSeed }
+            .sorted { $0.key.order < $1.key.order }
+        guard !groups.isEmpty else {
+            text = "no runs\n"
+            return
+        }
+        let header = ["network", "epochs", "learning rate", "runs", "test loss", "accuracy", "deviation", "range"]
+        let table = TextColumns([header] + groups.map { StudySummary.row($0.key, $0.value) }).text
+        text = table + "\n" + StudySummary.verdict(study) + "\n"
+    }
+
+    private static func row(_ settings: Configuration, _ runs: [RunResult]) -> [String] {
+        let settings = [
+            settings.network, "\(settings.epochs)", "\(settings.optimizer.learningRate)", "\(runs.count)",
+        ]
+        let (losses, accuracies) = (
+            runs.compactMap { $0.history.last?.testLoss }, runs.compactMap { $0.history.last?.testAccuracy }
+        )
+        guard runs.count > 1 else { return settings + [decimal(losses[0], 4), percent(accuracies[0]), "-", "-"] }
+        let (loss, accuracy) = (MeanEstimate(losses), MeanEstimate(accuracies))
+        return settings + [
+            "\(decimal(loss.mean, 4)) ± \(decimal(loss.margin, 4))",
+            "\(percent(accuracy.mean)) ± \(decimal(accuracy.margin * 100, 2))",
+            decimal(accuracy.deviation * 100, 2), "\(percent(accuracy.lowest)) to \(percent(accuracy.highest))",
+        ]
+    }
+
+    private static func verdict(_ study: SeedStudy?) -> String {
+        guard let study, let first = study.series.first, let last = study.series.last else {
+            return "Too few runs for a comparison: it takes \(SeedStudy.fewestRuns) of each network, alike but for the "
+                + "seed."
+        }
+        let gain = study.gain
+        return "\(last.network.name) over \(first.network.name): \(decimal(gain.difference * 100, 2)) points, "
+            + "\(SeedStudy.text(ofProbability: gain.probability)) "
+            + "(exact permutation test of \(last.runs.count) and \(first.runs.count) runs)\n"
+            + "± is half the \(percent(MeanEstimate.confidence, 0)) confidence interval of the mean."
+    }
+
+    private static func decimal(_ value: Double, _ places: Int) -> String { Words.digits(value, places: places) }
+
+    private static func percent(_ share: Double, _ places: Int = 2) -> String {
+        Words.digits(share * 100, places: places) + "%"
+    }
+}
+
+extension Configuration {
+    fileprivate var withoutSeed: Configuration {
+        var settings = self
+        settings.seed = 0
+        return settings
+    }
+
+    fileprivate var order: (Int, Int, Float) {
+        (Network.all.firstIndex { $0.name == network } ?? Network.all.count, epochs, optimizer.learningRate)
+    }
+}

@@ -1,0 +1,109 @@
+"""Runs the exported models outside of this package and compares their answers with ours.
+
+usage: check_models.py SITE ANSWERS DATA
+  SITE     a site with models/<network>.onnx and .safetensors
+  ANSWERS  folder with <network>.csv, as `site-build predict` prints it
+  DATA     folder of the data files
+"""
+
+import csv
+import gzip
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ["KERAS_BACKEND"] = "jax"
+os.environ["JAX_PLATFORMS"] = "cpu"
+
+import keras
+import numpy as np
+import onnx
+import onnxruntime
+from keras import layers
+from safetensors.numpy import load_file
+
+TOLERANCE = 1e-5
+NETWORKS = {
+    "lenet5": (layers.AveragePooling2D, 6, 16),
+    "maxpool": (layers.MaxPooling2D, 6, 16),
+    "wide": (layers.MaxPooling2D, 12, 32),
+}
+
+
+def test_images(folder: Path, count: int) -> np.ndarray:
+    """The first test images, [count, 28, 28, 1], pixels divided by 255."""
+    plain = folder / "t10k-images-idx3-ubyte"
+    content = plain.read_bytes() if plain.exists() else gzip.decompress(plain.with_name(plain.name + ".gz").read_bytes())
+    pixels = np.frombuffer(content, np.uint8, count=count * 28 * 28, offset=16)
+    return pixels.reshape(count, 28, 28, 1).astype(np.float32) / np.float32(255)
+
+
+def our_answers(file: Path) -> np.ndarray:
+    """The probabilities that site-build printed, [images, classes]."""
+    with file.open(newline="") as lines:
+        return np.array([[float(row[f"p{k}"]) for k in range(10)] for row in csv.DictReader(lines)])
+
+
+def keras_model(network: str, weights: dict[str, np.ndarray]) -> keras.Model:
+    """The network as Keras users write it, with these weights."""
+    pooling, first, second = NETWORKS[network]
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(first, 5, padding="same", activation="relu", name="conv1"),
+            pooling(2),
+            layers.Conv2D(second, 5, activation="relu", name="conv2"),
+            pooling(2),
+            layers.Flatten(),
+            layers.Dense(120, activation="relu", name="dense1"),
+            layers.Dense(84, activation="relu", name="dense2"),
+            layers.Dense(10, activation="softmax", name="dense3"),
+        ]
+    )
+    for name in ("conv1", "conv2", "dense1", "dense2", "dense3"):
+        model.get_layer(name).set_weights([weights[f"{name}.kernel"], weights[f"{name}.bias"]])
+    return model
+
+
+def check_file(network: str, site: Path) -> None:
+    """The ONNX file is well-formed and says what it is."""
+    model = onnx.load(site / f"models/{network}.onnx")
+    onnx.checker.check_model(model, full_check=True)
+    metadata = {entry.key: entry.value for entry in model.metadata_props}
+    record = json.loads((site / f"data/{network}.json").read_text())
+    assert metadata["network"] == network, metadata
+    assert metadata["seed"] == str(record["configuration"]["seed"]), metadata
+    assert float(metadata["testAccuracy"]) == record["history"][-1]["testAccuracy"], metadata
+    for language in ("ja", "en"):
+        assert len(json.loads(metadata[f"classes.{language}"])) == 10, metadata
+
+
+def compare(what: str, answers: np.ndarray, ours: np.ndarray) -> bool:
+    difference = np.abs(np.asarray(answers) - ours).max()
+    holds = answers.shape == ours.shape and difference <= TOLERANCE
+    print(f"{what}: largest difference of {ours.shape[0]} x {ours.shape[1]} probabilities {difference:.1e}"
+          + ("" if holds else f", more than {TOLERANCE:.0e}"))
+    return bool(holds)
+
+
+def main() -> None:
+    site, answers, data = map(Path, sys.argv[1:])
+    results = []
+    for network in NETWORKS:
+        ours = our_answers(answers / f"{network}.csv")
+        images = test_images(data, len(ours))
+        check_file(network, site)
+        session = onnxruntime.InferenceSession(site / f"models/{network}.onnx", providers=["CPUExecutionProvider"])
+        results.append(compare(f"{network}, ONNX Runtime", session.run(None, {"image": images})[0], ours))
+        # One image alone: the model takes a batch of any size.
+        alone = session.run(["probabilities"], {"image": images[:1]})[0]
+        results.append(compare(f"{network}, ONNX Runtime, one image", alone, ours[:1]))
+        model = keras_model(network, load_file(site / f"models/{network}.safetensors"))
+        results.append(compare(f"{network}, Keras", model.predict(images, batch_size=len(images), verbose=0), ours))
+    print(f"models: {results.count(True)} passed, {results.count(False)} failed")
+    sys.exit(0 if all(results) else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+import Foundation
+import Learn
+import Testing
+
+@testable import ONNX
+
+/// The structure of the exported models; `scripts/model-tests` runs them.
+@Suite struct ONNXModelTests {
+    /// Weights of a network, each element its own place in the vector of all of them.
+    private static func weights(filters: (Int, Int)) -> [NamedTensor] {
+        var count = 0
+        let shapes = [
+            ("conv1", [5, 5, 1, filters.0]), ("conv2", [5, 5, filters.0, filters.1]),
+            ("dense1", [25 * filters.1, 120]), ("dense2", [120, 84]), ("dense3", [84, 10]),
+        ]
+        return shapes.flatMap { name, shape in
+            [("\(name).kernel", shape), ("\(name).bias", [shape[shape.count - 1]])].map { name, shape in
+                let values = (count..<count + shape.reduce(1, *)).map(Float.init)
+                count += values.count
+                return NamedTensor(name, Tensor(shape: shape, values: values))
+            }
+        }
+    }
+
+    private static func model(_ network: Network) -> ONNXModel {
+        let filters = network == .wide ? (12, 32) : (6, 16)
+        return ONNXModel(network, weights: weights(filters: filters), metadata: ["seed": "2", "network": network.name])
+    }
+
+    @Test func theOperationsFollowTheLayers() {
+        let nodes = ONNXModelTests.model(.lenet5).message.graph.node
+        #expect(
+            nodes.map(\.opType) == [
+                "Transpose", "Conv", "Relu", "AveragePool", "Conv", "Relu", "AveragePool", "Transpose", "Flatten",
+                "Gemm",
+                "Relu", "Gemm", "Relu", "Gemm", "Softmax",
+            ])
+        let improved = ONNXModelTests.model(.maxpool).message.graph.node.map(\.opType)
+        #expect(improved == nodes.map { $0.opType == "AveragePool" ? "MaxPool" : $0.opType })
+    }
+
+    @Test(arguments: Network.all) func everyInputIsTheOutputOfAnEarlierNodeOrAWeight(_ network: Network) {
+        let graph = ONNXModelTests.model(network).message.graph
+        var known = Set(graph.initializer.map(\.name) + graph.input.map(\.name))
+        for node in graph.node {
+            #expect(known.isSuperset(of: node.input), "\(node.name)")
+            for output in node.output { #expect(known.insert(output).inserted, "\(output)") }
+        }
+        #expect(known.contains(graph.output[0].name))
+    }
+
+    @Test func thePaddingIsTheNetworks() {
+        let convolutions = ONNXModelTests.model(.wide).message.graph.node.filter { $0.opType == "Conv" }
+        let pads = convolutions.map { $0.attribute.first { $0.name == "pads" }?.ints }
+        #expect(pads == [[2, 2, 2, 2], [0, 0, 0, 0]])
+    }
+
+    @Test func theKernelsAreTurnedAndTheOthersKept() throws {
+        let weights = ONNXModelTests.weights(filters: (12, 32))
+        let graph = ONNXModelTests.model(.wide).message.graph
+        #expect(graph.initializer.map(\.name) == weights.map(\.name))
+        func floats(_ name: String) throws -> [Float] {
+            let data = try #require(graph.initializer.first { $0.name == name }).rawData
+            return stride(from: 0, to: data.count, by: 4).map { start in
+                let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(data[data.startIndex + start + $1]) << (8 * $1) }
+                return Float(bitPattern: bits)
+            }
+        }
+        let kernel = try #require(weights.first { $0.name == "conv2.kernel" }).tensor
+        let turned = try floats("conv2.kernel")
+        #expect(graph.initializer.first { $0.name == "conv2.kernel" }?.dims == [32, 12, 5, 5])
+        for (y, x, input, filter) in [(0, 0, 0, 0), (1, 4, 2, 7), (4, 3, 11, 31)] {
+            let place = ((y * 5 + x) * 12 + input) * 32 + filter
+            #expect(turned[((filter * 12 + input) * 5 + y) * 5 + x] == kernel.values[place])
+        }
+        let dense = try #require(weights.first { $0.name == "dense1.kernel" }).tensor
+        #expect(try floats("dense1.kernel") == dense.values)
+    }
+
+    @Test func inputAndOutputAreDeclared() {
+        let graph = ONNXModelTests.model(.lenet5).message.graph
+        func extents(_ value: Onnx_ValueInfoProto) -> [String] {
+            value.type.tensorType.shape.dim.map { $0.dimParam.isEmpty ? "\($0.dimValue)" : $0.dimParam }
+        }
+        #expect(graph.input.map(\.name) == ["image"] && extents(graph.input[0]) == ["batch", "28", "28", "1"])
+        #expect(graph.output.map(\.name) == ["probabilities"] && extents(graph.output[0]) == ["batch", "10"])
+    }
+
+    @Test func theSameModelGivesTheSameBytes() throws {
+        let bytes = try ONNXModelTests.model(.wide).data()
+        #expect(try bytes == ONNXModelTests.model(.wide).data())
+        let read = try Onnx_ModelProto(serializedBytes: bytes)
+        #expect(read == ONNXModelTests.model(.wide).message)
+        #expect(read.metadataProps.map(\.key) == ["network", "seed"])
+    }
+}
