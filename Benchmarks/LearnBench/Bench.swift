@@ -105,13 +105,36 @@ struct Bench {
         return table
     }
 
+    /// What it costs to store the state after each epoch, the disk's confirmation included.
+    func checkpoints() throws -> Table {
+        var table = Table("Checkpoints", ["network", "an epoch, s", "its checkpoint, s", "share"])
+        // In the package's folder, where runs usually are: the system's temporary folder may be in memory.
+        let folder = URL(filePath: ".build/learn-bench-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let store = RunStore(folder: folder)
+        for network in networks {
+            let trainer = try trainer(network, threads: threads, epochs: rounds * epochsPerSample + 1)
+            try trainer.trainEpoch()
+            var (epochs, checkpoints): ([Double], [Double]) = ([], [])
+            for _ in 0..<rounds * epochsPerSample {
+                epochs.append(try seconds { try trainer.trainEpoch() })
+                checkpoints.append(try seconds { try store.saveCheckpoint(trainer.checkpoint()) })
+            }
+            table.rows.append([
+                network.name, epochs.median.text(3), checkpoints.median.text(4),
+                share(checkpoints.median, epochs.median),
+            ])
+        }
+        return table
+    }
+
     /// One, two and, if there are more processors, all of them.
     private var threadCounts: [Int] { threads > 2 ? [1, 2, threads] : [1, 2] }
 
     private func trainer(
-        _ network: Network, threads: Int, batch: Int = 1000, kernels: (any Kernels)? = nil
+        _ network: Network, threads: Int, epochs: Int = 1, batch: Int = 1000, kernels: (any Kernels)? = nil
     ) throws -> Trainer {
-        let configuration = Configuration(network: network.name, epochs: 1, seed: 1, batchSize: batch)
+        let configuration = Configuration(network: network.name, epochs: epochs, seed: 1, batchSize: batch)
         return try Trainer(
             network, configuration: configuration, dataset: dataset, threads: threads,
             kernels: kernels ?? self.kernels)

@@ -9,7 +9,7 @@ struct Measure: AsyncParsableCommand {
         discussion: "Let nothing else run meanwhile. Times are medians; what is compared is measured in turn.")
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case training, kernels, scaling, memory
+        case training, kernels, scaling, checkpoints, memory
     }
 
     @OptionGroup var data: DataOptions
@@ -49,6 +49,7 @@ struct Measure: AsyncParsableCommand {
             for network in networks { show(try bench.kernels(of: network)) }
         }
         if parts.contains(.scaling) { show(try bench.scaling()) }
+        if parts.contains(.checkpoints) { show(try bench.checkpoints()) }
         if parts.contains(.memory) { show(try memory()) }
     }
 

@@ -1,6 +1,6 @@
 extension Trainer {
     /// The whole state between two epochs.
-    func checkpoint() -> Checkpoint {
+    package func checkpoint() -> Checkpoint {
         let plan = model.plan
         return Checkpoint(
             configuration: configuration, dataDigests: dataset.digests, epochsDone: epochsDone, history: history,
