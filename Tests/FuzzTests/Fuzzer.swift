@@ -3,7 +3,9 @@ import Foundation
 /// The program of libFuzzer: `fuzz-readers` with `$FUZZ` naming the reader; see `scripts/fuzz`.
 private let reader = Reader.all.first { $0.name == ProcessInfo.processInfo.environment["FUZZ"] }
 
-private func tryInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+/// The name that libFuzzer's own `main` calls.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func tryInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     guard let reader else {
         let names = Reader.all.map(\.name).joined(separator: ", ")
         FileHandle.standardError.write(Data("fuzz-readers: $FUZZ must be one of \(names)\n".utf8))
