@@ -9,7 +9,9 @@ import Testing
 
     @Test func endWithTheSameBytes() throws {
         let undisturbed = try Program()
-        var duration = try ContinuousClock().measure { #expect(try undisturbed.run(Program.build).code == 0) }
+        let began = ContinuousClock.now
+        #expect(try undisturbed.run(Program.build).code == 0)
+        var duration = ContinuousClock.now - began
         let expected = try undisturbed.results()
         #expect(expected.keys.contains("output/index.html") && expected.keys.contains("output/en/index.html"))
 
