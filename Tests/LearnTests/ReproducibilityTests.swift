@@ -59,6 +59,25 @@ import Testing
         }
         #expect(found == expected)
     }
+
+    /// As if a program had ended between storing the run and clearing up.
+    @Test func aCheckpointBesideACompleteRunGoes() async throws {
+        try await withTemporaryFolder { folder in
+            let store = RunStore(folder: folder)
+            let configuration = Self.configuration(.lenet5, epochs: 2)
+            let training = Training(store: store, dataset: Self.dataset, threads: 1)
+            #expect(throws: TrainingError.self) {
+                try training.run(configuration, isInterrupted: { true }, progress: { _ in })
+            }
+            let digests = Self.dataset.digests
+            let checkpoint = try #require(try store.loadCheckpoint(configuration, dataDigests: digests))
+            let run = try training.run(configuration) { _ in }
+            try store.saveCheckpoint(checkpoint)
+            let again = try training.run(configuration) { _ in Issue.record("there was nothing to train") }
+            #expect(again == run)
+            #expect(try store.loadCheckpoint(configuration, dataDigests: digests) == nil)
+        }
+    }
 }
 
 extension ReproducibilityTests {
