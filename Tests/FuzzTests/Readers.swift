@@ -169,8 +169,8 @@ private func others(_ document: RunDocument, _ shapes: ExpectedShapes) throws(Ru
             NamedTensor("kernelHistory", Tensor(zeros: [document.configuration.epochs + 1] + shapes.firstKernel)),
             NamedTensor("predictions", predictions(document.confusionMatrix, count: images)),
         ]
-            + document.samples.flatMap { sample in
-                shapes.outputs.map { NamedTensor("sample.\(sample.index).\($0.name)", Tensor(zeros: $0.shape)) }
+            + Set(document.samples.map(\.index)).flatMap { index in
+                shapes.outputs.map { NamedTensor("sample.\(index).\($0.name)", Tensor(zeros: $0.shape)) }
             })
 }
 
