@@ -181,7 +181,7 @@ def check_widgets(found, browser, base):
 
 def check_epochs(found, page):
     epochs = page.locator("#widget-epochs")
-    told, kernels = epochs.locator(".widget-epoch"), epochs.locator("canvas")
+    told, kernels = epochs.locator(".widget-epoch"), epochs.locator("canvas").first
     state = lambda: (told.inner_text(), kernels.evaluate("canvas => canvas.toDataURL()"),
                      epochs.locator(".curve-now").get_attribute("x1"))
     epochs.locator("input[type=range]").focus()
@@ -193,7 +193,17 @@ def check_epochs(found, page):
     found.that("the epochs move words, kernels and curves together", all(moved), moved)
     kernels.focus()
     page.keyboard.press("ArrowDown")
-    found.that("arrow keys read a weight", "kernel 1, row 2" in epochs.locator(".widget-readout").inner_text())
+    readout = epochs.locator(".widget-readout")
+    found.that("arrow keys read a weight", "kernel 1, row 2" in readout.inner_text(), readout.inner_text())
+    later = epochs.locator("canvas").nth(1)
+    later.focus()
+    page.keyboard.press("ArrowRight")
+    expected = "conv2, input channel 1, filter 1, row 1, column 2"
+    found.that("arrow keys read a weight of conv2", expected in readout.inner_text(), readout.inner_text())
+    box = later.bounding_box()
+    later.hover(position={"x": box["width"] - 2, "y": box["height"] - 2})
+    found.that("the pointer reads the last one", "input channel 6, filter 16, row 5, column 5" in readout.inner_text(),
+               readout.inner_text())
 
 
 def check_confusions(found, page):

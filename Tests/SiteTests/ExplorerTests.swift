@@ -56,6 +56,12 @@ import Testing
         #expect(packed.count == run.kernelHistory.values.count)
         for (share, value) in zip(packed, run.kernelHistory.values) { #expect(abs(share - Double(value)) < 1e-4) }
         #expect((epochs["testLoss"] as? [Double])?.count == run.history.count)
+        let later = try #require((epochs["later"] as? [[String: Any]])?.first)
+        #expect(later["layer"] as? String == "conv2" && later["shape"] as? [Int] == [5, 5, 6, 16])
+        let scale = try #require(later["reach"] as? Double) / 32767
+        let weights = try numbers(later["values"]).map { Double(Int16(bitPattern: $0)) * scale }
+        let trained = try #require(run.weights.first { $0.name == "conv2.kernel" }).tensor.values
+        #expect(zip(weights, trained).allSatisfy { abs($0 - Double($1)) <= scale } && weights.count == trained.count)
     }
 
     @Test func everyMistakeHasExamples() throws {

@@ -289,6 +289,13 @@
         className: "widget-maps widget-kernels", tabIndex: 0, role: "img",
         "aria-label": fill(texts.kernels, { network: name, filters }),
       });
+      const later = data.later.map((kernel) => ({
+        ...kernel, values: unpack(kernel.values, true, kernel.reach / 32767),
+        canvas: element("canvas", {
+          className: "widget-maps", tabIndex: 0, role: "img",
+          "aria-label": fill(texts.laterKernels, { network: name, layer: kernel.layer }),
+        }),
+      }));
       const plot = curves(data, fill(texts.curves, { network: name }), words);
       function draw() {
         const epoch = Number(slider.value);
@@ -307,12 +314,34 @@
           },
         });
       }
+      function drawLater() {
+        for (const { layer, shape, reach, values, canvas } of later) {
+          const [height, width, inputs, outputs] = shape;
+          mosaic(canvas, {
+            values, height, width, planes: inputs * outputs, columns: outputs,
+            hex: index.colors[isDark() ? "dark" : "light"].signed, position: (value) => (value / reach + 1) / 2,
+            tell: ({ plane, y, x, value }) => {
+              readout.value = fill(texts.laterKernelValue, {
+                layer, channel: Math.ceil(plane / outputs), filter: ((plane - 1) % outputs) + 1, y, x,
+                value: decimal(value, 3),
+              });
+            },
+          });
+        }
+      }
       slider.addEventListener("input", draw);
       draw();
-      state.draw = draw;
+      drawLater();
+      state.draw = () => {
+        draw();
+        drawLater();
+      };
       body.replaceChildren(
         element("label", { className: "widget-choice widget-slider" }, element("span", {}, texts.epoch), slider), told,
-        element("div", { className: "widget-panels" }, canvas, plot.holder), readout);
+        element("div", { className: "widget-panels" }, canvas, plot.holder), readout,
+        ...later.flatMap(({ layer, canvas: grid }) => [
+          element("p", { className: "widget-layer" }, fill(texts.laterLabel, { layer })), grid,
+        ]));
     }
 
     await show();

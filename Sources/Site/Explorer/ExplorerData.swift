@@ -117,8 +117,23 @@ extension ExplorerData {
 // MARK: - Epochs
 
 extension ExplorerData {
-    /// The first convolution's kernels and the losses, epoch by epoch.
+    /// The first convolution's kernels and the losses, epoch by epoch, and the trained kernels of those after it.
     private struct Epochs: Encodable {
+        struct Kernels: Encodable {
+            let layer: String
+            /// `[height, width, in, out]`
+            let shape: [Int]
+            let reach: Float
+            let values: String
+
+            init(layer: String, _ kernel: Tensor) {
+                self.layer = layer
+                shape = kernel.shape
+                reach = kernel.values.reach
+                values = kernel.values.packed(reach: reach)
+            }
+        }
+
         /// `[height, width, filters]`
         let shape: [Int]
         let reach: Float
@@ -127,15 +142,20 @@ extension ExplorerData {
         let trainLoss: [Double]
         let testLoss: [Double]
         let testAccuracy: [Double]
+        let later: [Kernels]
 
         init(_ run: Run) {
             let history = run.kernelHistory
             shape = [history.shape[1], history.shape[2], history.shape[4]]
-            reach = max(history.values.lazy.map(abs).max() ?? 0, .leastNormalMagnitude)
+            reach = history.values.reach
             kernels = history.values.packed(reach: reach)
             trainLoss = run.history.map(\.trainLoss)
             testLoss = run.history.map(\.testLoss)
             testAccuracy = run.history.map(\.testAccuracy)
+            let suffix = ".kernel"
+            later = run.weights.filter { $0.tensor.shape.count == 4 && $0.name.hasSuffix(suffix) }.dropFirst().map {
+                Kernels(layer: String($0.name.dropLast(suffix.count)), $0.tensor)
+            }
         }
     }
 }
@@ -181,6 +201,9 @@ extension [Float] {
         let scale = largest > 0 ? 65535 / largest : 0
         return Data(flatMap { UInt16(clamping: Int(($0 * scale).rounded())).littleEndianBytes }).base64EncodedString()
     }
+
+    /// The largest magnitude, never zero.
+    fileprivate var reach: Float { Swift.max(lazy.map(abs).max() ?? 0, .leastNormalMagnitude) }
 
     /// Base64 of the values as signed 16-bit shares of their reach.
     fileprivate func packed(reach: Float) -> String {
