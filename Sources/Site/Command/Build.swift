@@ -29,7 +29,7 @@ struct Build: AsyncParsableCommand {
             let finished = try Network.all.map { network in
                 training.networks.contains(network)
                     ? try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
-                    : try runs.selection.run(of: network, in: runs.store, dataDigests: dataset.digests)
+                    : try runs.finishedRun(of: network, dataset)
             }
             try builder.build(
                 runs.materials(finished, dataset, names: dataNames, console), report: console.tell)

@@ -24,9 +24,7 @@ struct Gallery: AsyncParsableCommand {
         try await console.telling {
             let dataNames = try names.load()
             let dataset = try await data.load(console)
-            let finished = try Network.all.map {
-                try runs.selection.run(of: $0, in: runs.store, dataDigests: dataset.digests)
-            }
+            let finished = try Network.all.map { try runs.finishedRun(of: $0, dataset) }
             let input = FigureInput(
                 dataset: dataset, runs: finished, study: try runs.study(of: finished, dataset, console))
             let gallery = try FigureGallery(input, templates: URL(filePath: templates), dataNames: dataNames)

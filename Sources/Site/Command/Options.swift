@@ -51,6 +51,11 @@ struct RunOptions: ParsableArguments {
 
     var selection: RunSelection { RunSelection(epochs: epochs, seed: seed, optimizer: optimizer) }
 
+    /// The stored run that the options pick.
+    func finishedRun(of network: Network, _ dataset: Dataset) throws -> Run {
+        try selection.run(of: network, in: store, dataDigests: dataset.digests)
+    }
+
     private var optimizer: Adadelta {
         learningRate.map { Adadelta(learningRate: $0) } ?? Adadelta()
     }

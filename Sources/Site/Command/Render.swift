@@ -25,7 +25,7 @@ struct Render: AsyncParsableCommand {
             let dataNames = try names.load()
             let dataset = try await data.load(console)
             let finished = try Network.all.map { network in
-                let run = try runs.selection.run(of: network, in: runs.store, dataDigests: dataset.digests)
+                let run = try runs.finishedRun(of: network, dataset)
                 if let final = run.history.last { console.tell(.reused(run.configuration, final)) }
                 return run
             }

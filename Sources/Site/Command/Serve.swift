@@ -27,9 +27,7 @@ struct Serve: AsyncParsableCommand {
         try await console.telling {
             let dataNames = try names.load()
             let dataset = try await data.load(console)
-            let finished = try Network.all.map {
-                try runs.selection.run(of: $0, in: runs.store, dataDigests: dataset.digests)
-            }
+            let finished = try Network.all.map { try runs.finishedRun(of: $0, dataset) }
             let folder = FileManager.default.temporaryDirectory
                 .appending(path: "site-build-preview-\(ProcessInfo.processInfo.processIdentifier)")
             let signals = Serve.removing(folder, onSignals: [SIGINT, SIGTERM])
