@@ -9,6 +9,8 @@ public final class SitePreview: Sendable {
     private let folder: URL
     private let server: HTTPServer
     private let report: @Sendable (BuildEvent) -> Void
+    /// The templates as they were before the first build, so that no change meanwhile goes unseen.
+    private let firstSeen: [String: FileState]
     /// Counts the builds that succeeded.
     private let version = Mutex(0)
 
@@ -29,6 +31,7 @@ public final class SitePreview: Sendable {
         self.folder = folder
         self.report = report
         server = try HTTPServer(port: port)
+        firstSeen = SitePreview.state(of: templates)
         try builder.build(materials, report: report)
     }
 
@@ -41,10 +44,10 @@ public final class SitePreview: Sendable {
     }
 
     private func watch() {
-        var seen = state()
+        var seen = firstSeen
         while true {
             Thread.sleep(forTimeInterval: 0.2)
-            let now = state()
+            let now = SitePreview.state(of: builder.templates)
             if now != seen {
                 seen = now
                 rebuild()
@@ -63,15 +66,22 @@ public final class SitePreview: Sendable {
         }
     }
 
-    /// Size and date of each template, by path.
-    private func state() -> [String: [FileAttributeKey: String]] {
-        var state: [String: [FileAttributeKey: String]] = [:]
-        let paths = FileManager.default.enumerator(atPath: builder.templates.path)?.compactMap { $0 as? String } ?? []
+    /// What shows that a file was written.
+    private struct FileState: Equatable {
+        let size: Int?
+        let modified: Date?
+    }
+
+    /// The state of each template, by path.
+    private static func state(of templates: URL) -> [String: FileState] {
+        var state: [String: FileState] = [:]
+        let paths = FileManager.default.enumerator(atPath: templates.path)?.compactMap { $0 as? String } ?? []
         for path in paths {
             // A file that vanishes meanwhile is a change that the next look will see.
-            let file = builder.templates.appending(path: path).path
+            let file = templates.appending(path: path).path
             let attributes = (try? FileManager.default.attributesOfItem(atPath: file)) ?? [:]
-            state[path] = attributes.filter { [.size, .modificationDate].contains($0.key) }.mapValues { "\($0)" }
+            state[path] = FileState(
+                size: attributes[.size] as? Int, modified: attributes[.modificationDate] as? Date)
         }
         return state
     }
@@ -93,9 +103,12 @@ extension SitePreview {
         let file = folder.appending(path: path)
         guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else { return missing() }
         if isFolder.boolValue { return HTTPResponse(status: 301, location: request.path + "/") }
+        // The version comes before the page: should a build end in between, the page is loaded once more than needed.
+        let version = version.withLock { $0 }
         guard let content = try? Data(contentsOf: file) else { return missing() }
-        let type = HTTPResponse.type(of: path)
-        return HTTPResponse(type: type, body: path.hasSuffix(".html") ? SitePreview.reloading(content) : content)
+        let isPage = path.hasSuffix(".html")
+        return HTTPResponse(
+            type: HTTPResponse.type(of: path), body: isPage ? SitePreview.reloading(content, version) : content)
     }
 
     private func missing() -> HTTPResponse {
@@ -103,22 +116,19 @@ extension SitePreview {
         return HTTPResponse(status: 404, type: HTTPResponse.type(of: "404.html"), body: page ?? Data())
     }
 
-    /// The page with a script that asks for changes, which the page's own policy must let through.
-    private static func reloading(_ page: Data) -> Data {
+    /// The page with a script that asks for versions other than the page's, which its own policy must let through.
+    private static func reloading(_ page: Data, _ version: Int) -> Data {
         let text = String(decoding: page, as: UTF8.self)
             .replacing("default-src 'none';", with: "default-src 'none'; connect-src 'self';")
-            .replacing("</head>", with: "<script src=\"\(scriptPath)\" defer></script>\n</head>")
+            .replacing("</head>", with: "<script src=\"\(scriptPath)?\(version)\" defer></script>\n</head>")
         return Data(text.utf8)
     }
 
     private static let script = """
-        (async () => {
-          const ask = async () => (await fetch("\(reloadPath)")).text();
-          let version = await ask();
-          setInterval(async () => {
-            const now = await ask().catch(() => version);
-            if (now !== version) location.reload();
-          }, 300);
-        })();
+        const version = new URL(document.currentScript.src).search.slice(1);
+        setInterval(async () => {
+          const now = await fetch("\(reloadPath)").then((response) => response.text()).catch(() => version);
+          if (now !== version) location.reload();
+        }, 300);
         """
 }
