@@ -162,16 +162,20 @@ def check_widgets(found, browser, base):
         before = output.inner_text()
         canvas.hover(position={"x": 150, "y": 3})
         found.that("the pointer reads a layer's values", output.inner_text() != before, before)
-    answer = explorer.locator(".widget-panel").first
-    before = answer.inner_text()
-    explorer.locator("input[type=radio]:checked").focus()
+    # Two images, or two networks, may well get the same answer: what always changes is a map.
+    maps = "() => document.querySelector('.widget-panel canvas').toDataURL()"
+    changed = f"before => ({maps})() !== before"
+    chosen = explorer.locator("input[type=radio]:checked")
+    place = "radio => [...radio.closest('fieldset').querySelectorAll('input')].indexOf(radio)"
+    before, image = page.evaluate(maps), chosen.evaluate(place)
+    chosen.focus()
     page.keyboard.press("ArrowRight")
-    wait_until(page, "before => document.querySelector('.widget-panel').innerText !== before", before)
-    found.that("arrow keys choose an image", answer.inner_text() != before)
+    wait_until(page, changed, before)
+    found.that("arrow keys choose an image", chosen.evaluate(place) == image + 1, image)
     for network in ["Max pooling", "Wide", "LeNet-5"]:
-        before = answer.inner_text()
+        before = page.evaluate(maps)
         explorer.locator("select").first.select_option(label=network)
-        wait_until(page, "before => document.querySelector('.widget-panel').innerText !== before", before)
+        wait_until(page, changed, before)
     found.that("each network can stand on either side", explorer.locator("select option").count() == 6)
     check_epochs(found, page)
     check_confusions(found, page)
