@@ -19,17 +19,28 @@ public struct DataNames: Sendable, Equatable {
 
     /// - Throws: ``SiteError/malformed(file:line:problem:)`` that says what is wrong with the file.
     public init(contentsOf file: URL) throws {
-        let content: Content
+        let bytes: Data
         do {
-            content = try JSONDecoder().decode(Content.self, from: Data(contentsOf: file))
-        } catch is DecodingError {
-            throw SiteError.malformed(
-                file: file.path, line: nil, problem: "not a JSON object of \"dataset\", \"classes\" and \"short\"")
+            bytes = try Data(contentsOf: file)
         } catch {
             throw SiteError.malformed(
                 file: file.path, line: nil, problem: "cannot be read: \(SystemReason.text(of: error))")
         }
-        texts = try content.texts(file: file.path)
+        try self.init(bytes, path: file.path)
+    }
+
+    /// - Parameters:
+    ///   - bytes: what the file holds.
+    ///   - path: for the message of an error.
+    init(_ bytes: Data, path: String) throws {
+        let content: Content
+        do {
+            content = try JSONDecoder().decode(Content.self, from: bytes)
+        } catch {
+            throw SiteError.malformed(
+                file: path, line: nil, problem: "not a JSON object of \"dataset\", \"classes\" and \"short\"")
+        }
+        texts = try content.texts(file: path)
     }
 
     fileprivate struct Content: Decodable {

@@ -17,7 +17,7 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, safetensors, run, checkpoint, template, strings, manifest,
+        images, labels, gzip, safetensors, run, checkpoint, template, strings, manifest, classNames,
     ]
 }
 
@@ -130,6 +130,16 @@ extension Reader {
             let words = Words(language: .japanese, texts: texts)
             for key in texts.keys.sorted() { _ = try? words(key) }
             return .read
+        } catch {
+            return error is SiteError ? .refused : .wrong("another error: \(error)")
+        }
+    }
+
+    static let classNames = Reader(name: "class-names") { bytes in
+        do {
+            let names = try DataNames(Data(bytes), path: "names.json")
+            let keys = 1 + 2 * Dataset.classCount
+            return names.texts.values.allSatisfy { $0.count == keys } ? .read : .wrong("names are missing")
         } catch {
             return error is SiteError ? .refused : .wrong("another error: \(error)")
         }
