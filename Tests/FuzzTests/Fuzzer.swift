@@ -3,7 +3,7 @@ import Foundation
 /// The program of libFuzzer: `fuzz-readers` with `$FUZZ` naming the reader; see `scripts/fuzz`.
 private let reader = Reader.all.first { $0.name == ProcessInfo.processInfo.environment["FUZZ"] }
 
-/// The name that libFuzzer's own `main` calls.
+/// The name that libFuzzer's own `main` calls, which has to be there though the one below takes its place.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func tryInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     guard let reader else {
@@ -25,7 +25,7 @@ private func runFuzzer(
 
 private typealias Arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 
-/// Where the package manager makes `main` lead in an executable of this name.
+/// What the package manager makes `main` of in an executable of this name, in place of libFuzzer's.
 @_cdecl("fuzz_readers_main")
 public func fuzzReaders(_ argumentCount: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>)
     -> Int32
