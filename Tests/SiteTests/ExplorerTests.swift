@@ -78,9 +78,12 @@ import Testing
     }
 
     @Test func theScriptsWordsAreThere() throws {
-        let script = try String(
-            contentsOf: TestSite.templates.appending(path: "assets/widgets.js"), encoding: .utf8)
-        let used = Set(script.matches(of: /texts\.([A-Za-z]+)/).map { String($0.1) })
+        let names = Widget.allCases.map(\.rawValue) + ["tools"]
+        let scripts = try names.map {
+            try String(contentsOf: TestSite.templates.appending(path: "assets/widget-\($0).js"), encoding: .utf8)
+        }
+        let used = Set(scripts.joined().matches(of: /texts\.([A-Za-z]+)/).map { String($0.1) })
+        #expect(used.contains("failed") && used.count > 10)
         for language in Language.allCases {
             let keys = try Words(language: language, templates: TestSite.templates).keys
             #expect(used.filter { !keys.contains("widget.word.\($0)") } == [])

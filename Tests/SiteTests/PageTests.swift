@@ -41,11 +41,13 @@ import Testing
     @Test func theSiteHasAllItsFiles() throws {
         let files = try PageTests.site.get()
         var expected: Set = [
-            "index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js", "assets/widgets.js",
-            "assets/lightbox.js", "explorer/index.js",
+            "index.html", "en/index.html", "assets/site.css", "assets/site.js", "assets/theme.js",
+            "assets/lightbox.js", "assets/widgets.js", "assets/widget-tools.js", "assets/widget-mosaic.js",
+            "explorer/index.js",
             "assets/favicon.svg", "assets/favicon.png", "assets/card.ja.png", "assets/card.en.png", "404.html",
             SiteManifest.fileName,
         ]
+        expected.formUnion(Widget.allCases.map { "assets/widget-\($0.rawValue).js" })
         for network in Network.all {
             let models = ["safetensors", "onnx"].map { "models/\(network.name).\($0)" }
             expected.formUnion(["data/\(network.name).json"] + models)
