@@ -335,6 +335,22 @@ import Testing
         }
     }
 
+    /// Stopped before a file gets its name, here because a folder has it: what is there is no run, and no mixture of
+    /// the old one and the new.
+    @Test(arguments: ["tensors.safetensors", "run.json.sha256"])
+    func aSaveThatStopsMidwayLeavesNoRun(name: String) async throws {
+        try await withStoredRun { store, run, files in
+            try FileManager.default.removeItem(at: files.url(name))
+            try FileManager.default.createDirectory(at: files.url(name), withIntermediateDirectories: false)
+            var other = run
+            other.weights[0].tensor.values[0] = 42
+            #expect(throws: RunStoreError.unwritable(path: files.folder.path, reason: "Is a directory")) {
+                try store.save(other)
+            }
+            #expect(try store.load(run) == nil)
+        }
+    }
+
     @Test func saysThatARunCannotBeRead() async throws {
         try await withStoredRun { store, run, files in
             try FileManager.default.removeItem(at: files.url("run.json"))
