@@ -8,7 +8,8 @@ struct LearnBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "learn-bench",
         abstract: "Measures how fast the networks train, and whether the bits stay the same.",
-        subcommands: [Measure.self, Digest.self, Memory.self, ListKernels.self], defaultSubcommand: Measure.self)
+        subcommands: [Measure.self, Digest.self, Memory.self, ListKernels.self, ListNetworks.self],
+        defaultSubcommand: Measure.self)
 }
 
 struct ListKernels: ParsableCommand {
@@ -17,6 +18,14 @@ struct ListKernels: ParsableCommand {
 
     func run() {
         for kernels in KernelChoice.available { print(kernels.name) }
+    }
+}
+
+struct ListNetworks: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "networks", abstract: "Names the networks.")
+
+    func run() {
+        for network in Network.all { print(network.name) }
     }
 }
 

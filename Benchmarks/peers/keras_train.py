@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains one of the three networks with Keras and prints a JSON object a line for each epoch.
+"""Trains one of the networks with Keras and prints a JSON object a line for each epoch.
 
 `seconds` covers the epoch's training samples and the validation pass behind them. With --paced, each epoch waits for
 a line on standard input, so that another program can be measured in turn.

@@ -36,7 +36,7 @@ public struct Run: Sendable, Equatable {
 
 /// What determines a run besides the data; two runs with equal configuration and data have equal bits.
 public struct Configuration: Sendable, Hashable, Codable {
-    /// Name of the network: `lenet5`, `maxpool` or `wide`.
+    /// Name of the network, one of ``Network/all``.
     public var network: String
     public var epochs: Int
     public var seed: UInt64

@@ -29,7 +29,7 @@ public struct Theme: Sendable, Equatable {
     public static let light = Theme(
         name: "light", background: Color(0xFFFFFF), ink: Color(0x1B1F24), mutedInk: Color(0x57606A),
         grid: Color(0xE1E5EA), surface: Color(0xF3F5F7),
-        series: [Color(0x0077BB), Color(0xC24400), Color(0x52235E)], alert: Color(0xC4183C),
+        series: [Color(0x0077BB), Color(0xC24400), Color(0x52235E), Color(0x001400)], alert: Color(0xC4183C),
         magnitude: .viridis,
         signed: ColorMap([
             Color(0x053E7C), Color(0x2F79B9), Color(0x95C0E0), Color(0xF6F6F4), Color(0xECA97B), Color(0xBB5000),
@@ -44,7 +44,7 @@ public struct Theme: Sendable, Equatable {
     public static let dark = Theme(
         name: "dark", background: Color(0x14171A), ink: Color(0xE8EBEE), mutedInk: Color(0xA3ADB8),
         grid: Color(0x2E343A), surface: Color(0x1F2429),
-        series: [Color(0x4AA8E8), Color(0xF08A24), Color(0xF2D7EE)], alert: Color(0xFF7A90),
+        series: [Color(0x4AA8E8), Color(0xF08A24), Color(0xF2D7EE), Color(0x7EFF5C)], alert: Color(0xFF7A90),
         magnitude: .viridis,
         signed: ColorMap([
             Color(0xA9D6FA), Color(0x4C9BDB), Color(0x245580), Color(0x22262B), Color(0x803B05), Color(0xDB7625),

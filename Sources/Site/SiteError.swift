@@ -12,8 +12,8 @@ public enum SiteError: Error, Equatable {
     case unknownKey(file: String, line: Int, key: String)
     /// A value that this run does not have, used where the run's outcome does not call for it.
     case absentValue(file: String, line: Int, key: String)
-    /// A figure of the catalogue that the article does not place.
-    case unplacedFigure(id: String, language: Language)
+    /// Figures of the catalogue that the article does not place.
+    case unplacedFigures(ids: [String], language: Language)
     /// A figure placed a second time.
     case repeatedFigure(id: String, file: String, line: Int)
     /// A claim of which a section tells some outcomes and not others.
@@ -45,8 +45,9 @@ extension SiteError: CustomStringConvertible {
             "\(SiteError.place(file, line)): unknown key \"\(key)\""
         case .absentValue(let file, let line, let key):
             "\(SiteError.place(file, line)): these runs have no \"\(key)\"; tell it only where its claim holds"
-        case .unplacedFigure(let id, let language):
-            "figure \"\(id)\" is not placed in the \(language.rawValue) article; add {{{figure.\(id)}}} to a section"
+        case .unplacedFigures(let ids, let language):
+            "figures not placed in the \(language.rawValue) article; add to a section: "
+                + ids.map { "{{{figure.\($0)}}}" }.joined(separator: " ")
         case .repeatedFigure(let id, let file, let line):
             "\(SiteError.place(file, line)): figure \"\(id)\" is placed a second time; refer to it with {{{ref.\(id)}}}"
         case .untoldOutcome(let claim, let outcome, let file):

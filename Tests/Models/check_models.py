@@ -16,19 +16,17 @@ from pathlib import Path
 os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Benchmarks/peers"))
+sys.dont_write_bytecode = True
+
 import keras
+import keras_train
 import numpy as np
 import onnx
 import onnxruntime
-from keras import layers
 from safetensors.numpy import load_file
 
 TOLERANCE = 1e-5
-NETWORKS = {
-    "lenet5": (layers.AveragePooling2D, 6, 16),
-    "maxpool": (layers.MaxPooling2D, 6, 16),
-    "wide": (layers.MaxPooling2D, 12, 32),
-}
 
 
 def test_images(folder: Path, count: int) -> np.ndarray:
@@ -47,22 +45,10 @@ def our_answers(file: Path) -> np.ndarray:
 
 def keras_model(network: str, weights: dict[str, np.ndarray]) -> keras.Model:
     """The network as Keras users write it, with these weights."""
-    pooling, first, second = NETWORKS[network]
-    model = keras.Sequential(
-        [
-            keras.Input((28, 28, 1)),
-            layers.Conv2D(first, 5, padding="same", activation="relu", name="conv1"),
-            pooling(2),
-            layers.Conv2D(second, 5, activation="relu", name="conv2"),
-            pooling(2),
-            layers.Flatten(),
-            layers.Dense(120, activation="relu", name="dense1"),
-            layers.Dense(84, activation="relu", name="dense2"),
-            layers.Dense(10, activation="softmax", name="dense3"),
-        ]
-    )
-    for name in ("conv1", "conv2", "dense1", "dense2", "dense3"):
-        model.get_layer(name).set_weights([weights[f"{name}.kernel"], weights[f"{name}.bias"]])
+    model = keras_train.build(network)
+    names = ("conv1", "conv2", "dense1", "dense2", "dense3")
+    for name, layer in zip(names, (layer for layer in model.layers if layer.weights), strict=True):
+        layer.set_weights([weights[f"{name}.kernel"], weights[f"{name}.bias"]])
     return model
 
 
@@ -90,7 +76,7 @@ def compare(what: str, answers: np.ndarray, ours: np.ndarray) -> bool:
 def main() -> None:
     site, answers, data = map(Path, sys.argv[1:])
     results = []
-    for network in NETWORKS:
+    for network in sorted(file.stem for file in answers.glob("*.csv")):
         ours = our_answers(answers / f"{network}.csv")
         images = test_images(data, len(ours))
         check_file(network, site)

@@ -23,8 +23,12 @@ import Testing
     }
 
     private static func model(_ network: Network) -> ONNXModel {
-        let filters = network == .wide ? (12, 32) : (6, 16)
-        return ONNXModel(network, weights: weights(filters: filters), metadata: ["seed": "2", "network": network.name])
+        let filters = network.layers.compactMap {
+            if case .convolution(let filters, _, _) = $0 { filters } else { nil }
+        }
+        return ONNXModel(
+            network, weights: weights(filters: (filters[0], filters[1])),
+            metadata: ["seed": "2", "network": network.name])
     }
 
     @Test func theOperationsFollowTheLayers() {

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func unplacedAndRepeatedFigures() {
-        #expect(throws: SiteError.unplacedFigure(id: "b", language: .english)) {
+        #expect(throws: SiteError.unplacedFigures(ids: ["b"], language: .english)) {
             try check("{{{figure.a}}}", figures: ["a", "b"])
         }
         #expect(throws: SiteError.repeatedFigure(id: "a", file: ArticleCheckTests.file, line: 2)) {

@@ -7,6 +7,11 @@ import Testing
 @testable import site_build
 
 @Suite struct CommandTests {
+    private static let networks = {
+        let names = Network.all.map { "'\($0.name)'" }
+        return names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+    }()
+
     private func parse<Command>(_ type: Command.Type = Command.self, _ arguments: [String]) throws -> Command {
         try #require(SiteBuild.parseAsRoot(arguments) as? Command)
     }
@@ -47,7 +52,7 @@ import Testing
     @Test(arguments: [
         (
             ["--network", "resnet"],
-            "The value 'resnet' is invalid for '--network <network>'. Please provide one of 'lenet5', 'maxpool' or 'wide'"
+            "The value 'resnet' is invalid for '--network <network>'. Please provide one of \(CommandTests.networks)"
         ),
         (["--epochs", "0"], "--epochs must be at least 1"),
         (["--threads", "0"], "--threads must be at least 1"),

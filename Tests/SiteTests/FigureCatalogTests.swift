@@ -20,8 +20,11 @@ import Testing
                 .map { $0.replacing(network.name, with: "*") }
         }
         #expect(kinds(.lenet5).count == 13)
-        #expect(kinds(.lenet5) == kinds(.maxpool))
-        #expect(kinds(.lenet5) == kinds(.wide))
+        for network in Network.all { #expect(kinds(network) == kinds(.lenet5), "\(network.name)") }
+    }
+
+    @Test(arguments: Theme.all) func everyNetworkHasAColourOfItsOwn(theme: Theme) {
+        #expect(Set(Network.all.map { theme.color(of: $0).hex }).count == Network.all.count)
     }
 
     @Test func figuresThatCompareNeedTwo() throws {
@@ -73,7 +76,7 @@ import Testing
         #expect(try table("confusion-lenet5").rows.count == 100)
         #expect(try table("kernels-lenet5-conv1").rows.count == 150)
         #expect(try table("maps-wide-pool2").rows.count == 5 * 5 * 32)
-        #expect(try table("comparison").rows.count == 24)
+        #expect(try table("comparison").rows.count == 8 * Network.all.count)
         let kernel = try #require(input.runs[0].weight("conv2.kernel"))
         let row = try #require(try table("kernels-lenet5-conv2").rows.first { $0.prefix(4) == ["3", "2", "1", "4"] })
         // Row 1, column 4, second input channel, third filter.

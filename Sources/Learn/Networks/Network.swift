@@ -49,7 +49,7 @@ extension Network {
     public static let wide = improved(name: "wide", filters: (12, 32))
     // end of excerpt
 
-    /// The three networks, in the order in which the article tells of them.
+    /// The networks, in the order in which the article tells of them.
     public static let all = [lenet5, maxpool, wide]
 
     // excerpt: maxpool

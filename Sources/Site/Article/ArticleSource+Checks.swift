@@ -23,8 +23,9 @@ extension ArticleSource {
         for (id, section, tag) in keys(in: .figure) where !placed.insert(id).inserted {
             throw SiteError.repeatedFigure(id: id, file: section.file, line: tag.line)
         }
-        if let id = vocabulary.figures.first(where: { !placed.contains($0) }) {
-            throw SiteError.unplacedFigure(id: id, language: language)
+        let unplaced = vocabulary.figures.filter { !placed.contains($0) }
+        if !unplaced.isEmpty {
+            throw SiteError.unplacedFigures(ids: unplaced, language: language)
         }
     }
 

@@ -75,7 +75,7 @@ struct RunOptions: ParsableArguments {
 }
 
 struct TrainingOptions: ParsableArguments {
-    @Option(help: "Network to train: lenet5, maxpool or wide; may be given more than once. All without it.")
+    @Option(help: "Network to train: \(NetworkName.list); may be given more than once. All without it.")
     var network: [NetworkName] = []
 
     @Option(help: "Threads to train with; the result does not depend on it. All processors without it.")
@@ -105,6 +105,11 @@ struct NetworkName: ExpressibleByArgument, Equatable {
     }
 
     static var allValueStrings: [String] { Network.all.map(\.name) }
+
+    /// All names in a row, as a sentence has them.
+    static var list: String {
+        allValueStrings.dropLast().joined(separator: ", ") + " or " + allValueStrings.suffix(1).joined()
+    }
 
     /// - Precondition: the name was taken from the command line, which lets no other through.
     var network: Network {

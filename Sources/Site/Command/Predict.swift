@@ -15,7 +15,7 @@ struct Predict: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var runs: RunOptions
 
-    @Option(help: "Network whose answers to print: lenet5, maxpool or wide.")
+    @Option(help: "Network whose answers to print: \(NetworkName.list).")
     var network: NetworkName
 
     @Option(help: "How many test images, from the first on; all without it.")

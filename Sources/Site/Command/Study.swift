@@ -31,7 +31,7 @@ extension Study {
         @Option(help: "Seeds to train with, such as 1-10 or 1,2,5-7.")
         var seeds: SeedList
 
-        @Option(help: "Network to train: lenet5, maxpool or wide; may be given more than once. All without it.")
+        @Option(help: "Network to train: \(NetworkName.list); may be given more than once. All without it.")
         var network: [NetworkName] = []
 
         @Option(help: "Epochs to train; may be given more than once. Each network's default without it.")
@@ -87,7 +87,7 @@ extension Study {
 
     struct Summary: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tells means and spread over the seeds, and whether wide's gain over lenet5 is more than chance.",
+            abstract: "Tells means and spread over the seeds, and whether the last network's gain is beyond chance.",
             discussion: "The runs that are compared are those like the ones which render would tell of.")
 
         @OptionGroup var data: DataOptions

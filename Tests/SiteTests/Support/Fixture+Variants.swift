@@ -71,6 +71,12 @@ extension Fixture {
 
     private static let usual = fashionRuns(Traits())
 
+    /// The usual runs with what is given for three networks; further networks take it backwards and forwards again.
+    private static func usual<T>(_ given: [T]) -> Zip2Sequence<[Run], [T]> {
+        let turning = given + given.dropFirst().dropLast().reversed()
+        return zip(usual, usual.indices.map { turning[$0 % turning.count] })
+    }
+
     static func fashionRuns(_ traits: Traits = Traits()) -> [Run] {
         runs(traits).map { run in
             var run = run
@@ -103,7 +109,7 @@ extension Fixture {
 
     /// Runs of constant test losses, one a network.
     private static func losses(_ losses: [Double], epochs: [Int] = [8, 8, 8]) -> [Run] {
-        zip(usual, zip(losses, epochs)).map { run, target in
+        usual(Array(zip(losses, epochs))).map { run, target in
             run.with(history: (1...target.1).map { epoch(1 / Double($0), target.0) })
         }
     }
@@ -112,7 +118,7 @@ extension Fixture {
 extension Fixture {
     /// Runs of constant training losses, one a network.
     private static func trainLosses(_ losses: [Double]) -> [Run] {
-        zip(usual, losses).map { run, loss in run.with(history: (1...8).map { _ in epoch(loss, 0.4) }) }
+        usual(losses).map { run, loss in run.with(history: (1...8).map { _ in epoch(loss, 0.4) }) }
     }
 }
 
@@ -122,7 +128,7 @@ extension Fixture {
     /// Runs that get exactly so many test images wrong: the first ones of the classes `among`, mistaken for the class
     /// `shift` further.
     private static func answers(wrong: [Int], shift: Int = 1, among: [Int] = Array(0..<10)) -> [Run] {
-        zip(usual, wrong).map { run, wrong in
+        usual(wrong).map { run, wrong in
             var run = run
             var left = wrong
             run.history[run.history.count - 1].testAccuracy = 1 - Double(wrong) / Double(dataset.test.count)
@@ -165,7 +171,7 @@ extension Fixture {
 
     /// Runs in whose first maps the image stands out so much from noise.
     private static func alike(_ shares: [Float]) -> [Run] {
-        zip(usual, shares).map { run, share in
+        usual(shares).map { run, share in
             run.mapping(maps: ["conv1"]) { sample, index, channels in
                 let image = dataset.test.image(sample.index)
                 let pixel = Float(image[image.startIndex + index / channels]) / 255
@@ -176,12 +182,12 @@ extension Fixture {
     }
 
     private static func graded(_ patterns: [(Int, Int, Int) -> Float]) -> [Run] {
-        zip(usual, patterns).map { $0.with(kernels: $1) }
+        usual(patterns).map { $0.with(kernels: $1) }
     }
 
     /// Runs whose maps are zero in such a share of places.
     private static func quieter(_ shares: [Double]) -> [Run] {
-        zip(usual, shares).map { run, share in
+        usual(shares).map { run, share in
             run.mapping(maps: ["conv2"]) { _, index, _ in Double(index % 100) < share * 100 ? 0 : 1 }
         }
     }

@@ -1,4 +1,4 @@
-import Learn
+@testable import Learn
 
 /// A small made-up data set and runs on it, the same at every call, so that pages and figures can be tested
 /// without training.
@@ -45,7 +45,7 @@ enum Fixture {
 
     static func run(_ network: Network, _ traits: Traits = Traits()) -> Run {
         var random = Generator(state: UInt64(network.name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
-        let (first, second) = network.name == "wide" ? (12, 32) : (6, 16)
+        let shapes = ExpectedShapes(of: network)
         let test = dataset.test
         let accuracy = traits.accuracy[network.name] ?? 0.9
         let history = (1...traits.epochs).map { epoch in
@@ -68,41 +68,28 @@ enum Fixture {
         func tensor(_ shape: [Int], _ scale: Float = 0.3) -> Tensor {
             Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in (random.unit() - 0.5) * scale })
         }
-        func maps(_ edge: Int, _ channels: Int, dead: Int = 0) -> Tensor {
-            var values = [Float]()
-            for _ in 0..<edge * edge {
-                for channel in 0..<channels {
-                    values.append(channel < channels - dead ? max(0, random.unit() * 2 - 0.6) : 0)
-                }
-            }
-            return Tensor(shape: [edge, edge, channels], values: values)
+        func answers(_ shape: [Int], dead: Int) -> Tensor {
+            let channels = shape[shape.count - 1]
+            return Tensor(
+                shape: shape,
+                values: (0..<shape.reduce(1, *)).map { place in
+                    place % channels < channels - dead ? max(0, random.unit() * 2 - 0.6) : 0
+                })
         }
-        let flat = 25 * second
         return Run(
             configuration: Configuration(network: network.name, epochs: traits.epochs, seed: 1),
             dataDigests: dataset.digests, history: history,
-            weights: [
-                NamedTensor("conv1.kernel", tensor([5, 5, 1, first])), NamedTensor("conv1.bias", tensor([first])),
-                NamedTensor("conv2.kernel", tensor([5, 5, first, second])),
-                NamedTensor("conv2.bias", tensor([second])),
-                NamedTensor("dense1.kernel", tensor([flat, 120])), NamedTensor("dense1.bias", tensor([120])),
-                NamedTensor("dense2.kernel", tensor([120, 84])), NamedTensor("dense2.bias", tensor([84])),
-                NamedTensor("dense3.kernel", tensor([84, 10])), NamedTensor("dense3.bias", tensor([10])),
-            ],
-            kernelHistory: tensor([traits.epochs + 1, 5, 5, 1, first]),
+            weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape)) },
+            kernelHistory: tensor([traits.epochs + 1] + shapes.firstKernel),
             predictions: Tensor(shape: [test.count, Dataset.classCount], values: predictions),
             confusionMatrix: confusion,
             samples: dataset.shownSamples.map { index in
                 let row = Array(predictions[index * 10..<index * 10 + 10])
                 return SampleActivations(
                     index: index, label: Int(test.labels[index]),
-                    outputs: [
-                        NamedTensor("conv1", maps(28, first)), NamedTensor("pool1", maps(14, first)),
-                        NamedTensor("conv2", maps(10, second)),
-                        NamedTensor("pool2", maps(5, second, dead: traits.deadMaps)),
-                        NamedTensor("dense1", maps(1, 120).flattened), NamedTensor("dense2", maps(1, 84).flattened),
-                        NamedTensor("dense3", Tensor(shape: [10], values: row)),
-                    ])
+                    outputs: shapes.outputs.dropLast().map { name, shape in
+                        NamedTensor(name, answers(shape, dead: name == "pool2" ? traits.deadMaps : 0))
+                    } + [NamedTensor("dense3", Tensor(shape: [10], values: row))])
             })
     }
 
@@ -122,8 +109,4 @@ enum Fixture {
 
         mutating func unit() -> Float { Float(next() >> 40) / Float(1 << 24) }
     }
-}
-
-extension Tensor {
-    fileprivate var flattened: Tensor { Tensor(shape: [values.count], values: values) }
 }
