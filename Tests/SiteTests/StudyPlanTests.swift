@@ -16,7 +16,7 @@ import Testing
             plan.tasks[7]
                 == Configuration(network: "wide", epochs: 2, seed: 3, optimizer: Adadelta(learningRate: 0.5)))
         let usual = StudyPlan(networks: Network.all, epochs: [], learningRates: [], seeds: [1])
-        #expect(usual.tasks.map(\.epochs) == [50, 100, 100])
+        #expect(usual.tasks.map(\.epochs) == Network.all.map(\.defaultEpochs))
     }
 
     @Test func commandsStandOneALine() {
@@ -103,7 +103,7 @@ import Testing
             .appending(path: "run.json")
         try Data("{}".utf8).write(to: damaged)
         let stored = try store.results(dataDigests: Fixture.dataset.digests)
-        #expect(stored.results.count == 2)
+        #expect(stored.results.count == runs.count - 1)
         #expect(stored.refused == [.damaged(path: damaged.path, .wrongDigest)])
     }
 }

@@ -25,7 +25,7 @@ extension Fixture {
     }
 
     /// Stories in which, between them, each claim of the article turns out in each way.
-    static let stories: [Story] = plainStories + studyStories
+    static let stories: [Story] = plainStories + bestStories + studyStories
 
     private static let plainStories: [Story] = [
         Story(name: "as expected", runs: usual),
@@ -39,7 +39,6 @@ extension Fixture {
             runs: fashionRuns(Traits(accuracy: ["lenet5": 0.95, "maxpool": 0.8, "wide": 0.6], deadMaps: 0))),
         Story(name: "first best by a hair", runs: answers(wrong: [20, 22, 24])),
         Story(name: "last best by a hair", runs: answers(wrong: [24, 22, 20])),
-        Story(name: "middle best", runs: answers(wrong: [60, 10, 60])),
         Story(name: "ever better", runs: answers(wrong: [60, 40, 10])),
         Story(name: "alike", runs: answers(wrong: [20, 20, 20])),
         Story(name: "perfect", runs: answers(wrong: [0, 0, 0])),
@@ -68,6 +67,11 @@ extension Fixture {
         Story(name: "longer and level", runs: losses([0.3, 0.3, 0.3], epochs: [4, 8, 8])),
         Story(name: "longer and ahead", runs: losses([0.5, 0.4, 0.3], epochs: [4, 8, 8])),
     ]
+
+    /// Each network once far better than the others.
+    private static let bestStories = Network.all.map { best in
+        Story(name: "\(best.name) best", runs: answers(wrong: Network.all.map { $0 == best ? 10 : 60 }))
+    }
 
     private static let usual = fashionRuns(Traits())
 
