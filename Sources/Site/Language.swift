@@ -21,3 +21,46 @@ extension Language {
     /// The way from the language's page back to the site's root.
     public var root: String { self == .japanese ? "" : "../" }
 }
+
+// How each language writes; a new one is asked for here by the compiler.
+extension Language {
+    /// The language with the region whose habits it follows.
+    var locale: String {
+        switch self {
+        case .japanese: "ja_JP"
+        case .english: "en_GB"
+        }
+    }
+
+    /// What stands between two sentences.
+    var space: String {
+        switch self {
+        case .japanese: ""
+        case .english: " "
+        }
+    }
+
+    /// Whether nouns have a plural: `noun.<noun>.plural` of the strings.
+    var hasPlurals: Bool {
+        switch self {
+        case .japanese: false
+        case .english: true
+        }
+    }
+
+    /// The numbers that it writes as words, from zero on.
+    var cardinals: [String] {
+        switch self {
+        case .japanese: []
+        case .english: ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+        }
+    }
+
+    /// Its word for two times as much, if it has one.
+    var twice: String? {
+        switch self {
+        case .japanese: nil
+        case .english: "twice"
+        }
+    }
+}

@@ -12,6 +12,8 @@ import threading
 from playwright.sync_api import sync_playwright
 
 PAGES = {"ja": "index.html", "en": "en/index.html"}
+# The language that each page offers instead of its own: the next one.
+OTHER = dict(zip(PAGES, [*PAGES][1:] + [*PAGES][:1]))
 WIDGETS = ["explorer", "epochs", "confusions"]
 
 # Adds up how far things move that the reader did not move.

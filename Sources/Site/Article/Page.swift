@@ -48,8 +48,3 @@ struct Page {
         publication.address(of: language.folder) ?? article.language.root + language.pagePath
     }
 }
-
-extension Language {
-    /// The language with the region whose habits it follows, as Open Graph writes it.
-    fileprivate var locale: String { self == .japanese ? "ja_JP" : "en_GB" }
-}

@@ -23,7 +23,7 @@ public struct Publication: Sendable {
 
     /// The day as the language writes it.
     func day(in language: Language) -> String? {
-        let locale = Locale(identifier: language == .japanese ? "ja_JP" : "en_GB")
+        let locale = Locale(identifier: language.locale)
         var style = Date.FormatStyle(date: .long, time: .omitted, locale: locale)
         style.timeZone = .gmt
         return date?.formatted(style)

@@ -36,7 +36,7 @@ extension Words {
         switch quantity {
         case .count(let value): return Words.digits(Double(value), places: 0)
         case .counted(let value, let noun):
-            let form = language == .english && value != 1 ? "noun.\(noun).plural" : "noun.\(noun)"
+            let form = language.hasPlurals && value != 1 ? "noun.\(noun).plural" : "noun.\(noun)"
             return try self(form, ["n": Words.digits(Double(value), places: 0)])
         case .cardinal(let value): return cardinal(value)
         case .multiple(let value): return try multiple(value)
@@ -53,13 +53,12 @@ extension Words {
     }
 
     private func cardinal(_ value: Int) -> String {
-        let names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-        return language == .english && names.indices.contains(value)
-            ? names[value] : Words.digits(Double(value), places: 0)
+        let names = language.cardinals
+        return names.indices.contains(value) ? names[value] : Words.digits(Double(value), places: 0)
     }
 
     private func multiple(_ value: Double) throws -> String {
-        if language == .english && value == 2 { return "twice" }
+        if value == 2, let twice = language.twice { return twice }
         return try self("noun.times", ["n": Words.digits(value, places: value == value.rounded() ? 0 : 1)])
     }
 
