@@ -246,9 +246,12 @@ import Testing
         #expect(throws: SiteError.languagesDiffer(section: "conclusion", what: "only en has value \"nonsense\"")) {
             try build(builder(changed))
         }
-        let both = changed.appending(path: "article/10-conclusion.ja.mustache")
-        let text = try String(contentsOf: both, encoding: .utf8)
-        try (text + "{{value.nonsense}}").write(to: both, atomically: true, encoding: .utf8)
+        var text = ""
+        for language in Language.allCases.reversed() where language != .english {
+            let file = changed.appending(path: "article/10-conclusion.\(language.rawValue).mustache")
+            text = try String(contentsOf: file, encoding: .utf8)
+            try (text + "{{value.nonsense}}").write(to: file, atomically: true, encoding: .utf8)
+        }
         let line = text.split(separator: "\n", omittingEmptySubsequences: false).count
         #expect(
             throws: SiteError.unknownKey(file: "article/10-conclusion.ja.mustache", line: line, key: "value.nonsense")
@@ -259,8 +262,10 @@ import Testing
     @Test func aValueThatTheRunLacksIsNamed() throws {
         let text = "{{value.lenet5.onset}}"
         let changed = try templates(changing: "article/01-introduction.ja.mustache") { $0 + text }
-        let english = changed.appending(path: "article/01-introduction.en.mustache")
-        try (String(contentsOf: english, encoding: .utf8) + text).write(to: english, atomically: true, encoding: .utf8)
+        for language in Language.allCases where language != .japanese {
+            let file = changed.appending(path: "article/01-introduction.\(language.rawValue).mustache")
+            try (String(contentsOf: file, encoding: .utf8) + text).write(to: file, atomically: true, encoding: .utf8)
+        }
         let runs = try #require(Fixture.stories.first { $0.name == "underfitting" }).runs
         let file = "article/01-introduction.ja.mustache"
         let error = #expect(throws: SiteError.self) {
@@ -278,7 +283,8 @@ import Testing
         let changed = try templates(changing: "layout.mustache") {
             $0.replacing("</footer>", with: "<a href=\"nowhere.html\">x</a></footer>")
         }
-        #expect(throws: SiteError.brokenLink(page: "en/index.html", link: "nowhere.html")) {
+        let first = try #require(Language.allCases.map(\.pagePath).min())
+        #expect(throws: SiteError.brokenLink(page: first, link: "nowhere.html")) {
             try build(builder(changed))
         }
         #expect(try folder.contents(of: "site").isEmpty)
