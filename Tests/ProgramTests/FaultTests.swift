@@ -60,6 +60,29 @@ import Testing
         try expect(outcome, 3, says: ["diverged in epoch 1", "lower the learning rate"], program, keeps: [:])
     }
 
+    @Test func quietTellsErrorsOnly() throws {
+        let program = try Program()
+        let outcome = try program.run(["train", "--quiet"] + Program.small)
+        #expect(outcome.code == 0 && outcome.output.isEmpty && outcome.errors.isEmpty, "\(outcome)")
+        let before = try program.results()
+        let failure = try program.run(["train", "--quiet"] + Program.small + ["--learning-rate", "1e38"])
+        #expect(failure.output.isEmpty)
+        try expect(failure, 3, says: ["diverged"], program, keeps: before)
+    }
+
+    @Test func theJSONLogEndsWithTheError() throws {
+        let program = try Program()
+        let outcome = try program.run(["train", "--log", "json"] + Program.small + ["--learning-rate", "1e38"])
+        let events = try outcome.output.split(separator: "\n").map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(events.first?["event"] as? String == "data")
+        let last = try #require(events.last)
+        #expect(last["event"] as? String == "failed" && last["code"] as? Int == 3)
+        let message = try #require(last["message"] as? String)
+        try expect(outcome, 3, says: [message], program, keeps: [:])
+    }
+
     @Test func foreignFilesAreKeptAndNotOverwritten() throws {
         let program = try Program()
         try program.write("mine", to: "output/notes.txt")

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -58,6 +59,32 @@ import Testing
             #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "nowhere")
             #expect(FileManager.default.fileExists(atPath: folder.url.appending(path: "site/empty").path))
         }
+    }
+
+    /// While sites replace one another, somebody looks at the folders all the time.
+    @Test func atNoMomentIsThereLessThanASite() throws {
+        try publish(["index.html": "0"])
+        let (page, staging) = (folder.url.appending(path: "site/index.html").path, try output().staging.path)
+        let isOver = Mutex(false)
+        let missed = Mutex((page: 0, manifest: 0, looks: 0))
+        let watch = Thread {
+            while !isOver.withLock({ $0 }) {
+                let (lacksPage, lacksManifest) = (access(page, F_OK) != 0, isFolderWithoutManifest(staging))
+                missed.withLock {
+                    $0.looks += 1
+                    if lacksPage { $0.page += 1 }
+                    if lacksManifest { $0.manifest += 1 }
+                }
+            }
+        }
+        watch.start()
+        defer { isOver.withLock { $0 = true } }
+        for text in 1...60 { try publish(["index.html": "\(text)"]) }
+        // Large ones, which take a while to remove.
+        let figures = Dictionary(uniqueKeysWithValues: (0..<80).map { ("figures/\($0).svg", "a") })
+        for text in 1...5 { try publish(figures.merging(["index.html": "\(text)"]) { $1 }) }
+        let found = missed.withLock { $0 }
+        #expect(found.page == 0 && found.manifest == 0 && found.looks > 40, "\(found)")
     }
 
     @Test func aForeignFileIsNotOverwritten() throws {
@@ -158,4 +185,14 @@ import Testing
         let output = try OutputFolder(folder.url.appending(path: "file/site"), keepingClearOf: [])
         #expect(throws: (any Error).self) { try publish(["index.html": "1"], in: output) }
     }
+}
+
+/// Whether the folder of this name lacks a manifest; one that lost the name meanwhile does not count.
+private func isFolderWithoutManifest(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    guard faccessat(descriptor, SiteManifest.fileName, F_OK, 0) != 0 else { return false }
+    var (opened, named) = (stat(), stat())
+    return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino
 }
