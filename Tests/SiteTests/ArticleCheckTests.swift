@@ -72,6 +72,10 @@ import Testing
     @Test(arguments: [
         ("{{value.data.pixels}}", "", "only en has value \"data.pixels\""),
         ("", "{{value.data.pixels}}", "only ja has value \"data.pixels\""),
+        (
+            "{{value.data.pixel}}", "{{value.data.pixels}}",
+            "only en has value \"data.pixel\", only ja has value \"data.pixels\""
+        ),
         ("<h3 id=\"x\">X</h3>", "", "only en has heading \"x\""),
         ("<h3 id=\"x\">X</h3>", "<h3 id=\"y\">X</h3>", "headings \"x\" and \"y\" in one place"),
         ("{{{figure.a}}}{{{figure.b}}}", "{{{figure.b}}}{{{figure.a}}}", "figures in different order"),

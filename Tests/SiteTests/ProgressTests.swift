@@ -46,6 +46,15 @@ import Testing
         #expect(event.json == "{\"event\":\"leftOut\",\"message\":\"run.json: damaged\"}")
     }
 
+    @Test func whereToLookIsTold() {
+        let serving = BuildEvent.serving(address: "http://127.0.0.1:8000/")
+        #expect(serving.line == "serving http://127.0.0.1:8000/")
+        #expect(serving.json == "{\"address\":\"http://127.0.0.1:8000/\",\"event\":\"serving\"}")
+        let gallery = BuildEvent.gallery(path: "/x/index.html")
+        #expect(gallery.line == "gallery: /x/index.html")
+        #expect(gallery.json == "{\"event\":\"gallery\",\"path\":\"/x/index.html\"}")
+    }
+
     @Test func theLiveLineIsClearedBeforeAnother() {
         var reporter = Reporter(style: .live(columns: 40))
         #expect(

@@ -118,11 +118,11 @@ extension ArticleSource.Section {
     private func compare(
         _ ours: Set<String>, _ theirs: Set<String>, as what: String, _ languages: (Language, Language)
     ) throws {
-        for (extra, language) in [(ours.subtracting(theirs), languages.0), (theirs.subtracting(ours), languages.1)] {
-            if let first = extra.min() {
-                throw SiteError.languagesDiffer(
-                    section: id, what: "only \(language.rawValue) has \(what) \"\(first)\"")
-            }
+        // Both, since a misspelt key is missing in one language and extra in it.
+        let extras = [(languages.0, ours.subtracting(theirs)), (languages.1, theirs.subtracting(ours))]
+            .compactMap { language, keys in keys.min().map { "only \(language.rawValue) has \(what) \"\($0)\"" } }
+        if !extras.isEmpty {
+            throw SiteError.languagesDiffer(section: id, what: extras.joined(separator: ", "))
         }
     }
 }

@@ -29,7 +29,7 @@ struct Gallery: AsyncParsableCommand {
                 dataset: dataset, runs: finished, study: try runs.study(of: finished, dataset, console))
             let gallery = try FigureGallery(input, templates: URL(filePath: templates), dataNames: dataNames)
             let page = try gallery.write(to: URL(filePath: output))
-            if !log.quiet { print("gallery: \(page.path)") }
+            console.tell(.gallery(path: page.path))
         }
     }
 }

@@ -38,7 +38,7 @@ struct Serve: AsyncParsableCommand {
             ) { event in
                 if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }
             }
-            if !log.quiet { print("serving \(preview.address)") }
+            console.tell(.serving(address: preview.address))
             preview.run()
         }
     }

@@ -17,6 +17,10 @@ public enum BuildEvent: Sendable {
     /// A step of the build begins.
     case step(String)
     case published(path: String, files: Int)
+    /// A preview can be seen at this address.
+    case serving(address: String)
+    /// The page of all figures was written.
+    case gallery(path: String)
     case failed(message: String, code: Int32)
 }
 
@@ -36,6 +40,8 @@ extension BuildEvent {
         case .leftOut(let reason): "left out of the study: \(reason)"
         case .step(let name): name
         case .published(let path, let files): "published \(files) files in \(path)"
+        case .serving(let address): "serving \(address)"
+        case .gallery(let path): "gallery: \(path)"
         case .failed(let message, _): message
         }
     }
@@ -73,6 +79,8 @@ extension BuildEvent {
         case .leftOut(let reason): return Record(event: "leftOut", message: reason)
         case .step(let name): return Record(event: "step", name: name)
         case .published(let path, let files): return Record(event: "published", path: path, files: files)
+        case .serving(let address): return Record(event: "serving", address: address)
+        case .gallery(let path): return Record(event: "gallery", path: path)
         case .failed(let message, let code): return Record(event: "failed", message: message, code: code)
         }
     }
