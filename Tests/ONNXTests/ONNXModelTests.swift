@@ -1,34 +1,23 @@
 import Foundation
-import Learn
 import Testing
 
+@testable import Learn
 @testable import ONNX
 
 /// The structure of the exported models; `scripts/model-tests` runs them.
 @Suite struct ONNXModelTests {
     /// Weights of a network, each element its own place in the vector of all of them.
-    private static func weights(filters: (Int, Int)) -> [NamedTensor] {
+    private static func weights(_ network: Network) -> [NamedTensor] {
         var count = 0
-        let shapes = [
-            ("conv1", [5, 5, 1, filters.0]), ("conv2", [5, 5, filters.0, filters.1]),
-            ("dense1", [25 * filters.1, 120]), ("dense2", [120, 84]), ("dense3", [84, 10]),
-        ]
-        return shapes.flatMap { name, shape in
-            [("\(name).kernel", shape), ("\(name).bias", [shape[shape.count - 1]])].map { name, shape in
-                let values = (count..<count + shape.reduce(1, *)).map(Float.init)
-                count += values.count
-                return NamedTensor(name, Tensor(shape: shape, values: values))
-            }
+        return ExpectedShapes(of: network).parameters.map { name, shape in
+            let values = (count..<count + shape.reduce(1, *)).map(Float.init)
+            count += values.count
+            return NamedTensor(name, Tensor(shape: shape, values: values))
         }
     }
 
     private static func model(_ network: Network) -> ONNXModel {
-        let filters = network.layers.compactMap {
-            if case .convolution(let filters, _, _) = $0 { filters } else { nil }
-        }
-        return ONNXModel(
-            network, weights: weights(filters: (filters[0], filters[1])),
-            metadata: ["seed": "2", "network": network.name])
+        ONNXModel(network, weights: weights(network), metadata: ["seed": "2", "network": network.name])
     }
 
     @Test func theOperationsFollowTheLayers() {
@@ -60,7 +49,7 @@ import Testing
     }
 
     @Test func theKernelsAreTurnedAndTheOthersKept() throws {
-        let weights = ONNXModelTests.weights(filters: (12, 32))
+        let weights = ONNXModelTests.weights(.wide)
         let graph = ONNXModelTests.model(.wide).message.graph
         #expect(graph.initializer.map(\.name) == weights.map(\.name))
         func floats(_ name: String) throws -> [Float] {

@@ -89,7 +89,7 @@ enum Fixture {
                     index: index, label: Int(test.labels[index]),
                     outputs: shapes.outputs.dropLast().map { name, shape in
                         NamedTensor(name, answers(shape, dead: name == "pool2" ? traits.deadMaps : 0))
-                    } + [NamedTensor("dense3", Tensor(shape: [10], values: row))])
+                    } + shapes.outputs.suffix(1).map { NamedTensor($0.name, Tensor(shape: $0.shape, values: row)) })
             })
     }
 
