@@ -41,11 +41,12 @@ import Testing
         Issue.record("\(id) is not as recorded; compare \(file.lastPathComponent) with \(changed.lastPathComponent)")
     }
 
-    @Test func noSnapshotIsLeftOfAFigureThatIsGone() throws {
+    /// Not while new ones are still being written.
+    @Test(.enabled(if: !isRecording)) func noSnapshotIsLeftOfAFigureThatIsGone() throws {
         let ids = Set(FigureSnapshotTests.figures.map(\.id))
         let names = try FileManager.default.contentsOfDirectory(atPath: FigureSnapshotTests.folder.path)
             .filter { $0.hasSuffix(".txt") && !$0.hasSuffix("-changed.txt") }
-        #expect(Set(names.map { String($0.dropLast(4)) }).subtracting(ids).isEmpty)
+        #expect(Set(names.map { String($0.dropLast(4)) }) == ids)
     }
 
     private func snapshot(of figure: Figure, _ drawings: [(FigureVariant, Drawing)]) throws -> String {
