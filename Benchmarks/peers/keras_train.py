@@ -22,6 +22,7 @@ import numpy as np
 from keras import layers
 
 FILTERS = {"lenet5": (6, 16), "maxpool": (6, 16), "wide": (12, 32)}
+KINDS = {"Conv2D": "conv", "AveragePooling2D": "pool", "MaxPooling2D": "pool", "Flatten": "flatten", "Dense": "dense"}
 
 
 def read_idx(folder, name, header):
@@ -52,6 +53,16 @@ def build(network):
         stack.append(layers.Dropout(0.3))
     stack += [layers.Dense(84, activation="relu"), layers.Dense(10, activation="softmax")]
     return keras.Sequential(stack)
+
+
+def named(model):
+    """Each layer but dropout with the name it has in Learn: conv1, pool1, conv2, ..., flatten."""
+    counts = {}
+    for layer in model.layers:
+        kind = KINDS.get(type(layer).__name__)
+        if kind:
+            counts[kind] = counts.get(kind, 0) + 1
+            yield (kind if kind == "flatten" else f"{kind}{counts[kind]}"), layer
 
 
 class Clock(keras.callbacks.Callback):

@@ -46,11 +46,9 @@ def our_answers(file: Path) -> np.ndarray:
 def keras_model(network: str, weights: dict[str, np.ndarray]) -> keras.Model:
     """The network as Keras users write it, with these weights."""
     model = keras_train.build(network)
-    counts = {"conv": 0, "dense": 0}
-    for layer in (layer for layer in model.layers if layer.weights):
-        kind = "conv" if isinstance(layer, keras.layers.Conv2D) else "dense"
-        counts[kind] += 1
-        layer.set_weights([weights[f"{kind}{counts[kind]}.{part}"] for part in ("kernel", "bias")])
+    for name, layer in keras_train.named(model):
+        if layer.weights:
+            layer.set_weights([weights[f"{name}.kernel"], weights[f"{name}.bias"]])
     return model
 
 

@@ -34,17 +34,6 @@ METADATA = {
     "dropout": "off",
 }
 TYPES = {"F32": np.float32, "F64": np.float64, "I64": np.int64}
-KINDS = {"Conv2D": "conv", "AveragePooling2D": "pool", "MaxPooling2D": "pool", "Flatten": "flatten", "Dense": "dense"}
-
-
-def named(model):
-    """Each layer but dropout with its name here: conv1, pool1, conv2, ..., flatten."""
-    counts = {}
-    for layer in model.layers:
-        kind = KINDS.get(type(layer).__name__)
-        if kind:
-            counts[kind] = counts.get(kind, 0) + 1
-            yield (kind if kind == "flatten" else f"{kind}{counts[kind]}"), layer
 
 
 def read(file):
@@ -80,7 +69,7 @@ def compute(network, pixels, labels, start):
     """The network's numbers, from the parameters `initial.*` of `start` if it has them."""
     keras.utils.set_random_seed(SEED)
     model = keras_train.build(network)
-    layers = dict(named(model))
+    layers = dict(keras_train.named(model))
     # Single precision holds what the network starts from, so that both begin with the same numbers.
     for name, layer in layers.items():
         if layer.weights:
