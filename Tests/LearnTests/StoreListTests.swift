@@ -117,7 +117,7 @@ import Testing
             let candidates = try store.pruneCandidates()
             #expect(candidates.map(\.network) == ["lenet5", "wide"])
             #expect(candidates.map(\.state) == [.outdated, .incomplete])
-            for run in candidates { try store.remove(run) }
+            for run in candidates { #expect(try store.remove(run)) }
             #expect(try store.list().count == 3)
             #expect(try store.pruneCandidates() == [])
             #expect(!FileManager.default.fileExists(atPath: files[0].folder.path))
@@ -130,13 +130,26 @@ import Testing
             try store.saveCheckpoint(checkpoint)
             let run = try #require(try store.list().first)
             let lock = try store.lock(checkpoint.configuration, dataDigests: checkpoint.dataDigests, whenHeld: .fail)
-            #expect(throws: RunStoreError.inUse(path: run.folder.path, holder: getpid())) { try store.remove(run) }
+            #expect(throws: RunStoreError.inUse(path: run.folder.path, holder: getpid())) { _ = try store.remove(run) }
             #expect(throws: RunStoreError.inUse(path: run.folder.path, holder: getpid())) {
                 _ = try store.lock(checkpoint.configuration, dataDigests: checkpoint.dataDigests, whenHeld: .fail)
             }
             lock.release()
-            try store.remove(run)
+            #expect(try store.remove(run))
             #expect(try store.list() == [])
+        }
+    }
+
+    @Test func aRunFinishedSinceItWasListedIsNotRemoved() async throws {
+        try await withStore { store in
+            let run = MadeUp.run()
+            let files = StoredFiles(run, in: store)
+            try store.saveCheckpoint(MadeUp.checkpoint())
+            let listed = try #require(try store.pruneCandidates().first)
+            #expect(listed.folder.lastPathComponent == files.folder.lastPathComponent)
+            try store.save(run)
+            #expect(try !store.remove(listed))
+            #expect(try store.list().map(\.state) == [.complete])
         }
     }
 }

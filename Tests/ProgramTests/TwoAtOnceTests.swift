@@ -27,4 +27,26 @@ import Testing
         _ = try child.outcome()
         _ = try waiting.outcome()
     }
+
+    @Test func aRunInTrainingIsNotPruned() throws {
+        let program = try Program()
+        let long = ["train"] + Program.small.dropLast(2) + ["--epochs", "2000"]
+        // Two that were cut short, on either side of the one under way: folders are gone through by name.
+        for network in ["lenet5", "wide"] {
+            let child = try program.start(long + ["--network", network])
+            try child.waitForOutput("epoch 1/2000")
+            child.signal(SIGKILL)
+            _ = try child.outcome()
+        }
+        let child = try program.start(long + ["--network", "maxpool"])
+        try child.waitForOutput("epoch 1/2000")
+        let outcome = try program.run(["runs", "--runs", "runs", "--prune"])
+        #expect(outcome.code == 0)
+        #expect(outcome.errors == "")
+        #expect(outcome.output.contains(/kept maxpool-[0-9a-f]{16}: it is being trained, or has been since\n/))
+        let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.appending(path: "runs").path)
+        #expect(left.filter { !$0.hasPrefix(".") }.map { $0.prefix { $0 != "-" } } == ["maxpool"])
+        child.signal(SIGKILL)
+        _ = try child.outcome()
+    }
 }

@@ -72,11 +72,17 @@ extension RunStore {
         try list().filter { $0.state == .incomplete || $0.state == .outdated }
     }
 
-    /// Removes a run's folder with all that is in it.
+    /// Removes a run's folder with all that is in it, unless the run has come to another state since it was listed.
     ///
-    /// - Throws: ``RunStoreError/inUse(path:holder:)`` if a process works on the run.
-    public func remove(_ run: StoredRun) throws(RunStoreError) {
+    /// - Returns: Whether it was removed.
+    /// - Throws: ``RunStoreError/inUse(path:holder:)`` if a process works on the run, or
+    ///   ``RunStoreError/unwritable(path:reason:)``.
+    public func remove(_ run: StoredRun) throws(RunStoreError) -> Bool {
         let lock = try lock(run.folder, whenHeld: .fail)
+        guard entry(run.folder, network: run.network).state == run.state else {
+            lock.release()
+            return false
+        }
         try changing(run.folder) { () throws(SystemError) in
             // First what makes the run a whole one, so that a crash midway leaves an incomplete one.
             try remove([RunFile.document], in: run.folder)
@@ -87,6 +93,7 @@ extension RunStore {
             throw .unwritable(path: run.folder.path, reason: error.localizedDescription)
         }
         lock.release()
+        return true
     }
 
     /// The network in a folder name such as `lenet5-0123456789abcdef`, or nil if the name is of another form.

@@ -6,7 +6,10 @@ import Site
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists the runs in the runs folder.",
-        discussion: "--prune first says which runs are incomplete or outdated, then removes them.")
+        discussion: """
+            --prune first says which runs are incomplete or outdated, then removes them; those that are being trained \
+            stay.
+            """)
 
     @Option(help: "Folder in which runs are kept.")
     var runs = ".runs"
@@ -22,6 +25,16 @@ struct Runs: AsyncParsableCommand {
         }
         let candidates = try store.pruneCandidates()
         print(candidates.isEmpty ? "nothing to remove\n" : "removing:\n" + RunList(candidates).text, terminator: "")
-        for run in candidates { try store.remove(run) }
+        for run in candidates where try !removes(run, from: store) {
+            print("kept \(run.folder.lastPathComponent): it is being trained, or has been since")
+        }
+    }
+
+    private func removes(_ run: StoredRun, from store: RunStore) throws(RunStoreError) -> Bool {
+        do {
+            return try store.remove(run)
+        } catch .inUse {
+            return false
+        }
     }
 }
