@@ -1,4 +1,4 @@
-/// A dot at each point.
+/// A dot at each point. A dot that would hide another stands above it.
 public struct Dots: Mark {
     /// In data coordinates; points with NaN are left out.
     public var points: [Point]
@@ -16,11 +16,24 @@ public struct Dots: Mark {
     public var yValues: [Double] { points.map(\.y) }
 
     public func draw(in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
+        var centers: [Point] = []
         for point in points.map(area.point) where point.x.isFinite && point.y.isFinite {
+            let center = Dots.free(Point(point.x, point.y + shift), beside: centers)
+            centers.append(center)
             drawing.add(
                 .shape(
-                    .circle(center: Point(point.x, point.y + shift), radius: Theme.dotRadius), fill: color,
+                    .circle(center: center, radius: Theme.dotRadius), fill: color,
                     stroke: Stroke(style.theme.background, width: Theme.hairline)))
         }
+    }
+
+    /// The place at or above `point` where a dot leaves half of each dot at `others` to be seen.
+    private static func free(_ point: Point, beside others: [Point]) -> Point {
+        var place = point
+        while others.contains(where: { abs($0.x - place.x) < Theme.dotRadius && abs($0.y - place.y) < Theme.dotRadius })
+        {
+            place.y -= Theme.dotRadius
+        }
+        return place
     }
 }
