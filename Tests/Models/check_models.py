@@ -16,7 +16,8 @@ from pathlib import Path
 os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Benchmarks/peers"))
+PACKAGE = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PACKAGE / "Benchmarks/peers"))
 sys.dont_write_bytecode = True
 
 import keras
@@ -27,6 +28,7 @@ import onnxruntime
 from safetensors.numpy import load_file
 
 TOLERANCE = 1e-5
+LANGUAGES = sorted(folder.name for folder in (PACKAGE / "templates/strings").iterdir())
 
 
 def test_images(folder: Path, count: int) -> np.ndarray:
@@ -61,7 +63,8 @@ def check_file(network: str, site: Path) -> None:
     assert metadata["network"] == network, metadata
     assert metadata["seed"] == str(record["configuration"]["seed"]), metadata
     assert float(metadata["testAccuracy"]) == record["history"][-1]["testAccuracy"], metadata
-    for language in ("ja", "en"):
+    assert {"ja", "en"} <= set(LANGUAGES), LANGUAGES
+    for language in LANGUAGES:
         assert len(json.loads(metadata[f"classes.{language}"])) == 10, metadata
 
 
