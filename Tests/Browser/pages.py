@@ -22,6 +22,13 @@ WIDER = """
   .map((e) => e.tagName + "." + e.className).slice(0, 3)
 """
 
+# The interactive parts that are taller than the style sheet had them before they were filled.
+OVERFULL = """
+[...document.querySelectorAll("[data-widget]")].filter((widget) =>
+  widget.getBoundingClientRect().height > parseFloat(getComputedStyle(widget).minHeight) + 1
+).map((widget) => `${widget.dataset.widget}: ${widget.getBoundingClientRect().height} px`)
+"""
+
 
 def run_axe(page):
     """What axe-core finds: id of the rule and the place."""
@@ -54,6 +61,8 @@ def check(browser, base, language, scheme, width):
     is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     found.that(f"{name}: no sideways scrolling", not is_wide, is_wide and page.evaluate(WIDER))
     found.that(f"{name}: nothing moves", shift < 0.001, shift)
+    # Else something moves wherever one of them is seen before its data are there.
+    found.none(f"{name}: the interactive parts fill no more than the room kept for them", page.evaluate(OVERFULL))
     if is_served:
         found.that(f"{name}: first view under 300 KB", 0 < first < FIRST_VIEW, first)
         found.that(f"{name}: article under 3 MB", first < whole < WHOLE_ARTICLE, whole)
