@@ -76,7 +76,7 @@ import Testing
     @Test(arguments: [
         ("[]", "not a JSON object of \"dataset\", \"classes\" and \"short\""),
         (#"{"dataset": {"ja": "x", "en": "x"}, "classes": []}"#, "\"classes\" has 0 names instead of 10"),
-        (digits.replacing("\"en\": \"Digits\"", with: "\"fr\": \"x\""), "\"dataset\" has no name in \"en\""),
+        (digits.replacing("\"en\": \"Digits\"", with: "\"xx\": \"x\""), "\"dataset\" has no name in \"en\""),
         (digits.replacing("\"ja\": \"七\"", with: "\"ja\": \"\""), "class 7 has no name in \"ja\""),
         (digits.replacing("  ]\n}", with: "  ],\n\"short\": [{}]\n}"), "\"short\" has 1 names instead of 10"),
     ])
