@@ -24,7 +24,7 @@ struct Runs: AsyncParsableCommand {
             return
         }
         let candidates = try store.pruneCandidates()
-        print(candidates.isEmpty ? "nothing to remove\n" : "removing:\n" + RunList(candidates).text, terminator: "")
+        print(candidates.isEmpty ? "nothing to remove\n" : "to remove:\n" + RunList(candidates).text, terminator: "")
         for run in candidates where try !removes(run, from: store) {
             print("kept \(run.folder.lastPathComponent): it is being trained, or has been since")
         }
