@@ -55,8 +55,19 @@ import Testing
     @Test func theJobArrayHasATaskForEachCommand() {
         let script = plan.text(.slurm, caller)
         #expect(script.hasPrefix("#!/bin/bash\n#SBATCH") && script.contains("\n#SBATCH --array=1-8\n"))
+        var caller = caller
+        caller.threads = 1
         #expect(script.contains(plan.text(.commands, caller)))
         #expect(!StudyPlan(tasks: []).text(.slurm, caller).contains("SBATCH"))
+    }
+
+    @Test func aTaskUsesTheProcessorsThatItAsksFor() {
+        for (threads, processors) in [(nil, 1), (4, 4)] {
+            let caller = StudyPlan.Caller(program: "site-build", options: [], threads: threads)
+            let script = plan.text(.slurm, caller)
+            #expect(script.contains("\n#SBATCH --cpus-per-task=\(processors)\n"))
+            #expect(script.components(separatedBy: "--threads \(processors)\n").count == 9)
+        }
     }
 
     @Test func onlyWhatTheStoreLacksIsMissing() throws {

@@ -43,7 +43,11 @@ extension Study {
         @Option(help: "Folder in which runs are kept.")
         var runs = ".runs"
 
-        @Option(help: "Threads of each training; the result does not depend on it.")
+        @Option(
+            help: """
+                Threads of each training; the result does not depend on it. Without it, as many as there are \
+                processors, and one in a job array.
+                """)
         var threads: Int?
 
         @Flag(help: "List also what the runs folder holds already.")
@@ -78,10 +82,10 @@ extension Study {
         private var caller: StudyPlan.Caller {
             let options = [
                 ["--runs", runs], data.data.map { ["--data", $0] }, data.allowOtherData ? ["--allow-other-data"] : nil,
-                threads.map { ["--threads", "\($0)"] },
             ]
             let program = program ?? Bundle.main.executablePath ?? CommandLine.arguments[0]
-            return StudyPlan.Caller(program: program, options: options.compactMap { $0 }.flatMap { $0 })
+            return StudyPlan.Caller(
+                program: program, options: options.compactMap { $0 }.flatMap { $0 }, threads: threads)
         }
     }
 

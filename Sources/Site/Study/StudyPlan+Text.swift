@@ -18,20 +18,29 @@ extension StudyPlan {
         let program: String
         /// What follows the options that say what is trained, such as where runs are kept.
         let options: [String]
+        /// Threads of each training; as many as the machine has processors if nil.
+        var threads: Int?
 
-        public init(program: String, options: [String]) {
+        public init(program: String, options: [String], threads: Int? = nil) {
             self.program = program
             self.options = options
+            self.threads = threads
         }
     }
 
     /// The plan as text that ends with a line break; empty for no commands.
+    ///
+    /// A job array shares its machines with others' jobs: each training keeps to the processors that it asks for, one
+    /// unless the caller says how many.
     public func text(_ format: Format, _ caller: Caller) -> String {
+        let threads = caller.threads ?? 1
+        var caller = caller
+        if format == .slurm { caller.threads = threads }
         let commands = tasks.map { task in ([caller.program] + arguments(of: task, caller)).map(\.quoted) }
             .map { $0.joined(separator: " ") }
         switch format {
         case .commands: return commands.map { $0 + "\n" }.joined()
-        case .slurm: return StudyPlan.slurm(commands)
+        case .slurm: return StudyPlan.slurm(commands, processors: threads)
         case .github: return matrix(caller)
         }
     }
@@ -41,15 +50,16 @@ extension StudyPlan {
         let rate = task.optimizer.learningRate
         return ["train", "--network", task.network, "--epochs", "\(task.epochs)", "--seed", "\(task.seed)"]
             + (rate == usual ? [] : ["--learning-rate", "\(rate)"]) + caller.options
+            + (caller.threads.map { ["--threads", "\($0)"] } ?? [])
     }
 
-    private static func slurm(_ commands: [String]) -> String {
+    private static func slurm(_ commands: [String], processors: Int) -> String {
         guard !commands.isEmpty else { return "#!/bin/bash\n# Nothing is missing: there is no job to submit.\n" }
         return """
             #!/bin/bash
             #SBATCH --job-name=study
             #SBATCH --array=1-\(commands.count)
-            #SBATCH --cpus-per-task=1
+            #SBATCH --cpus-per-task=\(processors)
             #SBATCH --requeue
             set -euo pipefail
             command=$(sed -n "${SLURM_ARRAY_TASK_ID}p" <<'TASKS'
