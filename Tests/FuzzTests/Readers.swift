@@ -17,7 +17,7 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, safetensors, run, checkpoint, template, strings, manifest, classNames,
+        images, labels, gzip, dataFile, safetensors, run, checkpoint, template, strings, manifest, classNames,
     ]
 }
 
@@ -49,6 +49,20 @@ extension Reader {
             return try gunzip.finish()
         } check: {
             $0.count <= limit ? nil : "more than the limit"
+        }
+    }
+
+    /// A file of labels, compressed or not whatever its name says; in two pieces, too.
+    static let dataFile = Reader(name: "data-file") { bytes in
+        var pieces = [bytes[..<(bytes.count / 2)], bytes[(bytes.count / 2)...]].map(Array.init).filter { !$0.isEmpty }
+        return verdict { () throws(DataError) in
+            let content = try DataFiles.unpack(path: "labels.gz") { () throws(DataError) in
+                pieces.isEmpty ? [] : pieces.removeFirst()
+            }
+            return (content, try IDX.labels(content.bytes, path: "labels.gz"))
+        } check: { content, labels in
+            labels == Array(content.bytes.dropFirst(8)) && (content.isCompressed || content.bytes == bytes)
+                ? nil : "labels"
         }
     }
 

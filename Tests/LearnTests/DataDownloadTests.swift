@@ -39,7 +39,7 @@ import Testing
             let search = search(folder, server.address, limits: limits)
             let error = DataError.download(address: server.address + "train-images-idx3-ubyte.gz", failure)
             await #expect(throws: error, sourceLocation: sourceLocation) {
-                try await search.load(from: nil, allowOtherData: true) { _, _ in }
+                try await search.load(from: nil, allowOtherData: true) { _ in }
             }
             #expect(cached(search) == [], sourceLocation: sourceLocation)
         }
@@ -50,13 +50,13 @@ import Testing
             let server = try LoopbackServer(Self.honest)
             let search = search(folder, server.address)
             nonisolated(unsafe) var announced: [String] = []
-            let dataset = try await search.load(from: nil, allowOtherData: false) { url, _ in
-                announced.append(url.lastPathComponent)
+            let dataset = try await search.load(from: nil, allowOtherData: false) { event in
+                if case .downloading(let url, _) = event { announced.append(url.lastPathComponent) }
             }
             #expect(dataset.digests == DataFixture.digests)
             #expect(announced == DataFiles.names.map { $0 + ".gz" })
             #expect(cached(search) == Set(announced))
-            let again = try await search.load(from: nil, allowOtherData: false) { _, _ in
+            let again = try await search.load(from: nil, allowOtherData: false) { _ in
                 Issue.record("downloaded again")
             }
             #expect(again.digests == DataFixture.digests)
@@ -68,10 +68,10 @@ import Testing
             let failing = try LoopbackServer { $0.contains("t10k") ? .status(503) : Self.honest($0) }
             let first = search(folder, failing.address)
             let error = DataError.download(address: failing.address + "t10k-images-idx3-ubyte.gz", .status(503))
-            await #expect(throws: error) { try await first.load(from: nil, allowOtherData: false) { _, _ in } }
+            await #expect(throws: error) { try await first.load(from: nil, allowOtherData: false) { _ in } }
             #expect(cached(first) == ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"])
             let rest = try LoopbackServer { $0.contains("train") ? .status(500) : Self.honest($0) }
-            let dataset = try await search(folder, rest.address).load(from: nil, allowOtherData: false) { _, _ in }
+            let dataset = try await search(folder, rest.address).load(from: nil, allowOtherData: false) { _ in }
             #expect(dataset.digests == DataFixture.digests)
         }
     }
@@ -82,7 +82,7 @@ import Testing
             let server = try LoopbackServer { [address = target.address] path in
                 .redirect(to: address + path.dropFirst())
             }
-            let dataset = try await search(folder, server.address).load(from: nil, allowOtherData: false) { _, _ in }
+            let dataset = try await search(folder, server.address).load(from: nil, allowOtherData: false) { _ in }
             #expect(dataset.digests == DataFixture.digests)
         }
     }
@@ -138,7 +138,7 @@ import Testing
     /// The reason is the network library's own and differs between systems.
     private func expectBrokenConnection(_ search: DataSearch) async throws {
         let error = await #expect(throws: DataError.self) {
-            try await search.load(from: nil, allowOtherData: false) { _, _ in }
+            try await search.load(from: nil, allowOtherData: false) { _ in }
         }
         guard case .download(_, .connection) = error else {
             Issue.record("\(String(describing: error))")
@@ -152,24 +152,70 @@ import Testing
         try await withTemporaryFolder { folder in
             let search = search(folder, address)
             await #expect(throws: DataError.badAddress(address)) {
-                try await search.load(from: nil, allowOtherData: false) { _, _ in }
+                try await search.load(from: nil, allowOtherData: false) { _ in }
             }
         }
     }
 
-    @Test func waitsForAnotherDownload() async throws {
+    @Test func waitsForAnotherDownloadAndSaysSo() async throws {
         try await withTemporaryFolder { folder in
             let server = try LoopbackServer(Self.honest)
             let search = search(folder, server.address)
             let lock = try FolderLock(search.cacheFolder, whenHeld: .fail)
-            async let dataset = search.load(from: nil, allowOtherData: false) { _, _ in
-                Issue.record("downloaded once more")
+            let told = AsyncStream.makeStream(of: DataEvent.self)
+            async let dataset = search.load(from: nil, allowOtherData: false) { told.continuation.yield($0) }
+            var events = told.stream.makeAsyncIterator()
+            guard case .waiting(search.cacheFolder, getpid()) = await events.next() else {
+                Issue.record("did not say that it waits")
+                return
             }
             for (name, content) in DataFixture.contents {
                 try Data(content).write(to: search.cacheFolder.appendingPathComponent(name))
             }
             lock.release()
             #expect(try await dataset.digests == DataFixture.digests)
+            told.continuation.finish()
+            #expect(await events.next() == nil, "downloaded once more, or said it twice")
+        }
+    }
+
+    /// Then the file arrives without its compression, and is not called `.gz`.
+    @Test func takesCompressionThatIsCalledAnEncoding() async throws {
+        try await withTemporaryFolder { folder in
+            let server = try LoopbackServer { Self.file($0).map { .encoded($0) } ?? .status(404) }
+            let search = search(folder, server.address)
+            let dataset = try await search.load(from: nil, allowOtherData: false) { _ in }
+            #expect(dataset.digests == DataFixture.digests)
+            #expect(cached(search) == Set(DataFiles.names))
+        }
+    }
+
+    /// Its length is told before it is decoded.
+    @Test func refusesTooMuchBehindAnEncoding() async throws {
+        let bomb = DataFixture.gzip([UInt8](repeating: 0, count: 1 << 22))
+        try await expect(.tooLong(limit: 1 << 20), from: .encoded(bomb))
+    }
+
+    @Test(arguments: ["", ".gz"])
+    func replacesABrokenFileInTheCache(ending: String) async throws {
+        try await withTemporaryFolder { folder in
+            let server = try LoopbackServer(Self.honest)
+            let search = search(folder, server.address)
+            try DataFixture.write(to: search.cacheFolder, compressed: !ending.isEmpty)
+            let broken = search.cacheFolder.appendingPathComponent(DataFiles.names[2] + ending)
+            try Data("<html>".utf8).write(to: broken)
+            nonisolated(unsafe) var told: [String] = []
+            let dataset = try await search.load(from: nil, allowOtherData: false) { event in
+                switch event {
+                case .passedOver(let error): told.append("\(error)")
+                case .downloading(let address, _): told.append(address.lastPathComponent)
+                case .waiting: Issue.record("waited")
+                }
+            }
+            #expect(dataset.digests == DataFixture.digests)
+            #expect(told.count == 2 && told[0].hasPrefix(broken.path) && told[1] == DataFiles.names[2] + ".gz")
+            let again = try await search.load(from: nil, allowOtherData: false) { _ in Issue.record("not mended") }
+            #expect(again.digests == DataFixture.digests)
         }
     }
 
@@ -179,7 +225,7 @@ import Testing
             let search = search(folder, server.address)
             let begun = AsyncStream.makeStream(of: Void.self)
             let task = Task {
-                try await search.load(from: nil, allowOtherData: false) { _, _ in begun.continuation.yield() }
+                try await search.load(from: nil, allowOtherData: false) { _ in begun.continuation.yield() }
             }
             var events = begun.stream.makeAsyncIterator()
             await events.next()
@@ -195,7 +241,7 @@ import Testing
             let search = search(folder, server.address)
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
-                return try await search.load(from: nil, allowOtherData: false) { _, _ in }
+                return try await search.load(from: nil, allowOtherData: false) { _ in }
             }
             await #expect(throws: DataError.cancelled) { try await task.value }
             #expect(cached(search) == [])
@@ -208,7 +254,7 @@ import Testing
             let search = search(folder, server.address)
             try Data().write(to: folder.appendingPathComponent(".cache"))
             let error = DataError.unwritableCache(path: search.cacheFolder.path, reason: "Not a directory")
-            await #expect(throws: error) { try await search.load(from: nil, allowOtherData: false) { _, _ in } }
+            await #expect(throws: error) { try await search.load(from: nil, allowOtherData: false) { _ in } }
         }
     }
 }

@@ -15,7 +15,7 @@ import Testing
     }
 
     private func load(_ search: DataSearch, from folder: URL? = nil, other: Bool = false) async throws -> Dataset {
-        try await search.load(from: folder, allowOtherData: other) { _, _ in }
+        try await search.load(from: folder, allowOtherData: other) { _ in }
     }
 
     @Test(arguments: [true, false])
@@ -28,6 +28,67 @@ import Testing
             #expect(dataset.train.pixels == Array(DataFixture.images(DataFixture.trainCount, seed: 3).dropFirst(16)))
             #expect(dataset.test.labels == [0, 1, 2, 3, 4])
             #expect(dataset.digests == DataFixture.digests)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func readsNamesWithADot(compressed: Bool) async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder, compressed: compressed)
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+                try FileManager.default.moveItem(
+                    at: folder.appendingPathComponent(name),
+                    to: folder.appendingPathComponent(name.replacing("-idx", with: ".idx")))
+            }
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/train-images.idx3-ubyte") != compressed)
+            #expect(try await load(search(folder), from: folder).digests == DataFixture.digests)
+        }
+    }
+
+    /// As a browser leaves them that undid a server's encoding, or a script that added the ending to all it fetched.
+    @Test(arguments: [true, false])
+    func believesTheContentRatherThanTheName(compressed: Bool) async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder, compressed: compressed)
+            for name in DataFiles.names {
+                try FileManager.default.moveItem(
+                    at: folder.appendingPathComponent(compressed ? name + ".gz" : name),
+                    to: folder.appendingPathComponent(compressed ? name : name + ".gz"))
+            }
+            #expect(try await load(search(folder), from: folder).digests == DataFixture.digests)
+        }
+    }
+
+    /// Some archives come apart into a folder a file.
+    @Test func aFolderDoesNotHideTheFile() async throws {
+        try await withTemporaryFolder { folder in
+            try DataFixture.write(to: folder)
+            for name in DataFiles.names {
+                try FileManager.default.createDirectory(
+                    at: folder.appendingPathComponent(name), withIntermediateDirectories: false)
+            }
+            #expect(try await load(search(folder), from: folder).digests == DataFixture.digests)
+        }
+    }
+
+    @Test func aBrokenFileIsToldAndTheNextPlaceTaken() async throws {
+        try await withTemporaryFolder { folder in
+            let places = [
+                folder.appendingPathComponent("usr"), folder.appendingPathComponent(".keras/datasets/fashion-mnist"),
+            ]
+            for place in places { try DataFixture.write(to: place) }
+            let broken = places[0].appendingPathComponent("t10k-images-idx3-ubyte.gz")
+            try Data(DataFixture.gzip(DataFixture.contents["t10k-images-idx3-ubyte"]!).dropLast()).write(to: broken)
+            nonisolated(unsafe) var told: [DataError] = []
+            let dataset = try await search(folder).load(from: nil, allowOtherData: false) { event in
+                if case .passedOver(let error) = event { told.append(error) } else { Issue.record("\(event)") }
+            }
+            #expect(dataset.digests == DataFixture.digests)
+            #expect(told == [.gzip(path: broken.path, .truncated)])
+            // A folder that somebody named is not passed over.
+            await #expect(throws: DataError.gzip(path: broken.path, .truncated)) {
+                try await load(search(folder), from: places[0])
+            }
         }
     }
 

@@ -41,7 +41,13 @@ import Testing
         #expect(throws: GzipError.truncated) { try gunzip(members) }
     }
 
-    @Test(arguments: [[0], [0x20, 0x20], [0x1F, 0x00]] as [[UInt8]])
+    @Test(arguments: [1, 7, 1 << 20], [1, 511, 1 << 18])
+    func passesOverZerosAtTheEnd(size: Int, zeros: Int) throws {
+        let padded = Self.compressed + [UInt8](repeating: 0, count: zeros)
+        #expect(try gunzip(padded, piecesOf: size) == Self.content)
+    }
+
+    @Test(arguments: [[0x20, 0x20], [0x1F, 0x00], [0, 1], [0, 0x1F, 0x8B], [0, 0, 0x20]] as [[UInt8]])
     func refusesTrailingBytes(bytes: [UInt8]) {
         #expect(throws: GzipError.trailingBytes) { try gunzip(Self.compressed + bytes) }
     }

@@ -46,6 +46,25 @@ import Testing
         #expect(event.json == "{\"event\":\"leftOut\",\"message\":\"run.json: damaged\"}")
     }
 
+    @Test func whatIsWrongWithTheDataIsTold() {
+        let event = BuildEvent(DataEvent.passedOver(.empty(path: "/d/f")))
+        #expect(event.line == "passed over: /d/f: holds no samples: get the file again")
+        #expect(
+            event.json == "{\"event\":\"passedOver\",\"message\":\"/d/f: holds no samples: get the file again\"}")
+        let waiting = BuildEvent(DataEvent.waiting(folder: URL(filePath: "/c"), holder: 7))
+        #expect(waiting.line == "waiting for process 7, which works on /c")
+    }
+
+    @Test func aNetworkThatGuessesIsTold() {
+        let event = BuildEvent.guesswork(
+            Configuration(network: "wide", epochs: 2, seed: 7), .accuracy(0.1, limit: 0.109))
+        #expect(event.line?.hasPrefix("warning: wide, 2 epochs, seed 7: no better than guessing: ") == true)
+        #expect(
+            event.json?.hasPrefix("{\"epochs\":2,\"event\":\"guesswork\",\"message\":\"no better than guessing: ")
+                == true)
+        #expect(event.json?.hasSuffix(",\"network\":\"wide\",\"seed\":7}") == true)
+    }
+
     @Test func whereToLookIsTold() {
         let serving = BuildEvent.serving(address: "http://127.0.0.1:8000/")
         #expect(serving.line == "serving http://127.0.0.1:8000/")

@@ -38,6 +38,8 @@ public enum DataError: Error, Equatable, Sendable {
     case badAddress(String)
     case download(address: String, DownloadFailure)
     case unwritableCache(path: String, reason: String)
+    /// On a file system that does not lock files.
+    case unlockableCache(path: String, reason: String)
     /// The task that waited for the data was cancelled.
     case cancelled
 }
@@ -80,6 +82,8 @@ extension DataError: CustomStringConvertible {
             "the search for the data was cancelled: start it again"
         case .unwritableCache(let path, let reason):
             "\(path): cannot be written (\(reason)): make room or set $XDG_CACHE_HOME to a folder that can be written"
+        case .unlockableCache(let path, let reason):
+            "\(path): its file system cannot lock files (\(reason)): set $XDG_CACHE_HOME to a folder on one that can"
         }
     }
 

@@ -14,11 +14,20 @@ struct DataFiles {
         "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
     ]
 
-    /// The files that `folder` has; a plain file goes before a compressed one.
+    /// What a file may be called, in the order in which it is looked for: many unpackers write a dot for the second
+    /// hyphen.
+    static func spellings(of name: String) -> [String] {
+        let dotted = name.replacingOccurrences(of: "-idx", with: ".idx")
+        return [name, dotted, name + ".gz", dotted + ".gz"]
+    }
+
+    /// The files that `folder` has; a plain file goes before a compressed one. What is no file is found, and refused by
+    /// its name, only where there is no other.
     init(in folder: URL) {
         for name in DataFiles.names {
-            urls[name] = [name, name + ".gz"].map { folder.appendingPathComponent($0) }
-                .first { FileManager.default.fileExists(atPath: $0.path) }
+            let found = DataFiles.spellings(of: name).map { folder.appendingPathComponent($0) }
+                .filter { FileManager.default.fileExists(atPath: $0.path) }
+            urls[name] = found.first { (try? OpenFile(reading: $0)) != nil } ?? found.first
         }
     }
 
@@ -61,54 +70,64 @@ struct DataFiles {
         _ name: String, as parse: (consuming [UInt8], String) throws(DataError) -> [UInt8]
     ) throws(DataError) -> Parsed {
         guard let url = urls[name] else { preconditionFailure("only a complete set of files is read") }
-        let content = try DataFiles.content(of: url)
+        let content = try DataFiles.content(of: url).bytes
         let digest = SHA256.hex(content)
         return (name, url.path, digest, try parse(content, url.path))
     }
 
-    /// A file's content, decompressed if its name ends in `.gz`.
-    static func content(of url: URL) throws(DataError) -> [UInt8] {
-        let path = url.path
-        guard url.pathExtension == "gz" else {
+    /// A file's content, decompressed if it is compressed.
+    static func content(of url: URL) throws(DataError) -> (bytes: [UInt8], isCompressed: Bool) {
+        let file = try open(url)
+        guard file.length <= longestFile else { throw .tooLong(path: url.path, limit: longestFile) }
+        return try unpack(path: url.path) { () throws(DataError) in
+            do throws(SystemError) {
+                return try file.read(upTo: 1 << 20)
+            } catch {
+                throw .unreadable(path: url.path, reason: error.reason)
+            }
+        }
+    }
+
+    private static func open(_ url: URL) throws(DataError) -> OpenFile {
+        do {
+            return try OpenFile(reading: url)
+        } catch {
+            throw .unreadable(path: url.path, reason: error.reason)
+        }
+    }
+
+    /// - Parameter next: gives the file's next bytes, none at its end.
+    static func unpack(
+        path: String, _ next: () throws(DataError) -> [UInt8]
+    ) throws(DataError) -> (bytes: [UInt8], isCompressed: Bool) {
+        var piece = try next()
+        guard isGzip(piece, path: path) else {
             var content: [UInt8] = []
-            try read(url) { content += $0 }
-            return content
+            while !piece.isEmpty {
+                content += piece
+                piece = try next()
+            }
+            return (content, false)
         }
         var gunzip = Gunzip(limit: longestFile)
-        try read(url) { piece throws(DataError) in
-            do throws(GzipError) {
+        while !piece.isEmpty {
+            do {
                 try gunzip.add(piece)
             } catch {
                 throw .gzip(path: path, error)
             }
+            piece = try next()
         }
         do {
-            return try gunzip.finish()
+            return (try gunzip.finish(), true)
         } catch {
             throw .gzip(path: path, error)
         }
     }
 
-    /// Hands a file on piece by piece.
-    private static func read(_ url: URL, _ body: ([UInt8]) throws(DataError) -> Void) throws(DataError) {
-        let pieceLength = 1 << 20
-        var piece: [UInt8]
-        let file: OpenFile
-        do {
-            // Not to wait for the other end of a pipe.
-            file = try OpenFile(url, O_RDONLY | O_NONBLOCK)
-        } catch {
-            throw .unreadable(path: url.path, reason: error.reason)
-        }
-        guard let length = file.length else { throw .unreadable(path: url.path, reason: "Not a regular file") }
-        guard length <= longestFile else { throw .tooLong(path: url.path, limit: longestFile) }
-        repeat {
-            do {
-                piece = try file.read(upTo: pieceLength)
-            } catch {
-                throw .unreadable(path: url.path, reason: error.reason)
-            }
-            try body(piece)
-        } while !piece.isEmpty
+    /// Whatever the name promises: a server that calls its `.gz` files an encoding has those who download them, browsers
+    /// too, unpack them under their old name. IDX files begin with two zeros, and gzip data never do.
+    private static func isGzip(_ start: [UInt8], path: String) -> Bool {
+        start.starts(with: [0x1F, 0x8B]) || path.hasSuffix(".gz") && !start.starts(with: [0, 0])
     }
 }

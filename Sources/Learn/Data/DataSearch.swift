@@ -10,22 +10,28 @@ struct DataSearch {
     init(environment: [String: String]) { self.environment = environment }
 
     func load(
-        from folder: URL?, allowOtherData: Bool, willDownload: (URL, URL) -> Void
+        from folder: URL?, allowOtherData: Bool, telling: (DataEvent) -> Void
     ) async throws(DataError) -> Dataset {
-        let files: DataFiles
+        let expected = allowOtherData ? nil : digests
         if let folder {
-            files = try DataSearch.files(in: folder, namedBy: .option)
-        } else if let folder = environment.path("FASHION_MNIST_DIR") {
-            files = try DataSearch.files(in: folder, namedBy: .environment)
-        } else if let found = usualFolders.lazy.map(DataFiles.init(in:)).first(where: \.missing.isEmpty) {
-            files = found
-        } else {
-            files = try await downloadMissing(willDownload: willDownload)
+            return try DataSearch.files(in: folder, namedBy: .option).read(expecting: expected)
         }
-        return try files.read(expecting: allowOtherData ? nil : digests)
+        if let folder = environment.path("FASHION_MNIST_DIR") {
+            return try DataSearch.files(in: folder, namedBy: .environment).read(expecting: expected)
+        }
+        for folder in usualFolders {
+            let files = DataFiles(in: folder)
+            guard files.missing.isEmpty else { continue }
+            do {
+                return try files.read(expecting: expected)
+            } catch {
+                telling(.passedOver(error))
+            }
+        }
+        return try await download(telling: telling).read(expecting: expected)
     }
 
-    /// The folders that are used if they hold all four files and passed over if not.
+    /// The folders that are used if they hold all four files as they should be, and passed over if not.
     private var usualFolders: [URL] {
         [systemFolder, home.appendingPathComponent(".keras/datasets/fashion-mnist"), cacheFolder]
     }

@@ -25,6 +25,7 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     private let path: String
     private let limits: Limits
     private var redirects = 0
+    private var received = 0
     private var failure: DataError?
     private var completion: CheckedContinuation<DataError?, Never>?
 
@@ -50,7 +51,7 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.timeoutIntervalForRequest = limits.silence
         configuration.urlCache = nil
-        // The file is compressed already, and must arrive as it is.
+        // The file is compressed already, and best arrives as it is.
         configuration.httpAdditionalHeaders = ["Accept-Encoding": "identity"]
         let queue = OperationQueue()
         queue.maxConcurrentOperationCount = 1
@@ -125,6 +126,12 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
         guard failure == nil else { return }
+        // Of encoded content the server tells the length before it is decoded.
+        received += data.count
+        guard received <= limits.length else {
+            note(.tooLong(limit: limits.length))
+            return dataTask.cancel()
+        }
         do {
             try file?.write(Array(data))
         } catch {

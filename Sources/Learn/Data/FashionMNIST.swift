@@ -19,21 +19,31 @@ public enum FashionMNIST {
     /// Finds, reads and checks the four files, plain or `.gz`.
     ///
     /// They are looked for in `folder`; else in `$FASHION_MNIST_DIR`; else in `/usr/share/datasets/fashion-mnist`,
-    /// `~/.keras/datasets/fashion-mnist` and the cache folder, into which they are downloaded if none has all four.
+    /// `~/.keras/datasets/fashion-mnist` and the cache folder, into which they are downloaded if none has all four as
+    /// they should be.
     ///
     /// - Parameters:
     ///   - folder: the folder of the four files; nil to look for them.
     ///   - allowOtherData: let through data of the same shape that is not Fashion-MNIST, such as MNIST. What is
     ///     downloaded must be Fashion-MNIST all the same.
     ///   - environment: the variables that name folders and a mirror.
-    ///   - willDownload: told the address and the folder before a download begins.
+    ///   - telling: told what takes time or goes wrong on the way.
     /// - Throws: ``DataError`` that names the first file that is missing, unreadable, malformed or not the known one.
     public static func load(
         from folder: URL? = nil, allowOtherData: Bool = false,
         environment: [String: String] = ProcessInfo.processInfo.environment,
-        willDownload: (_ address: URL, _ folder: URL) -> Void = { _, _ in }
+        telling: (DataEvent) -> Void = { _ in }
     ) async throws(DataError) -> Dataset {
         try await DataSearch(environment: environment)
-            .load(from: folder, allowOtherData: allowOtherData, willDownload: willDownload)
+            .load(from: folder, allowOtherData: allowOtherData, telling: telling)
     }
+}
+
+/// What happens while the data are looked for.
+public enum DataEvent: Sendable {
+    /// A usual folder holds the files, but not as they should be; the search goes on.
+    case passedOver(DataError)
+    /// Another process, whose identifier may be known, downloads into the same folder.
+    case waiting(folder: URL, holder: Int32?)
+    case downloading(address: URL, folder: URL)
 }

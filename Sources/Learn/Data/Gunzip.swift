@@ -12,7 +12,8 @@ public enum GzipError: Error, Equatable, Sendable {
     case tooLong(limit: Int)
 }
 
-/// Decompresses gzip data (RFC 1952) piece by piece, several members in a row included.
+/// Decompresses gzip data (RFC 1952) piece by piece, several members in a row included, and zeros after the last as tapes
+/// and some copies leave them.
 struct Gunzip: ~Copyable {
     // On the heap since zlib keeps the address of the stream and refuses one that has moved.
     private let stream: UnsafeMutablePointer<z_stream>
@@ -21,6 +22,7 @@ struct Gunzip: ~Copyable {
     private var piece = [UInt8](repeating: 0, count: 1 << 17)
     private var members = 0
     private var isInsideMember = true
+    private var isInPadding = false
 
     /// - Parameter limit: the longest content, in bytes, that is decompressed.
     init(limit: Int) {
@@ -46,8 +48,7 @@ struct Gunzip: ~Copyable {
             stream.pointee.next_in = buffer.baseAddress
             stream.pointee.avail_in = UInt32(count)
             while stream.pointee.avail_in > 0 {
-                if !isInsideMember { try beginMember() }
-                try inflatePiece()
+                if isInsideMember { try inflatePiece() } else { try beginMember() }
             }
         }
     }
@@ -58,10 +59,19 @@ struct Gunzip: ~Copyable {
         return output
     }
 
+    /// What follows a member is another one, or zeros up to the end.
     private mutating func beginMember() throws(GzipError) {
-        guard stream.pointee.next_in.pointee == 0x1F else { throw .trailingBytes }
-        inflateReset(stream)
-        isInsideMember = true
+        switch stream.pointee.next_in.pointee {
+        case 0:
+            isInPadding = true
+            stream.pointee.next_in += 1
+            stream.pointee.avail_in -= 1
+        case 0x1F where !isInPadding:
+            inflateReset(stream)
+            isInsideMember = true
+        default:
+            throw .trailingBytes
+        }
     }
 
     /// Inflates until the input is used up, the member ends or one piece of output is full.

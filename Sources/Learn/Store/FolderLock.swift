@@ -12,6 +12,8 @@ public struct FolderLock: ~Copyable, Sendable {
         case wait(telling: (_ holder: Int32?) -> Void)
     }
 
+    static let fileName = ".lock"
+
     private let file: LockFile
 
     /// Takes the lock; it is given back when this value goes out of scope.
@@ -24,25 +26,39 @@ public struct FolderLock: ~Copyable, Sendable {
     }
 
     private static func lockedFile(in folder: URL, _ whenHeld: WhenHeld) throws(FolderLockError) -> LockFile {
-        let holder: Int32?
-        do {
-            while true {
-                try OpenFile.createFolder(folder)
-                let file = try LockFile(folder.appendingPathComponent(".lock"))
-                if try !file.attempt() {
-                    guard case .wait(let telling) = whenHeld else {
-                        holder = file.holder
-                        break
-                    }
+        while true {
+            let file = try lockFile(in: folder)
+            var isHeld = false
+            do throws(SystemError) {
+                isHeld = try !file.attempt()
+                if isHeld, case .wait(let telling) = whenHeld {
                     telling(file.holder)
                     try file.wait()
+                    isHeld = false
                 }
-                if file.isInPlace { return file }
+            } catch {
+                throw .unlockable(folder: folder.path, reason: error.reason)
             }
-        } catch {
-            throw .unwritable(folder: folder.path, reason: error.reason)
+            if isHeld { throw .held(folder: folder.path, holder: file.holder) }
+            if file.isInPlace { return file }
         }
-        throw .held(folder: folder.path, holder: holder)
+    }
+
+    /// Whoever prunes runs may remove the folder between the two steps, which are then done again; a number of times,
+    /// since the file may be a link that leads nowhere.
+    private static func lockFile(in folder: URL) throws(FolderLockError) -> LockFile {
+        var left = 100
+        while true {
+            do {
+                try OpenFile.createFolder(folder)
+                return try LockFile(folder.appendingPathComponent(fileName))
+            } catch {
+                left -= 1
+                guard error.code == ENOENT, left > 0 else {
+                    throw .unwritable(folder: folder.path, reason: error.reason)
+                }
+            }
+        }
     }
 
     /// Gives the lock back.
@@ -55,6 +71,8 @@ public enum FolderLockError: Error, Equatable, Sendable {
     case held(folder: String, holder: Int32?)
     /// There can be no lock file in the folder.
     case unwritable(folder: String, reason: String)
+    /// There is a lock file, but the file system does not lock.
+    case unlockable(folder: String, reason: String)
 }
 
 extension FolderLockError: CustomStringConvertible {
@@ -64,6 +82,8 @@ extension FolderLockError: CustomStringConvertible {
             "\(folder): in use by \(holder.map { "process \($0)" } ?? "another process"): try again when it has ended"
         case .unwritable(let folder, let reason):
             "\(folder): cannot be written (\(reason)): make it writable or name another folder"
+        case .unlockable(let folder, let reason):
+            "\(folder): its file system cannot lock files (\(reason)): name a folder on one that can"
         }
     }
 }

@@ -1,38 +1,73 @@
 import Foundation
 
 /// Why the operating system refused a request.
-struct SystemError: Error, Equatable {
+package struct SystemError: Error, Equatable {
     let code: Int32
+    /// The system's own words, such as "No space left on device".
+    package let reason: String
+
+    init(code: Int32) { self.init(code: code, reason: String(cString: strerror(code))) }
+
+    private init(code: Int32, reason: String) {
+        self.code = code
+        self.reason = reason
+    }
 
     /// The error that the last failed call left behind.
     static var last: SystemError { SystemError(code: errno) }
 
-    /// The system's own words, such as "No space left on device".
-    var reason: String { String(cString: strerror(code)) }
+    /// A folder, pipe, device or socket where a file was to be read; the system has no code for it.
+    static let notRegularFile = SystemError(code: EINVAL, reason: "Not a regular file")
 }
 
 /// An open file or folder, closed when it goes out of scope.
-struct OpenFile: ~Copyable {
+package struct OpenFile: ~Copyable {
     let descriptor: Int32
+    /// In bytes, if it was opened to be read.
+    let length: Int
 
-    /// - Parameter flags: as for open(2); the descriptor is never handed to child processes.
-    init(_ url: URL, _ flags: Int32) throws(SystemError) {
+    /// - Parameter flags: as for open(2).
+    package init(_ url: URL, _ flags: Int32) throws(SystemError) {
+        descriptor = try OpenFile.open(url, flags)
+        length = 0
+    }
+
+    /// Opens a file to read it, and nothing but a file: not what never ends, or what somebody has yet to write.
+    init(reading url: URL) throws(SystemError) {
+        (descriptor, length) = try OpenFile.openRegular(url)
+    }
+
+    private static func openRegular(_ url: URL) throws(SystemError) -> (descriptor: Int32, length: Int) {
+        let descriptor: Int32
+        do {
+            descriptor = try open(url, O_RDONLY)
+        } catch {
+            // A socket cannot even be opened.
+            throw [ENXIO, EOPNOTSUPP].contains(error.code) ? .notRegularFile : error
+        }
+        var status = stat()
+        var failure: SystemError?
+        if fstat(descriptor, &status) != 0 {
+            failure = .last
+        } else if status.st_mode & S_IFMT != S_IFREG {
+            failure = .notRegularFile
+        }
+        guard let failure else { return (descriptor, Int(status.st_size)) }
+        close(descriptor)
+        throw failure
+    }
+
+    /// Never waits, as for the other end of a pipe, and never hands the descriptor to child processes.
+    private static func open(_ url: URL, _ flags: Int32) throws(SystemError) -> Int32 {
         var result: Int32
         repeat {
-            result = open(url.path, flags | O_CLOEXEC, 0o644)
+            result = Foundation.open(url.path, flags | O_CLOEXEC | O_NONBLOCK, 0o644)
         } while result < 0 && errno == EINTR
         guard result >= 0 else { throw .last }
-        descriptor = result
+        return result
     }
 
     deinit { close(descriptor) }
-
-    /// In bytes; nil for what is no regular file.
-    var length: Int? {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int(status.st_size)
-    }
 
     /// - Returns: the next bytes, at most `count`; none at the end of the file.
     func read(upTo count: Int) throws(SystemError) -> [UInt8] {
@@ -49,7 +84,7 @@ struct OpenFile: ~Copyable {
         return bytes
     }
 
-    func write(_ bytes: [UInt8]) throws(SystemError) {
+    package func write(_ bytes: [UInt8]) throws(SystemError) {
         var written = 0
         while written < bytes.count {
             let result = bytes.withUnsafeBytes { buffer in
@@ -70,9 +105,15 @@ struct OpenFile: ~Copyable {
 }
 
 extension OpenFile {
+    /// Everything that a file holds; what is too long for any file of a site or its templates is refused.
+    package static func contents(of url: URL) throws(SystemError) -> [UInt8] {
+        guard let bytes = try contents(of: url, limit: 1 << 28) else { throw SystemError(code: EFBIG) }
+        return bytes
+    }
+
     /// Everything that a file holds, or nil if that is more than `limit` bytes.
     static func contents(of url: URL, limit: Int) throws(SystemError) -> [UInt8]? {
-        let file = try OpenFile(url, O_RDONLY)
+        let file = try OpenFile(reading: url)
         var bytes: [UInt8] = []
         while true {
             let chunk = try file.read(upTo: 1 << 20)

@@ -1,6 +1,8 @@
 /// What can be wrong with a run or a checkpoint.
 public enum RunDefect: Error, Equatable, Sendable {
     case missingFile
+    /// A folder, pipe, device or socket.
+    case notRegularFile
     case tooLong(limit: Int)
     /// The bytes are not those whose SHA-256 was recorded.
     case wrongDigest
@@ -24,6 +26,7 @@ extension RunDefect: CustomStringConvertible {
     public var description: String {
         switch self {
         case .missingFile: "the file is missing"
+        case .notRegularFile: "not a regular file"
         case .tooLong(let limit): "longer than \(limit) bytes"
         case .wrongDigest: "not the bytes that were written"
         case .malformedDocument: "malformed JSON"
@@ -51,6 +54,8 @@ public enum RunStoreError: Error, Equatable, Sendable {
     case unfit(network: String, RunDefect)
     case unreadable(path: String, reason: String)
     case unwritable(path: String, reason: String)
+    /// On a file system that does not lock files.
+    case unlockable(path: String, reason: String)
     /// Another process works on the run; `holder` is its process identifier, if known.
     case inUse(path: String, holder: Int32?)
 }
@@ -70,6 +75,8 @@ extension RunStoreError: CustomStringConvertible {
             "\(path): cannot be read (\(reason)): make it readable or name another folder with --runs"
         case .unwritable(let path, let reason):
             "\(path): cannot be written (\(reason)): make room or name another folder with --runs"
+        case .unlockable(let path, let reason):
+            "\(path): its file system cannot lock files (\(reason)): name a folder on one that can with --runs"
         case .inUse(let path, let holder):
             "\(path): in use by \(holder.map { "process \($0)" } ?? "another process"): try again when it has ended"
         }

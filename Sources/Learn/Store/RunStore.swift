@@ -6,7 +6,8 @@ import Foundation
 /// A run's folder is named by its network and by a digest of all that determines its bits. It holds
 /// `weights.safetensors`, `tensors.safetensors`, `run.json` (described by `schemas/run.schema.json`) and
 /// `run.json.sha256` (as sha256sum writes it). `run.json` gets its name last: a folder without one is an incomplete
-/// run, and may hold a `checkpoint.safetensors`.
+/// run, and may hold a `checkpoint.safetensors`. Beside the runs' folders, `.anew.json` names those that a command under
+/// way was asked to train anew, and `.write.lock` is taken for the moment in which files change.
 public struct RunStore: Sendable {
     /// Raised whenever the files change, or the same configuration begins to give other bits.
     public static let formatVersion = 1
@@ -31,7 +32,8 @@ public struct RunStore: Sendable {
 
     /// Keeps others from training the same run, until the returned value goes out of scope.
     ///
-    /// - Throws: ``RunStoreError/inUse(path:holder:)``, or ``RunStoreError/unwritable(path:reason:)``.
+    /// - Throws: ``RunStoreError/inUse(path:holder:)``, ``RunStoreError/unwritable(path:reason:)`` or
+    ///   ``RunStoreError/unlockable(path:reason:)``.
     public func lock(
         _ configuration: Configuration, dataDigests: [String: String], whenHeld: FolderLock.WhenHeld
     ) throws(RunStoreError) -> FolderLock {
@@ -45,6 +47,7 @@ public struct RunStore: Sendable {
             switch error {
             case .held(let folder, let holder): throw .inUse(path: folder, holder: holder)
             case .unwritable(let folder, let reason): throw .unwritable(path: folder, reason: reason)
+            case .unlockable(let folder, let reason): throw .unlockable(path: folder, reason: reason)
             }
         }
     }
@@ -67,6 +70,8 @@ enum RunFile {
     static let partialSuffix = ".partial"
     /// Taken for the moment in which a run's files change.
     static let writeLock = ".write.lock"
+    /// Names the runs that a command was asked to train anew; lies beside the runs' folders.
+    static let anew = ".anew.json"
 
     static let longestDocument = 1 << 26
     static let longestTensorFile = 1 << 30

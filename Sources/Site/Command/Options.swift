@@ -11,11 +11,21 @@ struct DataOptions: ParsableArguments {
     var allowOtherData = false
 
     func load(_ console: Console) async throws -> Dataset {
-        let dataset = try await FashionMNIST.load(
-            from: data.map { URL(filePath: $0) }, allowOtherData: allowOtherData,
-            willDownload: { console.tell(.downloading(address: $0.absoluteString, folder: $1.path)) })
+        let dataset = try await load { console.tell($0) }
         console.tell(.data(train: dataset.train.count, test: dataset.test.count))
         return dataset
+    }
+
+    /// For a command whose standard output is its result: what takes time or goes wrong is told beside it.
+    func load() async throws -> Dataset {
+        try await load { event in
+            if let line = event.line { Failure.write(line) }
+        }
+    }
+
+    private func load(telling: (BuildEvent) -> Void) async throws -> Dataset {
+        try await FashionMNIST.load(
+            from: data.map { URL(filePath: $0) }, allowOtherData: allowOtherData, telling: { telling(BuildEvent($0)) })
     }
 }
 
@@ -78,10 +88,14 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "Network to train: \(NetworkName.list); may be given more than once. All without it.")
     var network: [NetworkName] = []
 
-    @Option(help: "Threads to train with; the result does not depend on it. All processors without it.")
+    @Option(
+        help: """
+            Threads to train with, as far as there is work for them; the result does not depend on it. All processors \
+            without it.
+            """)
     var threads: Int?
 
-    @Flag(help: "Train anew even what has been trained already.")
+    @Flag(help: "Train anew even what has been trained already; once interrupted, the same command goes on.")
     var fresh = false
 
     /// The networks asked for, in the order in which the article tells of them.

@@ -26,7 +26,7 @@ struct Predict: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let dataset = try await data.load(Console(style: .quiet))
+        let dataset = try await data.load()
         let run = try runs.finishedRun(of: network.network, dataset)
         let table = PredictionTable(run, labels: dataset.test.labels, images: images ?? dataset.test.count)
         print(table.csv, terminator: "")

@@ -72,7 +72,7 @@ extension Study {
             let networks = network.isEmpty ? Network.all : network.map(\.network)
             var plan = StudyPlan(networks: networks, epochs: epochs, learningRates: learningRate, seeds: seeds.seeds)
             if !all {
-                let dataset = try await data.load(Console(style: .quiet))
+                let dataset = try await data.load()
                 let store = RunStore(folder: URL(filePath: runs))
                 plan = try plan.missing(in: store, dataDigests: dataset.digests)
             }
@@ -98,7 +98,7 @@ extension Study {
         @OptionGroup var runs: RunOptions
 
         func run() async throws {
-            let dataset = try await data.load(Console(style: .quiet))
+            let dataset = try await data.load()
             let stored = try runs.store.results(dataDigests: dataset.digests)
             for reason in stored.refused { Failure.write("left out: \(reason)") }
             let summary = StudySummary(stored.results, selection: runs.selection, images: dataset.test.count)

@@ -5,11 +5,15 @@ import Learn
 public enum BuildEvent: Sendable {
     case downloading(address: String, folder: String)
     case data(train: Int, test: Int)
+    /// A usual place of the data is not used, since something is wrong with it.
+    case passedOver(reason: String)
     /// A run was taken from the store.
     case reused(Configuration, EpochMetrics)
     /// Training goes on; several times an epoch, and once when the epoch has ended.
     case training(TrainingProgress)
     case trained(Configuration, EpochMetrics)
+    /// What was trained is worth no more than a guess.
+    case guesswork(Configuration, Guesswork)
     /// Another process holds what this one needs; its process identifier, if known.
     case waiting(path: String, holder: Int32?)
     /// A run that cannot be read is left out of what the article says of runs with other seeds.
@@ -32,9 +36,11 @@ extension BuildEvent {
         case .data(let train, let test):
             "data: \(Words.digits(Double(train), places: 0)) training and \(Words.digits(Double(test), places: 0)) "
                 + "test images"
+        case .passedOver(let reason): "passed over: \(reason)"
         case .reused(let configuration, let final): "\(configuration.inWords): already trained, \(final.inWords)"
         case .training(let progress): progress.epochLine
         case .trained(let configuration, let final): "\(configuration.inWords): trained, \(final.inWords)"
+        case .guesswork(let configuration, let guesswork): "warning: \(configuration.inWords): \(guesswork)"
         case .waiting(let path, let holder):
             "waiting for \(holder.map { "process \($0)" } ?? "another process"), which works on \(path)"
         case .leftOut(let reason): "left out of the study: \(reason)"
@@ -64,6 +70,7 @@ extension BuildEvent {
         switch self {
         case .downloading(let address, let folder): return Record(event: "download", path: folder, address: address)
         case .data(let train, let test): return Record(event: "data", train: train, test: test)
+        case .passedOver(let reason): return Record(event: "passedOver", message: reason)
         case .reused(let configuration, let final): return Record("reused", configuration, final)
         case .training(let progress):
             guard let ended = progress.ended else { return nil }
@@ -75,6 +82,10 @@ extension BuildEvent {
             record.secondsLeft = progress.secondsLeft
             return record
         case .trained(let configuration, let final): return Record("trained", configuration, final)
+        case .guesswork(let configuration, let guesswork):
+            var record = Record("guesswork", configuration)
+            record.message = "\(guesswork)"
+            return record
         case .waiting(let path, let holder): return Record(event: "waiting", path: path, holder: holder)
         case .leftOut(let reason): return Record(event: "leftOut", message: reason)
         case .step(let name): return Record(event: "step", name: name)
@@ -106,8 +117,19 @@ extension BuildEvent {
     }
 }
 
+extension BuildEvent {
+    public init(_ event: DataEvent) {
+        switch event {
+        case .passedOver(let error): self = .passedOver(reason: "\(error)")
+        case .waiting(let folder, let holder): self = .waiting(path: folder.path, holder: holder)
+        case .downloading(let address, let folder):
+            self = .downloading(address: address.absoluteString, folder: folder.path)
+        }
+    }
+}
+
 extension BuildEvent.Record {
-    fileprivate init(_ event: String, _ configuration: Configuration, _ final: EpochMetrics) {
+    fileprivate init(_ event: String, _ configuration: Configuration, _ final: EpochMetrics? = nil) {
         self.init(event: event)
         network = configuration.network
         epochs = configuration.epochs

@@ -4,6 +4,8 @@ import Foundation
 final class LoopbackServer: Sendable {
     enum Answer: Sendable {
         case content([UInt8])
+        /// Calls the compression of the content, gzip, an encoding of what is inside.
+        case encoded([UInt8])
         case status(Int)
         case redirect(to: String)
         /// Promises the whole content, sends its first half and hangs up.
@@ -19,13 +21,14 @@ final class LoopbackServer: Sendable {
     private let listener: Int32
     let address: String
 
+    #if os(Linux)
+        static let streamType = Int32(SOCK_STREAM.rawValue)
+    #else
+        static let streamType = SOCK_STREAM
+    #endif
+
     init(_ answer: @escaping @Sendable (_ path: String) -> Answer) throws {
-        #if os(Linux)
-            let stream = Int32(SOCK_STREAM.rawValue)
-        #else
-            let stream = SOCK_STREAM
-        #endif
-        listener = socket(AF_INET, stream, 0)
+        listener = socket(AF_INET, LoopbackServer.streamType, 0)
         var name = sockaddr_in()
         name.sin_family = sa_family_t(AF_INET)
         name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -60,6 +63,8 @@ final class LoopbackServer: Sendable {
         switch answer(String(words[1])) {
         case .content(let content):
             _ = send(connection, head(200, length: content.count) + content)
+        case .encoded(let content):
+            _ = send(connection, head(200, length: content.count, "Content-Encoding: gzip\r\n") + content)
         case .status(let status):
             _ = send(connection, head(status, length: 0))
         case .redirect(let target):

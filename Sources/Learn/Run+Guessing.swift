@@ -1,0 +1,43 @@
+import Foundation
+
+/// Why a trained network is worth no more than a guess.
+public enum Guesswork: Sendable, Equatable {
+    /// The test images classified correctly are not more than somebody would get right who always names the commonest
+    /// class, but for chance: `limit` is three standard errors above that share.
+    case accuracy(Double, limit: Double)
+    /// The test loss is above `limit`, that of equal probabilities for all classes.
+    case loss(Double, limit: Double)
+}
+
+extension Run {
+    /// Nil for a network that has learned something.
+    public var guesswork: Guesswork? {
+        guard let final = history.last else { return nil }
+        let counts = confusionMatrix.map { $0.reduce(0, +) }
+        let (commonest, all) = (Double(counts.max() ?? 0), Double(counts.reduce(0, +)))
+        let share = commonest / all
+        let accuracyLimit = share + 3 * (share * (1 - share) / all).squareRoot()
+        // Not what is above the limit, so that a share that is no number counts as a guess.
+        guard final.testAccuracy > accuracyLimit else { return .accuracy(final.testAccuracy, limit: accuracyLimit) }
+        let lossLimit = log(Double(Dataset.classCount))
+        return final.testLoss > lossLimit ? .loss(final.testLoss, limit: lossLimit) : nil
+    }
+}
+
+extension Guesswork: CustomStringConvertible {
+    /// What is so, by which rule, and what to do.
+    public var description: String {
+        switch self {
+        case .accuracy(let accuracy, let limit):
+            String(
+                format:
+                    "no better than guessing: test accuracy %.2f%%, and always naming the commonest class gives up to "
+                    + "%.2f%% (three standard errors): lower the learning rate or change the seed",
+                accuracy * 100, limit * 100)
+        case .loss(let loss, let limit):
+            String(
+                format: "worse than guessing: test loss %.5g, and equal probabilities for all classes give %.5g: "
+                    + "lower the learning rate or train for fewer epochs", loss, limit)
+        }
+    }
+}
