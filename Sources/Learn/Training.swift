@@ -39,7 +39,7 @@ public struct TrainingProgress: Sendable {
 public struct Training: Sendable {
     public let store: RunStore
     public let dataset: Dataset
-    /// Threads that share each batch; the run's bits do not depend on it.
+    /// Threads that share each batch, as far as there is work for them; the run's bits do not depend on it.
     public let threads: Int
 
     public init(store: RunStore, dataset: Dataset, threads: Int) {
@@ -53,7 +53,8 @@ public struct Training: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: network, seed and settings
-    ///   - fresh: train from the start even if the store holds the run or a checkpoint of it
+    ///   - fresh: do as ``RunStore/beginAnew(_:dataDigests:)`` asked: pass over the run that the store holds, and go on
+    ///     from no other checkpoint than one of the training thus begun
     ///   - isInterrupted: asked after each epoch, once its checkpoint is stored
     ///   - waiting: called with the process identifier, if known, of another program that is training the same run
     ///   - progress: called after each batch, and at the end of each epoch
@@ -72,13 +73,14 @@ public struct Training: Sendable {
         _ configuration: Configuration, fresh: Bool, isInterrupted: () -> Bool,
         progress: (TrainingProgress) -> Void, holding _: borrowing FolderLock
     ) throws -> Run {
-        if !fresh, let run = try store.load(configuration, dataDigests: dataset.digests) {
-            // A process that ended between storing the run and clearing up left it.
-            try store.removeCheckpoint(configuration, dataDigests: dataset.digests)
+        let folder = store.runFolder(for: configuration, dataDigests: dataset.digests)
+        let isAnew = try fresh && store.isWantedAnew(folder)
+        if !isAnew, let run = try store.load(configuration, dataDigests: dataset.digests) {
+            try store.removeLeftCheckpoint(in: folder)
             return run
         }
         let trainer = try Trainer(configuration: configuration, dataset: dataset, threads: threads)
-        if !fresh, let checkpoint = try store.loadCheckpoint(configuration, dataDigests: dataset.digests) {
+        if let checkpoint = try checkpoint(of: configuration, passingOverDamage: isAnew) {
             trainer.restore(checkpoint)
         }
         var pace = Pace(trainer: trainer)
@@ -94,6 +96,21 @@ public struct Training: Sendable {
         let run = trainer.finishedRun()
         try store.save(run)
         return run
+    }
+
+    /// The state to go on from. To train anew is the advice where a file is damaged, and must not fail on it.
+    private func checkpoint(
+        of configuration: Configuration, passingOverDamage: Bool
+    ) throws(RunStoreError) -> Checkpoint? {
+        do {
+            return try store.loadCheckpoint(configuration, dataDigests: dataset.digests)
+        } catch {
+            switch error {
+            case .damaged, .olderFormat, .newerFormat: if passingOverDamage { return nil }
+            default: break
+            }
+            throw error
+        }
     }
 }
 

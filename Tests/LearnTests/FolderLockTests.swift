@@ -102,6 +102,42 @@ import Testing
         }
     }
 
+    /// Whoever comes to lock a folder sees it and, the next moment, does not.
+    @Test func aFolderThatVanishesMeanwhileIsMadeAnew() async throws {
+        try await withTemporaryFolder { folder in
+            let store = RunStore(folder: folder)
+            let run = folder.appendingPathComponent("lenet5-0123456789abcdef")
+            let locking = onThread {
+                for _ in 0..<3000 {
+                    let lock = try FolderLock(run, whenHeld: .wait { _ in })
+                    lock.release()
+                }
+            }
+            let pruning = onThread {
+                for _ in 0..<3000 {
+                    do throws(RunStoreError) {
+                        for candidate in try store.pruneCandidates() { _ = try store.remove(candidate) }
+                    } catch {
+                        guard case .inUse = error else { throw error }
+                    }
+                }
+            }
+            try await locking()
+            try await pruning()
+        }
+    }
+
+    @Test func aLockFileThatLeadsNowhereIsAnError() async throws {
+        try await withTemporaryFolder { folder in
+            try FileManager.default.createSymbolicLink(
+                at: folder.appendingPathComponent(".lock"),
+                withDestinationURL: folder.appendingPathComponent("no/where"))
+            #expect(throws: FolderLockError.unwritable(folder: folder.path, reason: "No such file or directory")) {
+                _ = try FolderLock(folder, whenHeld: .fail)
+            }
+        }
+    }
+
     @Test func saysThatTheFolderCannotBeWritten() async throws {
         try await withTemporaryFolder { folder in
             let file = folder.appendingPathComponent("file")

@@ -56,17 +56,6 @@ import Testing
         }
     }
 
-    @Test func isRemoved() async throws {
-        try await withStore { store in
-            let checkpoint = MadeUp.checkpoint()
-            try store.removeCheckpoint(checkpoint.configuration, dataDigests: checkpoint.dataDigests)
-            try store.saveCheckpoint(checkpoint)
-            try store.removeCheckpoint(checkpoint.configuration, dataDigests: checkpoint.dataDigests)
-            let loaded = try store.load(checkpoint)
-            #expect(loaded == nil)
-        }
-    }
-
     @Test func aPartialFileIsNoCheckpoint() async throws {
         try await withStore { store in
             let checkpoint = MadeUp.checkpoint()

@@ -206,7 +206,7 @@ import Testing
         try await withStoredRun { store, run, files in
             try FileManager.default.removeItem(at: files.url("run.json"))
             try FileManager.default.createDirectory(at: files.url("run.json"), withIntermediateDirectories: false)
-            expectError(.unreadable(path: files.path("run.json"), reason: "Is a directory"), loading: run, from: store)
+            expectError(.damaged(path: files.path("run.json"), .notRegularFile), loading: run, from: store)
         }
     }
 

@@ -39,13 +39,11 @@ extension RunStore {
         return checkpoint
     }
 
-    /// Removes the checkpoint of the training with this configuration and data, if there is one.
-    public func removeCheckpoint(
-        _ configuration: Configuration, dataDigests: [String: String]
-    ) throws(RunStoreError) {
-        let target = runFolder(for: configuration, dataDigests: dataDigests)
-        guard FileManager.default.fileExists(atPath: target.path) else { return }
-        try changing(target) { () throws(SystemError) in try remove([RunFile.checkpoint], in: target) }
+    /// Removes what a process left that ended between storing a run and clearing up: its last checkpoint. One of a
+    /// training that was begun anew and interrupted stays.
+    func removeLeftCheckpoint(in target: URL) throws(RunStoreError) {
+        guard try !isWantedAnew(target) else { return }
+        try withWriteLock(failingAt: target) { () throws(SystemError) in try remove([RunFile.checkpoint], in: target) }
     }
 
     /// The checkpoint in a run's folder, or nil if there is none.

@@ -72,6 +72,7 @@ extension RunStore {
             bytes = try OpenFile.contents(of: url, limit: limit)
         } catch {
             if error.code == ENOENT { return nil }
+            if error == .notRegularFile { throw .damaged(path: url.path, .notRegularFile) }
             throw .unreadable(path: url.path, reason: error.reason)
         }
         guard let bytes else { throw .damaged(path: url.path, .tooLong(limit: limit)) }

@@ -28,6 +28,7 @@ extension RunStore {
         try changing(target) { () throws(SystemError) in
             // The same bits again, as reproducible training gives them, leave no moment without a complete run.
             if try !holds(files, in: target) { try commit(files, in: target) }
+            try noteTrained(target)
             try remove([RunFile.checkpoint], in: target)
             removePartialFiles(in: target)
         }
@@ -40,7 +41,7 @@ extension RunStore {
                 let url = target.appendingPathComponent(file.name)
                 guard try OpenFile.contents(of: url, limit: file.content.count) == file.content else { return false }
             } catch {
-                guard error.code == ENOENT else { throw error }
+                guard error.code == ENOENT || error == .notRegularFile else { throw error }
                 return false
             }
         }
@@ -79,18 +80,39 @@ extension RunStore {
     ///
     /// If that fails, as on a full disk, what it left half written is removed.
     func changing(_ target: URL, _ change: () throws(SystemError) -> Void) throws(RunStoreError) {
-        do throws(SystemError) {
-            try OpenFile.createFolder(target)
-            let lock = try LockFile(folder.appendingPathComponent(RunFile.writeLock))
-            try lock.wait()
+        try withWriteLock(failingAt: target) { () throws(SystemError) in
             do throws(SystemError) {
+                try OpenFile.createFolder(target)
                 try change()
             } catch {
                 removePartialFiles(in: target)
                 throw error
             }
+        }
+    }
+
+    /// Lets `change` work on the store while no other process changes anything in it.
+    ///
+    /// - Parameter place: what an error names.
+    func withWriteLock(
+        failingAt place: URL, _ change: () throws(SystemError) -> Void
+    ) throws(RunStoreError) {
+        let lock: LockFile
+        do throws(SystemError) {
+            try OpenFile.createFolder(folder)
+            lock = try LockFile(folder.appendingPathComponent(RunFile.writeLock))
         } catch {
-            throw .unwritable(path: target.path, reason: error.reason)
+            throw .unwritable(path: place.path, reason: error.reason)
+        }
+        do {
+            try lock.wait()
+        } catch {
+            throw .unlockable(path: folder.path, reason: error.reason)
+        }
+        do {
+            try change()
+        } catch {
+            throw .unwritable(path: place.path, reason: error.reason)
         }
     }
 

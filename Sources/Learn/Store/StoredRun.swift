@@ -74,26 +74,36 @@ extension RunStore {
 
     /// Removes a run's folder with all that is in it, unless the run has come to another state since it was listed.
     ///
-    /// - Returns: Whether it was removed.
-    /// - Throws: ``RunStoreError/inUse(path:holder:)`` if a process works on the run, or
-    ///   ``RunStoreError/unwritable(path:reason:)``.
+    /// - Returns: Whether it was removed; not if another process has begun to train the run meanwhile.
+    /// - Throws: ``RunStoreError/inUse(path:holder:)`` if a process works on the run, or what ``lock`` throws.
     public func remove(_ run: StoredRun) throws(RunStoreError) -> Bool {
         let lock = try lock(run.folder, whenHeld: .fail)
-        guard entry(run.folder, network: run.network).state == run.state else {
-            lock.release()
-            return false
-        }
-        try changing(run.folder) { () throws(SystemError) in
-            // First what makes the run a whole one, so that a crash midway leaves an incomplete one.
-            try remove([RunFile.document], in: run.folder)
-        }
-        do {
-            try FileManager.default.removeItem(at: run.folder)
-        } catch {
-            throw .unwritable(path: run.folder.path, reason: error.localizedDescription)
-        }
+        let isAsListed = entry(run.folder, network: run.network).state == run.state
+        let isRemoved = isAsListed ? try removeFolder(run.folder) : false
         lock.release()
-        return true
+        return isRemoved
+    }
+
+    private func removeFolder(_ target: URL) throws(RunStoreError) -> Bool {
+        // First what makes the run a whole one, so that a crash midway leaves an incomplete one.
+        try withWriteLock(failingAt: target) { () throws(SystemError) in try remove([RunFile.document], in: target) }
+        do {
+            for name in try FileManager.default.contentsOfDirectory(atPath: target.path)
+            where name != FolderLock.fileName {
+                try FileManager.default.removeItem(at: target.appendingPathComponent(name))
+            }
+        } catch {
+            throw .unwritable(path: target.path, reason: error.localizedDescription)
+        }
+        // Last the lock, and it may be there again at once: of a process that saw the folder a moment ago.
+        var isEmpty = true
+        try withWriteLock(failingAt: target) { () throws(SystemError) in
+            try remove([FolderLock.fileName], in: target)
+            guard rmdir(target.path) != 0 else { return }
+            isEmpty = false
+            guard errno == ENOTEMPTY || errno == EEXIST else { throw .last }
+        }
+        return isEmpty
     }
 
     /// The network in a folder name such as `lenet5-0123456789abcdef`, or nil if the name is of another form.
