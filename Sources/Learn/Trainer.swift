@@ -1,3 +1,4 @@
+import Foundation
 import KernelInterface
 
 /// A network in training: its parameters, the optimiser's state and what the epochs so far measured.
@@ -11,7 +12,7 @@ public final class Trainer {
     let squaredGradient, squaredUpdate: Buffer<Float>
     private(set) var history: [EpochMetrics] = []
     private(set) var kernelHistory: [Float] = []
-    private let team: ThreadTeam
+    let team: ThreadTeam
     private let gradients: Buffer<Float>
     private let shards: Shards
     /// Parts of the last step's gradient.
@@ -20,7 +21,7 @@ public final class Trainer {
     /// - Parameters:
     ///   - configuration: network, seed and settings
     ///   - dataset: what to learn from, and what to measure with
-    ///   - threads: how many share a batch, at least 1
+    ///   - threads: how many share a batch, at least 1; more than there is work or are processors for are not started
     /// - Throws: ``NetworkError``, ``TrainingError/unknownNetwork(_:)``
     public convenience init(configuration: Configuration, dataset: Dataset, threads: Int) throws {
         guard let network = Network.all.first(where: { $0.name == configuration.network }) else {
@@ -42,7 +43,9 @@ public final class Trainer {
         squaredUpdate = Buffer(zeros: plan.parameterCount)
         shards = Shards(batch: configuration.batchSize)
         gradients = Buffer(zeros: shards.maximumParts * plan.parameterCount)
-        team = ThreadTeam(workspaces: (0..<threads).map { _ in Workspace(plan) })
+        // Each has a workspace of several megabytes.
+        let useful = max(shards.maximumParts, ProcessInfo.processInfo.activeProcessorCount)
+        team = ThreadTeam(workspaces: (0..<min(threads, useful)).map { _ in Workspace(plan) })
         plan.initialize(model.parameters.pointer, seed: configuration.seed)
         recordKernels()
     }
@@ -51,7 +54,7 @@ public final class Trainer {
 
     /// Trains one epoch and measures the test set after it.
     /// - Parameter progress: called after each batch with the samples seen, their mean loss and accuracy.
-    /// - Throws: ``TrainingError/diverged(network:epoch:)`` if a loss is not finite.
+    /// - Throws: ``TrainingError/diverged(network:epoch:)`` if a loss or the state is beyond single precision.
     @discardableResult
     public func trainEpoch(
         progress: (_ samples: Int, _ loss: Double, _ accuracy: Double) -> Void = { _, _, _ in }
@@ -75,7 +78,7 @@ public final class Trainer {
         let metrics = EpochMetrics(
             trainLoss: loss / Double(order.count), trainAccuracy: Double(correct) / Double(order.count),
             testLoss: test.loss, testAccuracy: test.accuracy)
-        guard metrics.trainLoss.isFinite, metrics.testLoss.isFinite else {
+        guard metrics.trainLoss.isFinite, metrics.testLoss.isFinite, isWithinPrecision else {
             throw TrainingError.diverged(network: configuration.network, epoch: epoch)
         }
         history.append(metrics)

@@ -1,6 +1,7 @@
 /// Why a training cannot start or go on.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case unknownNetwork(String)
+    /// Numbers have outgrown single precision.
     case diverged(network: String, epoch: Int)
     /// The state after `epochsDone` epochs is stored.
     case interrupted(network: String, epochsDone: Int)
@@ -10,7 +11,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .unknownNetwork(let name):
             "unknown network \"\(name)\": use \(Network.all.map(\.name).joined(separator: ", "))"
         case .diverged(let network, let epoch):
-            "training of \(network) diverged in epoch \(epoch): the loss is no longer a number; lower the learning rate"
+            "training of \(network) diverged in epoch \(epoch): its numbers outgrow single precision; lower the learning rate"
         case .interrupted(let network, let epochsDone):
             "training of \(network) interrupted after epoch \(epochsDone); the same command goes on from there"
         }

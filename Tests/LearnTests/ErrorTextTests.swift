@@ -75,6 +75,11 @@ import Testing
             DataError.unwritableCache(path: "/c", reason: "No space left on device"),
             "/c: cannot be written (No space left on device): make room or set $XDG_CACHE_HOME to a folder that can be written"
         ),
+        (
+            DataError.unlockableCache(path: "/c", reason: "No locks available"),
+            "/c: its file system cannot lock files (No locks available): "
+                + "set $XDG_CACHE_HOME to a folder on one that can"
+        ),
         (DataError.cancelled, "the search for the data was cancelled: start it again"),
         (
             RunStoreError.damaged(path: "/r/run.json", .wrongDigest),
@@ -111,6 +116,14 @@ import Testing
             "/r: cannot be written (No space left on device): make room or name another folder with --runs"
         ),
         (
+            RunStoreError.damaged(path: "/r/run.json", .notRegularFile),
+            "/r/run.json: not a regular file: remove the folder or run with --fresh"
+        ),
+        (
+            RunStoreError.unlockable(path: "/r", reason: "Function not implemented"),
+            "/r: its file system cannot lock files (Function not implemented): name a folder on one that can with --runs"
+        ),
+        (
             RunStoreError.inUse(path: "/r", holder: 42),
             "/r: in use by process 42: try again when it has ended"
         ),
@@ -121,6 +134,14 @@ import Testing
         (
             FolderLockError.unwritable(folder: "/o", reason: "Read-only file system"),
             "/o: cannot be written (Read-only file system): make it writable or name another folder"
+        ),
+        (
+            FolderLockError.unlockable(folder: "/o", reason: "No locks available"),
+            "/o: its file system cannot lock files (No locks available): name a folder on one that can"
+        ),
+        (
+            TrainingError.diverged(network: "wide", epoch: 3),
+            "training of wide diverged in epoch 3: its numbers outgrow single precision; lower the learning rate"
         ),
     ]
 

@@ -26,13 +26,16 @@ struct Build: AsyncParsableCommand {
             try builder.check()
             let dataNames = try names.load()
             let dataset = try await data.load(console)
-            let finished = try Network.all.map { network in
-                training.networks.contains(network)
-                    ? try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
-                    : try runs.finishedRun(of: network, dataset)
+            let configurations = training.networks.map(runs.configuration(of:))
+            try training.remembering(configurations, dataset, in: runs.store) {
+                let finished = try Network.all.map { network in
+                    training.networks.contains(network)
+                        ? try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
+                        : try runs.finishedRun(of: network, dataset)
+                }
+                try builder.build(
+                    runs.materials(finished, dataset, names: dataNames, console), report: console.tell)
             }
-            try builder.build(
-                runs.materials(finished, dataset, names: dataNames, console), report: console.tell)
         }
     }
 }

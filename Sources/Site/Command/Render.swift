@@ -26,7 +26,7 @@ struct Render: AsyncParsableCommand {
             let dataset = try await data.load(console)
             let finished = try Network.all.map { network in
                 let run = try runs.finishedRun(of: network, dataset)
-                if let final = run.history.last { console.tell(.reused(run.configuration, final)) }
+                console.tell(of: run, isNew: false)
                 return run
             }
             try builder.build(

@@ -8,7 +8,9 @@ struct Train: AsyncParsableCommand {
         abstract: "Trains networks and stores the runs.",
         discussion: """
             What has been trained already with the same settings and data is left as it is. The article tells of runs \
-            with the usual learning rate, unless render is given another.
+            with the usual learning rate, unless render is given another. A network that ends no better than guessing \
+            is told: one whose test accuracy is within three standard errors of always naming the commonest class, or \
+            whose test loss is above that of equal probabilities.
             """)
 
     @OptionGroup var data: DataOptions
@@ -20,14 +22,27 @@ struct Train: AsyncParsableCommand {
         let console = Console(log)
         try await console.telling {
             let dataset = try await data.load(console)
-            for network in training.networks {
-                _ = try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
+            let configurations = training.networks.map(runs.configuration(of:))
+            try training.remembering(configurations, dataset, in: runs.store) {
+                for configuration in configurations {
+                    _ = try training.run(configuration, dataset, in: runs.store, console)
+                }
             }
         }
     }
 }
 
 extension TrainingOptions {
+    /// Does the work of a command that trains runs; whether it is to train them anew, and which of them are done, is
+    /// remembered until it has succeeded, so that the same command goes on where it was interrupted.
+    func remembering(
+        _ configurations: [Configuration], _ dataset: Dataset, in store: RunStore, _ work: () throws -> Void
+    ) throws {
+        if fresh { try store.beginAnew(configurations, dataDigests: dataset.digests) }
+        try work()
+        if fresh { try store.endAnew(configurations, dataDigests: dataset.digests) }
+    }
+
     /// A finished run, from the store or trained.
     func run(_ configuration: Configuration, _ dataset: Dataset, in store: RunStore, _ console: Console) throws -> Run {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -47,9 +62,16 @@ extension TrainingOptions {
         if Interruption.signal != 0 {
             throw TrainingError.interrupted(network: configuration.network, epochsDone: configuration.epochs)
         }
-        if let final = run.history.last {
-            console.tell(hasTrained ? .trained(configuration, final) : .reused(configuration, final))
-        }
+        console.tell(of: run, isNew: hasTrained)
         return run
+    }
+}
+
+extension Console {
+    /// Tells of a finished run, and what it is worth if that is nothing.
+    func tell(of run: Run, isNew: Bool) {
+        guard let final = run.history.last else { return }
+        tell(isNew ? .trained(run.configuration, final) : .reused(run.configuration, final))
+        if let guesswork = run.guesswork { tell(.guesswork(run.configuration, guesswork)) }
     }
 }
