@@ -21,7 +21,7 @@ public struct DataNames: Sendable, Equatable {
     public init(contentsOf file: URL) throws {
         let bytes: Data
         do {
-            bytes = try Data(contentsOf: file)
+            bytes = Data(try OpenFile.contents(of: file))
         } catch {
             throw SiteError.malformed(
                 file: file.path, line: nil, problem: "cannot be read: \(SystemReason.text(of: error))")

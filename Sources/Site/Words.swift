@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 
 /// The strings of one language: captions, alt text, axis words, class names.
 ///
@@ -66,7 +67,7 @@ extension Words {
     private static func read(_ file: URL, named name: String) throws -> [String: String] {
         let content: Data
         do {
-            content = try Data(contentsOf: file)
+            content = Data(try OpenFile.contents(of: file))
         } catch {
             let reason = SystemReason.text(of: error)
             throw SiteError.malformed(file: name, line: nil, problem: "cannot be read: \(reason)")

@@ -95,8 +95,8 @@ struct Edition {
         let folder = builder.templates.appending(path: "assets")
         for ext in ["css", "js"] {
             for file in try TemplateFolder.files(in: folder, withExtension: ext) {
-                let content = try SiteBuilder.step("read", file.path) { try Data(contentsOf: file) }
-                try writer.write(content, to: "assets/\(file.lastPathComponent)")
+                let content = try SiteBuilder.step("read", file.path) { try OpenFile.contents(of: file) }
+                try writer.write(Data(content), to: "assets/\(file.lastPathComponent)")
             }
         }
     }

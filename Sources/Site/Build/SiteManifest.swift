@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 
 /// The list of the files that a site consists of, kept in the site itself: only these are ever removed.
 struct SiteManifest: Codable, Equatable {
@@ -16,7 +17,7 @@ struct SiteManifest: Codable, Equatable {
     init?(in folder: URL) throws {
         let url = folder.appending(path: SiteManifest.fileName)
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-        try self.init([UInt8](SiteBuilder.step("read", url.path) { try Data(contentsOf: url) }), path: url.path)
+        try self.init(SiteBuilder.step("read", url.path) { try OpenFile.contents(of: url) }, path: url.path)
     }
 
     init(_ bytes: [UInt8], path: String) throws {

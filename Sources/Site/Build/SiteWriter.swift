@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 
 /// Writes the files of a site into its folder and remembers them.
 struct SiteWriter {
@@ -39,6 +40,7 @@ enum SystemReason {
 
     /// The operating system's words for a failed file operation, any other error's own.
     static func text(of error: any Error) -> String {
+        if let error = error as? SystemError { return error.reason }
         var cause = error as NSError
         guard [NSCocoaErrorDomain, NSPOSIXErrorDomain].contains(cause.domain) else { return "\(error)" }
         while cause.domain != NSPOSIXErrorDomain {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Learn
 import Site
 
 struct Compare: AsyncParsableCommand {
@@ -37,10 +38,9 @@ struct Compare: AsyncParsableCommand {
 
     private func add(_ text: String, to file: URL) throws {
         do {
-            let earlier = FileManager.default.fileExists(atPath: file.path) ? try Data(contentsOf: file) : Data()
-            try (earlier + Data(text.utf8)).write(to: file)
+            try OpenFile(file, O_WRONLY | O_APPEND | O_CREAT).write(Array(text.utf8))
         } catch {
-            throw SiteError.step("write", path: file.path, cause: error.localizedDescription)
+            throw SiteError.step("write", path: file.path, cause: error.reason)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 import Mustache
 
 /// The folder of templates: layout, partials and the article's prose, read once and parsed.
@@ -91,12 +92,21 @@ struct TemplateFolder {
     }
 
     private static func text(of file: URL, named name: String) throws -> String {
+        try text(of: file, path: TemplateFolder.file(of: name))
+    }
+
+    /// - Parameter path: what an error calls the file.
+    static func text(of file: URL, path: String) throws -> String {
+        let bytes: [UInt8]
         do {
-            return try String(contentsOf: file, encoding: .utf8)
+            bytes = try OpenFile.contents(of: file)
         } catch {
-            throw SiteError.malformed(
-                file: TemplateFolder.file(of: name), line: nil, problem: "cannot be read as UTF-8 text")
+            throw SiteError.malformed(file: path, line: nil, problem: "cannot be read: \(error.reason)")
         }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw SiteError.malformed(file: path, line: nil, problem: "cannot be read as UTF-8 text")
+        }
+        return text
     }
 
     /// Looks for the tag that named a missing key in the template and in the partials it uses.
