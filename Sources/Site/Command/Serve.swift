@@ -39,7 +39,7 @@ struct Serve: AsyncParsableCommand {
                 if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }
             }
             console.tell(.serving(address: preview.address))
-            preview.run()
+            try preview.run()
         }
     }
 

@@ -1,22 +1,35 @@
 import Foundation
 
-/// The first line of a request, as far as the preview needs it.
+/// A request, as far as the preview needs it.
 struct HTTPRequest: Equatable {
     let method: String
     /// Path without the query, percent signs resolved, always beginning with a slash.
     let path: String
+    /// The host names that the reader has asked for; one in any browser's request.
+    let hosts: [String]
 
     /// - Parameter head: the request up to the empty line.
     /// - Returns: nil if that is no HTTP request.
     init?(head: String) {
-        let line = head.split(whereSeparator: \.isNewline).first ?? ""
-        let parts = line.split(separator: " ", omittingEmptySubsequences: false)
+        // By bytes, since there are characters that hold a line break, and others that look like one.
+        let lines = head.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { Substring($0).trimming(while: { $0 == "\r" || $0 == " " || $0 == "\t" }) }
+        let parts = (lines.first ?? "").split(separator: " ", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[2].hasPrefix("HTTP/1."), parts[1].hasPrefix("/") else { return nil }
         guard let path = parts[1].prefix(while: { $0 != "?" }).removingPercentEncoding, !path.contains("\0") else {
             return nil
         }
         method = String(parts[0])
         self.path = path
+        hosts = lines.dropFirst().filter { $0.lowercased().hasPrefix("host:") }
+            .map { String($0.dropFirst("host:".count).trimming(while: { $0 == " " || $0 == "\t" })) }
+    }
+
+    /// Whether the reader has asked for this machine by one of its own names. A page from elsewhere whose name was made
+    /// to lead here would read along otherwise.
+    var isForThisMachine: Bool {
+        hosts.count <= 1
+            && hosts.allSatisfy { $0.wholeMatch(of: /(?i)(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?/) != nil }
     }
 
     /// The path below a folder, or nil if it leads out of it.
@@ -24,6 +37,14 @@ struct HTTPRequest: Equatable {
         let steps = path.split(separator: "/")
         guard !steps.contains("..") else { return nil }
         return steps.joined(separator: "/") + (path.hasSuffix("/") ? (steps.isEmpty ? "" : "/") + "index.html" : "")
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(while isBlank: (Character) -> Bool) -> Substring {
+        var rest = drop(while: isBlank)
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return rest
     }
 }
 
@@ -37,16 +58,24 @@ struct HTTPResponse {
     /// The answer as it goes over the wire.
     ///
     /// - Parameter hasBody: false to answer a HEAD request.
-    func bytes(hasBody: Bool) -> Data {
+    func bytes(hasBody: Bool) -> [UInt8] {
         let reasons = [
             200: "OK", 301: "Moved Permanently", 400: "Bad Request", 404: "Not Found",
-            405: "Method Not Allowed",
+            405: "Method Not Allowed", 421: "Misdirected Request",
         ]
         var head = "HTTP/1.1 \(status) \(reasons[status] ?? "")\r\n"
         head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n"
         head += "Cache-Control: no-store\r\nConnection: close\r\n"
         if let location { head += "Location: \(location)\r\n" }
-        return Data((head + "\r\n").utf8) + (hasBody ? body : Data())
+        return Array((head + "\r\n").utf8) + (hasBody ? body : Data())
+    }
+
+    /// Sends the reader of a folder to its page.
+    ///
+    /// - Parameter path: of the folder in the site. Not as it was asked for: `//name` would lead to another host.
+    static func redirect(toFolder path: String) -> HTTPResponse {
+        let encoded = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? ""
+        return HTTPResponse(status: 301, location: "/\(encoded)/")
     }
 
     /// The media type that goes with a file's name.

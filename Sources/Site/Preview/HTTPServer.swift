@@ -1,16 +1,21 @@
 import Foundation
 
 /// A small HTTP server for this machine alone.
+///
+/// One thread watches all connections, so that one that is slow or silent keeps nobody waiting; where there are too
+/// many, the oldest is closed.
 final class HTTPServer: Sendable {
     private let socket: Int32
     let port: UInt16
-    private let queue = DispatchQueue(label: "preview", attributes: .concurrent)
+    private let patience: Duration
 
     /// Listens on the loopback interface.
     ///
-    /// - Parameter port: 0 for any that is free.
+    /// - Parameters:
+    ///   - port: 0 for any that is free.
+    ///   - patience: after which a connection is closed on which nothing goes on.
     /// - Throws: ``SiteError/step(_:path:cause:)`` if the port is taken.
-    init(port: UInt16) throws {
+    init(port: UInt16, patience: Duration = .seconds(10)) throws {
         let socket = Foundation.socket(AF_INET, HTTPServer.streamType, 0)
         guard socket >= 0 else { throw HTTPServer.failure(port) }
         var reuse: Int32 = 1
@@ -26,70 +31,68 @@ final class HTTPServer: Sendable {
                     && getsockname(socket, address, &length) == 0
             }
         }
-        guard isListening else {
+        // One that went away between the look and the call must not keep the others waiting.
+        guard isListening, fcntl(socket, F_SETFL, O_NONBLOCK) == 0 else {
             let error = HTTPServer.failure(port)
             close(socket)
             throw error
         }
         self.socket = socket
         self.port = UInt16(bigEndian: address.sin_port)
+        self.patience = patience
     }
 
     deinit { close(socket) }
 
-    /// Answers requests, each on a thread of its own, for as long as the program runs.
-    func serve(_ answer: @escaping @Sendable (HTTPRequest) -> HTTPResponse) {
+    /// Answers requests for as long as the program runs.
+    ///
+    /// - Throws: ``SiteError/step(_:path:cause:)`` if the system no longer lets it.
+    func serve(_ answer: (HTTPRequest) -> HTTPResponse) throws -> Never {
+        // Oldest first.
+        var connections: [HTTPConnection] = []
         while true {
-            let connection = accept(socket, nil, nil)
-            if connection < 0 {
-                if errno == EINTR || errno == ECONNABORTED { continue }
-                return
+            var watched = [pollfd(fd: socket, events: Int16(POLLIN), revents: 0)] + connections.map(\.watched)
+            guard poll(&watched, nfds_t(watched.count), HTTPServer.timeout(connections)) >= 0 || errno == EINTR else {
+                throw HTTPServer.failure(port)
             }
-            queue.async {
-                HTTPServer.handle(connection, answer)
-                close(connection)
+            for (connection, seen) in zip(connections, watched.dropFirst()) where seen.revents != 0 {
+                connection.goOn(answer)
             }
+            let now = ContinuousClock.now
+            connections.removeAll { $0.isDone || $0.deadline < now }
+            if watched[0].revents != 0 { try welcome(&connections) }
         }
     }
 
-    private static func handle(_ connection: Int32, _ answer: (HTTPRequest) -> HTTPResponse) {
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
-        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        guard let head = readHead(connection) else { return }
-        guard let request = HTTPRequest(head: head) else {
-            write(HTTPResponse(status: 400).bytes(hasBody: true), to: connection)
+    /// Takes the next connection, if it has not gone away meanwhile.
+    private func welcome(_ connections: inout [HTTPConnection]) throws {
+        if connections.count >= HTTPServer.mostConnections { connections.removeFirst() }
+        let connection = accept(socket, nil, nil)
+        if connection >= 0 {
+            connections.append(HTTPConnection(connection, patience: patience))
             return
         }
-        guard ["GET", "HEAD"].contains(request.method) else {
-            write(HTTPResponse(status: 405).bytes(hasBody: true), to: connection)
-            return
+        switch errno {
+        case EBADF, EINVAL, ENOTSOCK, EFAULT: throw HTTPServer.failure(port)
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+            // Others of this machine may have taken what is missing.
+            if connections.isEmpty { _ = poll(nil, 0, 100) } else { connections.removeFirst() }
+        default: break
         }
-        write(answer(request).bytes(hasBody: request.method == "GET"), to: connection)
     }
 
-    /// The request up to the empty line; nil if it does not come, or is longer than any browser's.
-    private static func readHead(_ connection: Int32) -> String? {
-        var head: [UInt8] = []
-        while head.count < 1 << 16 {
-            var chunk = [UInt8](repeating: 0, count: 4096)
-            let count = recv(connection, &chunk, chunk.count, 0)
-            guard count > 0 else { return nil }
-            head += chunk.prefix(count)
-            if head.contains(Array("\r\n\r\n".utf8)) { return String(decoding: head, as: UTF8.self) }
-        }
-        return nil
-    }
+    /// Part of what the process may open: the site's files, and what it is made from, want the rest.
+    private static let mostConnections: Int = {
+        var limit = rlimit()
+        guard getrlimit(openFiles, &limit) == 0 else { return 64 }
+        return Int(max(1, min(64, limit.rlim_cur / 4)))
+    }()
 
-    /// A reader who has gone away is no error.
-    private static func write(_ data: Data, to connection: Int32) {
-        data.withUnsafeBytes { buffer in
-            var rest = buffer[...]
-            while !rest.isEmpty {
-                let count = send(connection, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count, noSignal)
-                guard count > 0 else { return }
-                rest = rest.dropFirst(count)
-            }
-        }
+    /// Milliseconds until the first connection is given up; -1, for ever, if there is none.
+    private static func timeout(_ connections: [HTTPConnection]) -> Int32 {
+        guard let first = connections.map(\.deadline).min() else { return -1 }
+        let milliseconds = (first - ContinuousClock.now) / .milliseconds(1)
+        return Int32(min(max(0, milliseconds.rounded(.up)), 60_000))
     }
 
     private static func failure(_ port: UInt16) -> SiteError {
@@ -99,9 +102,9 @@ final class HTTPServer: Sendable {
 
     #if canImport(Darwin)
         private static let streamType = SOCK_STREAM
-        private static let noSignal: Int32 = 0
+        private static let openFiles = RLIMIT_NOFILE
     #else
         private static let streamType = Int32(SOCK_STREAM.rawValue)
-        private static let noSignal = Int32(MSG_NOSIGNAL)
+        private static let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     #endif
 }

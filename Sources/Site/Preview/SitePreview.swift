@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 import Synchronization
 
 /// Shows the site on this machine while its templates are being written: each change builds it again, and the pages
@@ -38,9 +39,11 @@ public final class SitePreview: Sendable {
     public var address: String { "http://127.0.0.1:\(server.port)/" }
 
     /// Serves the site and watches the templates for as long as the program runs.
-    public func run() {
+    ///
+    /// - Throws: ``SiteError`` if it can no longer be served.
+    public func run() throws -> Never {
         Thread.detachNewThread { [self] in watch() }
-        server.serve { [self] in answer($0) }
+        try server.serve(answer)
     }
 
     private func watch() {
@@ -102,18 +105,19 @@ extension SitePreview {
         var isFolder: ObjCBool = false
         let file = folder.appending(path: path)
         guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else { return missing() }
-        if isFolder.boolValue { return HTTPResponse(status: 301, location: request.path + "/") }
+        if isFolder.boolValue { return .redirect(toFolder: path) }
         // The version comes before the page: should a build end in between, the page is loaded once more than needed.
         let version = version.withLock { $0 }
-        guard let content = try? Data(contentsOf: file) else { return missing() }
+        guard let bytes = try? OpenFile.contents(of: file) else { return missing() }
+        let content = Data(bytes)
         let isPage = path.hasSuffix(".html")
         return HTTPResponse(
             type: HTTPResponse.type(of: path), body: isPage ? SitePreview.reloading(content, version) : content)
     }
 
     private func missing() -> HTTPResponse {
-        let page = try? Data(contentsOf: folder.appending(path: "404.html"))
-        return HTTPResponse(status: 404, type: HTTPResponse.type(of: "404.html"), body: page ?? Data())
+        let page = try? OpenFile.contents(of: folder.appending(path: "404.html"))
+        return HTTPResponse(status: 404, type: HTTPResponse.type(of: "404.html"), body: Data(page ?? []))
     }
 
     /// The page with a script that asks for versions other than the page's, which its own policy must let through.
