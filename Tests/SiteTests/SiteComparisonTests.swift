@@ -78,6 +78,38 @@ import Testing
         #expect(comparison.summary.contains("| lenet5 | new there | "))
     }
 
+    /// A host that answers as if all were well, and with a page, where there is nothing; or says nothing of its kind.
+    @Test(arguments: ["text/html; charset=utf-8", "application/octet-stream"])
+    func aPageForPeopleIsNoPreviousSite(type: String) async throws {
+        let server = try HTTPServer(port: 0)
+        Thread.detachNewThread {
+            try? server.serve { _ in
+                HTTPResponse(type: type, body: Data("\n<!DOCTYPE html>\n<title>Nothing here</title>".utf8))
+            }
+        }
+        let published = try await PublishedSite(at: "http://127.0.0.1:\(server.port)/article/")
+        #expect(published.isEmpty)
+    }
+
+    @Test func aSiteOnTheWebIsRead() async throws {
+        let site = try publish(Fixture.runs(), in: "now")
+        let server = try HTTPServer(port: 0)
+        Thread.detachNewThread {
+            try? server.serve { request in
+                guard let content = FileManager.default.contents(atPath: site + request.path) else {
+                    return HTTPResponse(status: 404)
+                }
+                return HTTPResponse(type: HTTPResponse.type(of: request.path), body: content)
+            }
+        }
+        let published = try await PublishedSite(at: "http://127.0.0.1:\(server.port)")
+        let comparison = try SiteComparison(of: try await PublishedSite(at: site), with: published)
+        #expect(comparison.networks.map(\.outcome) == rest(after: []))
+        // Damage is not taken for a page.
+        try folder.write("no record", to: "now/data/maxpool.json")
+        await #expect(throws: SiteError.self) { try await PublishedSite(at: "http://127.0.0.1:\(server.port)") }
+    }
+
     @Test func damagedFilesAreNamed() async throws {
         let site = try publish(Fixture.runs(), in: "now")
         try folder.write("{", to: "now/data/maxpool.json")

@@ -33,7 +33,8 @@ public struct PublishedSite: Sendable {
 extension PublishedSite {
     /// Reads records and weights of all networks.
     ///
-    /// - Parameter location: a folder, or an http or https address. Where nothing is, there is an empty site.
+    /// - Parameter location: a folder, or an http or https address. Where nothing is, or a page for people instead, there
+    ///   is an empty site.
     /// - Throws: ``SiteError/step(_:path:cause:)`` for what is there and cannot be read.
     public init(at location: String) async throws {
         var results: [String: Result] = [:]
@@ -60,7 +61,7 @@ extension PublishedSite {
         guard let address = URL(string: location), ["http", "https"].contains(address.scheme) else {
             let file = URL(filePath: location).appending(path: path)
             guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-            return try SiteBuilder.step("read", file.path) { try Data(contentsOf: file) }
+            return try SiteBuilder.step("read", file.path) { Data(try OpenFile.contents(of: file)) }
         }
         return try await download(address.appending(path: path))
     }
@@ -77,11 +78,19 @@ extension PublishedSite {
             throw SiteError.step("fetch", path: address.absoluteString, cause: error.localizedDescription)
         }
         let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-        if status == 404 { return nil }
+        // Some hosts answer with a page, and as if all were well, where there is nothing.
+        if status == 404 || (status == 200 && isPage(content, response)) { return nil }
         guard status == 200 else {
             throw SiteError.step(
                 "fetch", path: address.absoluteString, cause: "the server answered with status \(status)")
         }
         return content
+    }
+
+    /// Whether that is a page for people rather than a record or weights.
+    private static func isPage(_ content: Data, _ response: URLResponse) -> Bool {
+        if ["text/html", "application/xhtml+xml"].contains(response.mimeType?.lowercased()) { return true }
+        let start = String(decoding: content.prefix(64), as: UTF8.self).lowercased().drop { $0.isWhitespace }
+        return start.hasPrefix("<!doctype html") || start.hasPrefix("<html")
     }
 }
