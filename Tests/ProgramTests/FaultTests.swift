@@ -60,6 +60,43 @@ import Testing
         try expect(outcome, 3, says: ["diverged in epoch 1", "lower the learning rate"], program, keeps: [:])
     }
 
+    /// A network that is dead is stored, for it is what was asked for, and told.
+    @Test func aTrainingThatLearnsNothingIsTold() throws {
+        let program = try Program()
+        let dead = ["train", "--network", "lenet5"] + Program.small + ["--learning-rate", "1e4"]
+        let warning =
+            "warning: lenet5, 4 epochs, seed \(RunSelection.defaultSeed): no better than guessing: test accuracy "
+        for state in ["trained", "already trained"] {
+            let outcome = try program.run(dead)
+            #expect(outcome.code == 0 && outcome.output.contains(": \(state), ") && outcome.output.contains(warning))
+        }
+        let events = try program.run(dead + ["--log", "json"]).output
+        #expect(events.contains("\"event\":\"guesswork\""))
+        #expect(try !program.run(["train", "--network", "lenet5"] + Program.small).output.contains("warning"))
+    }
+
+    /// A pipe in a run's folder keeps no command waiting.
+    @Test func whatIsNoFileIsTold() throws {
+        let program = try Program()
+        #expect(try program.run(["train"] + Program.small).code == 0)
+        for (path, _) in try program.contents(of: "runs") where path.contains("/run.json") || path.contains("weights") {
+            let file = program.folder.appending(path: "runs/\(path)")
+            let content = try Data(contentsOf: file)
+            try program.remove("runs/\(path)")
+            try #require(mkfifo(file.path, 0o600) == 0)
+            let list = try program.run(["runs", "--runs", "runs"])
+            #expect(list.code == 0 && list.output.contains("not a regular file"))
+            for (arguments, code) in [
+                (Program.render, 1), (["train"] + Program.small, 3),
+                (["study", "summary"] + Program.small, 0),
+            ] as [([String], Int32)] {
+                #expect(try program.run(arguments).code == code)
+            }
+            try program.remove("runs/\(path)")
+            try content.write(to: file)
+        }
+    }
+
     @Test func quietTellsErrorsOnly() throws {
         let program = try Program()
         let outcome = try program.run(["train", "--quiet"] + Program.small)

@@ -1,4 +1,5 @@
 import Foundation
+import Site
 import Testing
 
 @Suite("Interrupted builds") struct InterruptionTests {
@@ -20,6 +21,32 @@ import Testing
         try again.waitForOutput("epoch \(epoch + 1)/2000")
         again.signal(SIGKILL)
         #expect(try !again.outcome().output.contains("epoch \(epoch)/2000"))
+    }
+
+    /// Beside the run that is to be replaced, and with networks before and after the one under way.
+    @Test func aTrainingAnewGoesOnAsWell() throws {
+        let program = try Program()
+        let anew = ["train", "--fresh"] + Program.small.dropLast(2) + ["--epochs", "300"]
+        let networks = ["--network", "lenet5", "--network", "maxpool"]
+        #expect(try program.run(anew + ["--network", "maxpool"]).code == 0)
+        let child = try program.start(anew + networks)
+        try child.waitForOutput("maxpool epoch 3/300")
+        child.signal(SIGINT)
+        let outcome = try child.outcome()
+        let words = /interrupted after epoch (\d+); the same command goes on from there/
+        let match = try #require(outcome.errors.firstMatch(of: words), "\(outcome)")
+        let epoch = try #require(Int(match.1))
+
+        // Whoever does not ask for it gets what was there, and spoils nothing.
+        let other = try program.run(anew.filter { $0 != "--fresh" } + networks)
+        #expect(other.code == 0 && !other.output.contains("epoch 1/300"))
+
+        let again = try program.start(anew + networks)
+        try again.waitForOutput("maxpool epoch \(epoch + 1)/300")
+        again.signal(SIGKILL)
+        let output = try again.outcome().output
+        #expect(output.contains("lenet5, 300 epochs, seed \(RunSelection.defaultSeed): already trained"))
+        #expect(!output.contains("epoch \(epoch)/300"))
     }
 
     @Test func twiceEndsAtOnce() throws {

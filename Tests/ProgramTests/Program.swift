@@ -81,21 +81,21 @@ final class Program: Sendable {
 /// A process under way.
 final class Child {
     private let process = Process()
-    private let output: URL
-    private let errors: URL
+    private let outputFile: URL
+    private let errorFile: URL
 
     init(_ path: String, _ arguments: [String], in folder: URL, environment: [String: String]) throws {
         // Files rather than pipes: nobody has to read along, and after a kill all that was written is there.
-        output = folder.appending(path: ".\(UUID().uuidString).out")
-        errors = output.appendingPathExtension("err")
-        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        outputFile = folder.appending(path: ".\(UUID().uuidString).out")
+        errorFile = outputFile.appendingPathExtension("err")
+        for file in [outputFile, errorFile] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
+        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardError = try FileHandle(forWritingTo: errorFile)
         try process.run()
     }
 
@@ -103,13 +103,16 @@ final class Child {
 
     func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+    /// What it has written on standard output so far.
+    func output() throws -> String { try String(contentsOf: outputFile, encoding: .utf8) }
+
     /// Waits until standard output holds a text.
     func waitForOutput(_ text: String) throws {
         while process.isRunning {
-            if try String(contentsOf: output, encoding: .utf8).contains(text) { return }
+            if try output().contains(text) { return }
             usleep(2000)
         }
-        try #require(try String(contentsOf: output, encoding: .utf8).contains(text), "ended before it said \(text)")
+        try #require(try output().contains(text), "ended before it said \(text)")
     }
 
     /// Waits for the end.
@@ -118,7 +121,6 @@ final class Child {
         let status = process.terminationStatus
         return Program.Outcome(
             code: process.terminationReason == .uncaughtSignal ? 128 + status : status,
-            output: try String(contentsOf: output, encoding: .utf8),
-            errors: try String(contentsOf: errors, encoding: .utf8))
+            output: try output(), errors: try String(contentsOf: errorFile, encoding: .utf8))
     }
 }

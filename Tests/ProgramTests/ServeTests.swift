@@ -1,7 +1,49 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
 @Suite("Preview by the program") struct ServeTests {
+    /// More readers at once than it may open files, who say nothing: it neither ends nor keeps the next one waiting.
+    @Test(.timeLimit(.minutes(5))) func outlivesMoreReadersThanItMayHave() async throws {
+        let program = try Program()
+        #expect(try program.run(["train"] + Program.small).code == 0)
+        let script = "ulimit -n 256; exec \"$site_build\" serve --port 0 \"$@\""
+        let child = try Child(
+            "/bin/sh", ["-ec", script, "sh"] + Program.small + Program.site.prefix(2), in: program.folder,
+            environment: ["site_build": Program.executable.path, "TMPDIR": program.folder.path])
+        try child.waitForOutput("serving http://127.0.0.1:")
+        let port = try #require(try child.output().firstMatch(of: /serving http:\/\/127.0.0.1:(\d+)\//)?.1)
+        let readers = try (0..<300).map { _ in try connection(to: UInt16(port) ?? 0) }
+        let page = try #require(URL(string: "http://127.0.0.1:\(port)/en/"))
+        let (content, response) = try await URLSession.shared.data(from: page)
+        #expect((response as? HTTPURLResponse)?.statusCode == 200 && content.count > 1000)
+        for reader in readers { close(reader) }
+        child.signal(SIGTERM)
+        #expect(try child.outcome().code == 128 + SIGTERM)
+    }
+
+    private func connection(to port: UInt16) throws -> Int32 {
+        #if canImport(Darwin)
+            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+        #else
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #endif
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let isConnected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        try #require(isConnected)
+        return descriptor
+    }
+
     /// Into a file as well, where nothing would come along before much has been written.
     @Test func saysAtOnceWhereAndLeavesNothingBehind() throws {
         let program = try Program()

@@ -28,6 +28,64 @@ import Testing
         _ = try waiting.outcome()
     }
 
+    /// Whatever moment it comes at, pruning takes no folder from a training that would then blame the disk.
+    @Test func pruningHindersNoTraining() throws {
+        let program = try Program()
+        let outcome = try program.run(
+            shell: """
+                for i in 1 2 3 4 5 6 7 8 9 10 11 12; do "$site_build" runs --runs runs --prune; done > pruned & pruning=$!
+                for i in 1 2 3 4; do
+                    "$site_build" train --network lenet5 \(Program.small.joined(separator: " ")) --seed $i > trained
+                done
+                wait $pruning
+                """)
+        #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
+        #expect(try program.run(["runs", "--runs", "runs"]).output.split(separator: " complete ").count == 5)
+    }
+
+    /// On file systems without locks, the disk is not said to be full. The kernel itself refuses here.
+    @Test(
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "needs python3"),
+        arguments: [
+            (ENOSYS, "Function not implemented"), (ENOLCK, "No locks available"),
+            (EOPNOTSUPP, "Operation not supported"),
+        ]
+    )
+    func withoutLocksItSaysSo(_ code: Int32, _ reason: String) throws {
+        let program = try Program()
+        try program.write(Self.withoutLocks, to: "without-locks.py")
+        for arguments in [["train"] + Program.small, ["runs", "--runs", "runs", "--prune"]] {
+            try FileManager.default.createDirectory(
+                at: program.folder.appending(path: "runs/lenet5-0123456789abcdef"), withIntermediateDirectories: true)
+            let outcome = try Child(
+                "/usr/bin/python3",
+                ["without-locks.py", "\(code)", Program.executable.path] + arguments, in: program.folder,
+                environment: [:]
+            ).outcome()
+            #expect(outcome.code == 3)
+            #expect(outcome.complaints.count == 1)
+            #expect(
+                outcome.errors.contains("its file system cannot lock files (\(reason)): name a folder on one that can"),
+                "\(outcome.errors)")
+        }
+    }
+
+    /// Has the kernel answer flock(2) with an error, and becomes another program.
+    private static let withoutLocks = """
+        import ctypes, os, platform, struct, sys
+        number = {"x86_64": 73, "aarch64": 32}[platform.machine()]
+        def step(code, yes, no, value): return struct.pack("=HBBI", code, yes, no, value)
+        program = (step(0x20, 0, 0, 0)                                  # load the number of the system call
+            + step(0x15, 0, 1, number)                                  # is it flock?
+            + step(0x06, 0, 0, 0x00050000 | int(sys.argv[1]))           # yes: fail
+            + step(0x06, 0, 0, 0x7FFF0000))                             # no: go on
+        class Filter(ctypes.Structure): _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_char_p)]
+        libc = ctypes.CDLL(None, use_errno=True)
+        for call in ((38, 1, 0, 0, 0), (22, 2, ctypes.byref(Filter(4, program)), 0, 0)):
+            if libc.prctl(*call) != 0: sys.exit("prctl: " + os.strerror(ctypes.get_errno()))
+        os.execv(sys.argv[2], sys.argv[2:])
+        """
+
     @Test func aRunInTrainingIsNotPruned() throws {
         let program = try Program()
         let long = ["train"] + Program.small.dropLast(2) + ["--epochs", "2000"]
