@@ -24,6 +24,11 @@ import Testing
         #expect(claim(13, neighbours: [14, 9]).turnedBy == [.epoch])
     }
 
+    @Test func aPartThatContradictsTurnsIt() {
+        #expect(RobustClaim(13.0, parts: [14, 11]) { $0 > 10 * $1 }.outcome == true)
+        #expect(RobustClaim(13.0, parts: [14, 9]) { $0 > 10 * $1 }.turnedBy == [.part])
+    }
+
     @Test func anotherSeedThatContradictsTurnsItUnlessItIsOneOfTen() {
         #expect(claim(13, otherSeeds: [13, 9, 13]).turnedBy == [.seed])
         #expect(claim(13, otherSeeds: [9] + Array(repeating: 13, count: 9)).outcome == true)

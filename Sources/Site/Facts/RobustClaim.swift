@@ -2,7 +2,7 @@
 ///
 /// A verdict must not hang on one noisy epoch, on one seed or on where exactly a threshold lies. So its rule is asked
 /// again with one thing changed at a time: thresholds a quarter smaller and larger, neighbouring and smoothed epochs,
-/// other seeds. Where an answer differs, the verdict is undecided.
+/// parts of what was looked at, other seeds. Where an answer differs, the verdict is undecided.
 struct RobustClaim<Outcome: Hashable & Sendable>: Sendable, Equatable {
     /// The answer about the runs as they are, at the thresholds as stated; nil if the rule itself cannot tell.
     let stated: Outcome?
@@ -15,10 +15,11 @@ struct RobustClaim<Outcome: Hashable & Sendable>: Sendable, Equatable {
     /// - Parameters:
     ///   - reading: what the claim is about.
     ///   - neighbours: the same at neighbouring epochs, and smoothed over some.
+    ///   - parts: the same of parts of what was looked at: of half of the images, of all filters but one.
     ///   - otherSeeds: the same of runs that differ in nothing but the seed, as far as there are any.
     ///   - rule: the answer about a reading, with every threshold multiplied by `scale`; nil if it cannot tell.
     init<Reading>(
-        _ reading: Reading, neighbours: [Reading] = [], otherSeeds: [Reading] = [],
+        _ reading: Reading, neighbours: [Reading] = [], parts: [Reading] = [], otherSeeds: [Reading] = [],
         rule: (_ reading: Reading, _ scale: Double) throws -> Outcome?
     ) rethrows {
         let stated = try rule(reading, 1)
@@ -26,6 +27,7 @@ struct RobustClaim<Outcome: Hashable & Sendable>: Sendable, Equatable {
         var turnedBy: Set<Robustness.Change> = []
         if try Robustness.scales.contains(where: { try rule(reading, $0) != stated }) { turnedBy.insert(.threshold) }
         if try neighbours.contains(where: { try rule($0, 1) != stated }) { turnedBy.insert(.epoch) }
+        if try parts.contains(where: { try rule($0, 1) != stated }) { turnedBy.insert(.part) }
         let dissent = try otherSeeds.count { try rule($0, 1) != stated }
         if Double(dissent) > Double(otherSeeds.count) * Robustness.dissent { turnedBy.insert(.seed) }
         self.turnedBy = turnedBy
@@ -35,7 +37,7 @@ struct RobustClaim<Outcome: Hashable & Sendable>: Sendable, Equatable {
 /// How differently a rule is asked.
 enum Robustness {
     enum Change: Hashable, CaseIterable, Sendable {
-        case threshold, epoch, seed
+        case threshold, epoch, part, seed
     }
 
     /// What thresholds are multiplied by.
