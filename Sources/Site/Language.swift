@@ -40,11 +40,22 @@ extension Language {
         }
     }
 
-    /// Whether nouns have a plural: `noun.<noun>.plural` of the strings.
-    var hasPlurals: Bool {
+    /// The forms that a word takes by its number, as Unicode CLDR names them, in the order in which the strings give
+    /// them: `{n} {n|epoch|epochs}`.
+    var pluralForms: [String] {
         switch self {
-        case .japanese: false
-        case .english: true
+        case .japanese: ["other"]
+        case .english: ["one", "other"]
+        }
+    }
+
+    /// Which of ``pluralForms`` goes with a number, by the way it is written: 1 takes another than 1.0.
+    ///
+    /// Source: Unicode CLDR, Language Plural Rules.
+    func pluralForm(of number: String) -> Int {
+        switch self {
+        case .japanese: 0
+        case .english: number.trimmingPrefix(/[+−]/) == "1" ? 0 : 1
         }
     }
 

@@ -2,7 +2,8 @@ import Learn
 
 /// A run's answers to the test images, one row an image.
 public struct PredictionTable: Sendable {
-    /// Comma-separated values as RFC 4180 has them: image, label, prediction, then the probability of each class.
+    /// Comma-separated values as RFC 4180 has them: the image's number, from 1 as on the pages, its label, the
+    /// prediction, then the probability of each class.
     public let csv: String
 
     /// - Parameters:
@@ -11,9 +12,9 @@ public struct PredictionTable: Sendable {
     public init(_ run: Run, labels: [UInt8], images: Int) {
         let guesses = run.guesses
         let rows = labels.prefix(images).enumerated().map { index, label in
-            ["\(index)", "\(label)", "\(guesses[index])"] + run.probabilities(of: index).map { "\($0)" }
+            ["\(index + 1)", "\(label)", "\(guesses[index])"] + run.probabilities(of: index).map { "\($0)" }
         }
-        let header = ["image", "label", "prediction"] + (0..<Dataset.classCount).map { "p\($0)" }
+        let header = ["image_from_1", "label", "prediction"] + (0..<Dataset.classCount).map { "p\($0)" }
         csv = DataTable(header: header, rows: rows).csv
     }
 }

@@ -4,7 +4,8 @@ import Learn
 /// The strings of one language: captions, alt text, axis words, class names.
 ///
 /// Read from `templates/strings/<language>/*.json`, each a flat object of key and text. A text may hold
-/// placeholders in braces: `{network} の損失`. `{dataset}` is filled by the text `data.name` in any case.
+/// placeholders in braces: `{network} の損失`. `{dataset}` is filled by the text `data.name` in any case. Words that
+/// follow a number give a form for each of the language's ``Language/pluralForms``: `{n} {n|epoch|epochs}`.
 public struct Words: Sendable, Equatable {
     public let language: Language
     private let texts: [String: String]
@@ -20,17 +21,29 @@ public struct Words: Sendable, Equatable {
     /// - Throws: ``SiteError`` if the key is missing or a placeholder has no value.
     public func callAsFunction(_ key: String, _ values: [String: String] = [:]) throws -> String {
         guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
-        return try text.replacing(/\{([A-Za-z0-9]+)\}/) { match in
+        return try text.replacing(/\{([A-Za-z0-9]+)((?:\|[^{}|]*)*)\}/) { match in
             let name = String(match.1)
             guard let value = values[name] ?? (name == "dataset" ? texts["data.name"] : nil) else {
                 throw SiteError.unfilledPlaceholder(key: key, placeholder: name, language: language)
             }
-            return value
+            let forms = Words.forms(match.2)
+            return forms.isEmpty ? value : String(forms[min(language.pluralForm(of: value), forms.count - 1)])
         }
     }
 }
 
 extension Words {
+    /// The forms of a word that `|one|other` gives.
+    private static func forms(_ text: Substring) -> [Substring] {
+        text.split(separator: "|", omittingEmptySubsequences: false).dropFirst().map { $0 }
+    }
+
+    /// The first place of a text where a word has more or fewer forms than the language.
+    private static func misformed(_ text: String, _ language: Language) -> Substring? {
+        text.matches(of: /\{[A-Za-z0-9]+((?:\|[^{}|]*)+)\}/)
+            .first { forms($0.1).count != language.pluralForms.count }?.0
+    }
+
     /// The words with other texts under some of the keys.
     func replacing(_ others: [String: String]) -> Words {
         Words(language: language, texts: texts.merging(others) { $1 })
@@ -56,6 +69,11 @@ extension Words {
         for file in files {
             let name = "strings/\(language.rawValue)/\(file.lastPathComponent)"
             for (key, text) in try Words.read(file, named: name) {
+                if let word = Words.misformed(text, language) {
+                    let forms = language.pluralForms.joined(separator: ", ")
+                    throw SiteError.malformed(
+                        file: name, line: nil, problem: "\"\(key)\": give \(word) these forms: \(forms)")
+                }
                 guard texts.updateValue(text, forKey: key) == nil else {
                     throw SiteError.malformed(file: name, line: nil, problem: "\"\(key)\" is defined a second time")
                 }

@@ -45,6 +45,14 @@ import Testing
             "/d/f: 3 bytes too many after its last sample: get the file again"
         ),
         (
+            DataError.trailingBytes(path: "/d/f", count: 1),
+            "/d/f: 1 byte too many after its last sample: get the file again"
+        ),
+        (
+            DataError.countMismatch(imagesPath: "/d/i", images: 1, labelsPath: "/d/l", labels: 2),
+            "/d/l: 2 labels for 1 image in /d/i: get both files from one data set"
+        ),
+        (
             DataError.labelOutOfRange(path: "/d/f", position: 5, label: 10),
             "/d/f: label 10 of sample 5 is not in 0...9: get the file again"
         ),

@@ -103,7 +103,8 @@ import Testing
     @Test func oppositeKernelsAreAlike() {
         let pair = Tensor(shape: [2, 2, 1, 3], values: [1, -2, 0, 2, -4, 1, 3, -6, 0, 4, -8, -1])
         let statistics = KernelStatistics(pair)
-        #expect(statistics.alikePairs == 1)
+        #expect(statistics.alikePairs() == 1)
+        #expect(statistics.angles.map { ($0 * 10).rounded() / 10 } == [0, 75, 75])
         #expect(statistics.range == -8...4)
     }
 
@@ -120,9 +121,10 @@ import Testing
     @Test func mapsThatFollowTheImageAreFound() throws {
         let run = Fixture.runs()[0].seeingTheImage(in: 2)
         let likeness = MapLikeness(
-            run.samples, layer: "conv1", images: Fixture.dataset.test, network: .lenet5)
-        #expect(likeness.brightness == 2)
-        #expect(likeness.outlines == 0)
+            MapLikeness.ofImages(run.samples, layer: "conv1", images: Fixture.dataset.test, network: .lenet5))
+        #expect(likeness.brightness() == 2)
+        // Noise within a disk has outlines wherever it has brightness.
+        #expect(likeness.outlines() == 2 && likeness.both() == 2)
     }
 
     @Test(arguments: [

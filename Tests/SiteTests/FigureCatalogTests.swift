@@ -78,8 +78,8 @@ import Testing
         #expect(try table("maps-wide-pool2").rows.count == 5 * 5 * 32)
         #expect(try table("comparison").rows.count == 8 * Network.all.count)
         let kernel = try #require(input.runs[0].weight("conv2.kernel"))
-        let row = try #require(try table("kernels-lenet5-conv2").rows.first { $0.prefix(4) == ["3", "2", "1", "4"] })
-        // Row 1, column 4, second input channel, third filter.
+        let row = try #require(try table("kernels-lenet5-conv2").rows.first { $0.prefix(4) == ["3", "2", "2", "5"] })
+        // Second row, fifth column, second input channel, third filter, each counted from 1.
         let place = (1 * 5 + 4) * 6 * 16 + 1 * 16 + 2
         #expect(row[4] == String(kernel.values[place]))
     }

@@ -15,7 +15,7 @@ import Testing
     @Test func thereIsARowForEachImageAskedFor() {
         #expect(rows(3).count == 4)
         #expect(rows(1_000_000).count == labels.count + 1)
-        #expect(rows(1)[0] == ["image", "label", "prediction"] + (0..<10).map { "p\($0)" })
+        #expect(rows(1)[0] == ["image_from_1", "label", "prediction"] + (0..<10).map { "p\($0)" })
     }
 
     @Test func theProbabilitiesHaveAllTheirDigits() {
@@ -26,7 +26,7 @@ import Testing
     @Test func thePredictionIsTheLikeliestClass() {
         for (index, row) in rows(labels.count).dropFirst().enumerated() {
             let probabilities = run.probabilities(of: index)
-            #expect(row[0] == "\(index)" && row[1] == "\(labels[index])")
+            #expect(row[0] == "\(index + 1)" && row[1] == "\(labels[index])")
             #expect(Int(row[2]) == probabilities.firstIndex(of: probabilities.max() ?? 0))
         }
     }

@@ -118,6 +118,8 @@ import Testing
         #expect(
             BuildEvent.reused(configuration, metrics).line
                 == "wide, 1 epoch, seed 7: already trained, test loss 0.2871, test accuracy 89.64%")
+        #expect(BuildEvent.published(path: "/x", files: 1).line == "published 1 file in /x")
+        #expect(BuildEvent.data(train: 2, test: 1).line == "data: 2 training and 1 test image")
         #expect(BuildEvent.waiting(path: "/x", holder: 12).line == "waiting for process 12, which works on /x")
         #expect(BuildEvent.waiting(path: "/x", holder: nil).line == "waiting for another process, which works on /x")
     }

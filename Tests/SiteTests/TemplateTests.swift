@@ -100,6 +100,29 @@ import Testing
         #expect(throws: SiteError.missingString(key: "b", language: .english)) { try words("b") }
     }
 
+    @Test(arguments: [
+        ("1", "1 image is"), ("0", "0 images are"), ("2", "2 images are"), ("1.0", "1.0 images are"),
+        ("−1", "−1 image is"), ("+1", "+1 image is"), ("1,001", "1,001 images are"),
+    ])
+    func aWordGoesByItsNumber(_ number: String, _ text: String) throws {
+        let words = Words(language: .english, texts: ["a": "{n} {n|image is|images are}"])
+        #expect(try words("a", ["n": number]) == text)
+        #expect(try Words(language: .japanese, texts: ["a": "{n}枚"])("a", ["n": number]) == number + "枚")
+    }
+
+    @Test(arguments: [("en", "{n|a}"), ("en", "{n|a|b|c}"), ("ja", "{n|a|b}")])
+    func aWordHasTheFormsOfItsLanguage(_ language: String, _ word: String) throws {
+        let language = try #require(Language(rawValue: language))
+        let folder = try TemporaryFolder()
+        try folder.write("{\"a\": \"{n} \(word)\"}", to: "strings/\(language.rawValue)/one.json")
+        let forms = language == .english ? "one, other" : "other"
+        #expect(
+            throws: SiteError.malformed(
+                file: "strings/\(language.rawValue)/one.json", line: nil,
+                problem: "\"a\": give \(word) these forms: \(forms)")
+        ) { try Words(language: language, templates: folder.url) }
+    }
+
     @Test func aKeyIsDefinedOnce() throws {
         let folder = try TemporaryFolder()
         try folder.write(#"{"a": "1"}"#, to: "strings/en/one.json")
@@ -121,10 +144,7 @@ import Testing
     }
 
     @Test func theLanguagesDefineTheSameKeys() throws {
-        let keys = try Language.allCases.map { language in
-            // Japanese nouns have no plural.
-            try Words(language: language, templates: TestSite.templates).keys.filter { !$0.hasSuffix(".plural") }
-        }
+        let keys = try Language.allCases.map { try Words(language: $0, templates: TestSite.templates).keys }
         #expect(keys[0].symmetricDifference(keys[1]).sorted() == [])
     }
 }

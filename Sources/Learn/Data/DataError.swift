@@ -64,13 +64,13 @@ extension DataError: CustomStringConvertible {
         case .empty(let path):
             "\(path): holds no samples: get the file again"
         case .truncated(let path, let bytes, let expected):
-            "\(path): \(bytes) bytes instead of \(expected), cut short: get the file again"
+            "\(path): \(bytes.counted("byte")) instead of \(expected), cut short: get the file again"
         case .trailingBytes(let path, let count):
-            "\(path): \(count) bytes too many after its last sample: get the file again"
+            "\(path): \(count.counted("byte")) too many after its last sample: get the file again"
         case .labelOutOfRange(let path, let position, let label):
             "\(path): label \(label) of sample \(position) is not in 0...9: get the file again"
         case .countMismatch(let imagesPath, let images, let labelsPath, let labels):
-            "\(labelsPath): \(labels) labels for \(images) images in \(imagesPath): get both files from one data set"
+            "\(labelsPath): \(labels.counted("label")) for \(images.counted("image")) in \(imagesPath): get both files from one data set"
         case .otherData(let path, let digest, let expected):
             "\(path): not the file of Fashion-MNIST (SHA-256 \(digest) instead of \(expected)): "
                 + "get the file again, or pass --allow-other-data to use it all the same"

@@ -34,7 +34,7 @@ extension RunDefect: CustomStringConvertible {
         case .unexpectedTensor(let name): "unexpected tensor \(name)"
         case .wrongShape(let name, let found, let expected): "\(name) has shape \(found) instead of \(expected)"
         case .notFinite(let name): "\(name) holds a NaN or an infinity"
-        case .wrongCount(let what, let found, let expected): "\(found) \(what) instead of \(expected)"
+        case .wrongCount(let what, let found, let expected): "\(what): \(found) instead of \(expected)"
         case .outOfRange(let what): "\(what) is out of range"
         case .wrongConfusionMatrix: "the confusion matrix does not count the predictions"
         case .unknownNetwork(let name): "unknown network \(name)"

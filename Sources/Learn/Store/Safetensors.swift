@@ -53,7 +53,7 @@ extension SafetensorsError: CustomStringConvertible {
         case .unsupportedType(let name, let type): "tensor \(name) has elements of the unsupported type \(type)"
         case .wrongLength(let name): "tensor \(name) has not as many bytes as its shape demands"
         case .misplacedData(let name): "the bytes of tensor \(name) are not where they should be"
-        case .trailingBytes(let count): "\(count) bytes too many after the last tensor"
+        case .trailingBytes(let count): "\(count.counted("byte")) too many after the last tensor"
         case .missingTensor(let name): "tensor \(name) is missing"
         case .wrongType(let name, let found, let expected):
             "tensor \(name) has elements of type \(found.rawValue) instead of \(expected.rawValue)"

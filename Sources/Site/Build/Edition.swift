@@ -105,7 +105,7 @@ struct Edition {
 extension Run {
     /// What determines the run, for a citation.
     fileprivate var inWords: String {
-        "\(configuration.network): \(configuration.epochs) epochs, seed \(configuration.seed)"
+        "\(configuration.network): \(configuration.epochs.counted("epoch")), seed \(configuration.seed)"
     }
 
     /// What a model's file tells of itself: settings, results, and the class names in every language as JSON.

@@ -7,7 +7,7 @@ struct Predict: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints what a trained network answers to the test images.",
         discussion: """
-            One line an image, as comma-separated values: its number from 0, its class, the predicted class, and the \
+            One line an image, as comma-separated values: its number from 1 as on the pages, its class, the predicted class, and the \
             probability of each class with all its digits. The answers come from a finished run, which is picked as \
             render picks it.
             """)

@@ -143,6 +143,15 @@ extension RunOptions {
     func materials(
         _ runs: [Run], _ dataset: Dataset, names: DataNames?, _ console: Console
     ) throws -> SiteMaterials {
-        SiteMaterials(dataset: dataset, runs: runs, study: try study(of: runs, dataset, console), names: names)
+        SiteMaterials(
+            dataset: dataset, runs: runs, study: try study(of: runs, dataset, console),
+            otherSeeds: try otherSeeds(of: runs, dataset, console), names: names)
+    }
+
+    /// Portraits of the stored runs that differ from these in nothing but the seed.
+    private func otherSeeds(of runs: [Run], _ dataset: Dataset, _ console: Console) throws -> [[Portrait]] {
+        let stored = try store.otherSeeds(of: runs, of: Network.all, dataset)
+        for reason in stored.refused { console.tell(.leftOut(reason: "\(reason)")) }
+        return stored.portraits
     }
 }

@@ -56,7 +56,11 @@ extension Facts {
         let isSameLength = run.history.count == other.history.count
         claim("\(key).early", EarlyComparison(isSameLength, Comparison(early, to: otherEarly, tolerance: half)))
         addAnswers(key, run.guesses, other.guesses, labels: labels)
-        addKernelComparison(key, run, other)
+        claim(
+            "\(key).trainLoss",
+            Comparison(
+                run.finalMetrics.trainLoss, to: other.finalMetrics.trainLoss, tolerance: 0.005))
+        addSizes(key, run, other)
     }
 
     /// Which images one network gets right and the other does not, and whether chance explains the difference.
@@ -73,25 +77,6 @@ extension Facts {
         add("\(key).correctDifference", .count(abs(fixed - broken)))
         claim("\(key).correct", Comparison(Double(fixed), to: Double(broken), tolerance: 0.5))
         claim("\(key).verdict", Verdict(fixed: fixed, broken: broken))
-    }
-
-    private mutating func addKernelComparison(_ key: String, _ run: Run, _ other: Run) {
-        guard let ours = run.weight("conv1.kernel"), let theirs = other.weight("conv1.kernel") else { return }
-        let (smoothness, otherSmoothness) = (KernelStatistics(ours).smoothness, KernelStatistics(theirs).smoothness)
-        claim("\(key).smoothness", Comparison(smoothness, to: otherSmoothness, tolerance: 0.05))
-        let (zeros, otherZeros) = (
-            MapStatistics(run.samples, layer: "conv2").zeroShare, MapStatistics(other.samples, layer: "conv2").zeroShare
-        )
-        let (repeats, otherRepeats) = (
-            MapRedundancy(run.samples, layer: "conv1").mean, MapRedundancy(other.samples, layer: "conv1").mean
-        )
-        claim("\(key).redundancy", Comparison(repeats, to: otherRepeats, tolerance: 0.03))
-        claim(
-            "\(key).trainLoss",
-            Comparison(
-                run.finalMetrics.trainLoss, to: other.finalMetrics.trainLoss, tolerance: 0.005))
-        addSizes(key, run, other)
-        claim("\(key).zeros", Comparison(zeros, to: otherZeros, tolerance: 0.02))
     }
 
     private mutating func addSizes(_ key: String, _ run: Run, _ other: Run) {

@@ -7,12 +7,13 @@ extension Facts {
         add("data.name", .text(key: "data.name"))
         add("data.trainCount", .count(train.count))
         add("data.testCount", .count(test.count))
+        add("data.testImages", .counted(test.count, noun: "testImage"))
         add("data.classes", .count(Dataset.classCount))
         add("data.image", .shape([Split.edge, Split.edge]))
         add("data.trainShape", .shape([train.count, Split.edge, Split.edge]))
         add("data.testShape", .shape([test.count, Split.edge, Split.edge]))
         add("data.pixels", .count(Split.edge * Split.edge))
-        add("data.shown", .count(dataset.shownSamples.count))
+        add("data.shown", .counted(dataset.shownSamples.count, noun: "testImage"))
         addGreyLevels(train)
         addBalance(train: train.labelCounts, test: test.labelCounts)
         claim("data.fashion", dataset.digests == FashionMNIST.digests)
@@ -35,10 +36,10 @@ extension Facts {
     private mutating func addBalance(train: [Int], test: [Int]) {
         let isBalanced = Set(train).count == 1 && Set(test).count == 1
         claim("data.balanced", isBalanced)
-        add("data.trainPerClass", isBalanced ? train.first.map(Quantity.count) : nil)
-        add("data.testPerClass", isBalanced ? test.first.map(Quantity.count) : nil)
-        add("data.fewest", train.min().map(Quantity.count))
-        add("data.most", train.max().map(Quantity.count))
+        add("data.trainPerClass", isBalanced ? train.first.map { .counted($0, noun: "trainImage") } : nil)
+        add("data.testPerClass", isBalanced ? test.first.map { .counted($0, noun: "testImage") } : nil)
+        add("data.fewest", train.min().map { .counted($0, noun: "trainImage") })
+        add("data.most", train.max().map { .counted($0, noun: "trainImage") })
     }
 }
 

@@ -16,7 +16,7 @@ extension Facts {
         claim("\(network).mistakes", pair != nil)
         add("\(network).pair.truth", pair.map { .label($0.truth) })
         add("\(network).pair.guess", pair.map { .label($0.guess) })
-        add("\(network).pair.count", pair.map { .count($0.count) })
+        add("\(network).pair.count", pair.map { .counted($0.count, noun: "occurrence") })
         add(
             "\(network).pair.share",
             pair.map { pair in
@@ -27,8 +27,6 @@ extension Facts {
         add("\(network).topsShare", .share(tops, places: 0))
         add("\(network).shoesShare", .share(shoes, places: 0))
         add("\(network).outlineShare", .share(tops + shoes, places: 0))
-        let mostlyTops = run.dataDigests == FashionMNIST.digests ? (tops > 0.5 ? "yes" : "no") : "otherData"
-        add("\(network).mostlyTops", Claim(outcomes: ["yes", "no", "otherData"], outcome: mostlyTops))
         add("\(network).sure", .share(Double(Facts.sure), places: 0))
         add("\(network).sureWrong", .count(run.sureMistakes(above: Facts.sure, labels: labels)))
     }
@@ -44,7 +42,6 @@ extension Facts {
             add("\(network).\(key).precision", .accuracy(confusion.precision(label)))
             add("\(network).\(key).f1", .accuracy(confusion.f1(label)))
         }
-        claim("\(network).uneven", confusion.f1(best) - confusion.f1(worst) > 0.05)
     }
 }
 

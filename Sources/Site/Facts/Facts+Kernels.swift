@@ -1,41 +1,91 @@
 import Learn
 
 extension Facts {
-    /// `<network>.conv1.*` and `<network>.conv2.*`: range, smoothness and likeness of the trained kernels.
-    mutating func addKernels(_ run: Run) {
-        let network = run.configuration.network
-        var smoothness: [String: Double] = [:]
-        for layer in ["conv1", "conv2"] {
-            guard let kernel = run.weight("\(layer).kernel") else { continue }
-            let statistics = KernelStatistics(kernel)
-            add("\(network).\(layer).lowestWeight", .decimal(Double(statistics.range.lowerBound), places: 2))
-            add("\(network).\(layer).highestWeight", .decimal(Double(statistics.range.upperBound), places: 2))
-            add("\(network).\(layer).smoothness", .decimal(statistics.smoothness, places: 2))
-            add("\(network).\(layer).normRatio", .decimal(statistics.normRatio, places: 1))
-            add("\(network).\(layer).alikePairs", .count(statistics.alikePairs))
-            claim("\(network).\(layer).alike", statistics.alikePairs > 0)
-            claim("\(network).\(layer).weakKernels", statistics.normRatio > KernelStatistics.uneven)
-            smoothness[layer] = statistics.smoothness
+    /// `<network>.conv1.*` and `<network>.conv2.*`: range, norms, smoothness and likeness of the trained kernels.
+    mutating func addKernels(_ portraits: SeedPortraits, of network: Network) {
+        let portrait = portraits.shown
+        for (layer, kernels) in portrait.kernels {
+            let key = "\(network.name).\(layer)"
+            add("\(key).lowestWeight", .decimal(Double(kernels.range.lowerBound), places: 2))
+            add("\(key).highestWeight", .decimal(Double(kernels.range.upperBound), places: 2))
+            add("\(key).smoothness", .decimal(kernels.smoothness, places: 2))
+            add("\(key).noise", .decimal(kernels.noise, places: 2))
+            add("\(key).alikePairs", .count(kernels.alikePairs()))
+            claim("\(key).alike", portraits.alikeKernels(layer))
+            addNorms(kernels, key)
         }
-        let progress = run.kernelProgressInFirstEpoch
-        add("\(network).conv1.firstEpochShare", .share(progress, places: 0))
-        claim("\(network).conv1.early", progress > 0.5)
-        let start = KernelStatistics(run.initialKernel)
-        add("\(network).conv1.smoothnessAtStart", .decimal(start.smoothness, places: 2))
-        let (first, second) = (smoothness["conv1"] ?? 0, smoothness["conv2"] ?? 0)
-        let isStructured = first > start.smoothness + KernelStatistics.structure
-        claim("\(network).conv1.structured", isStructured)
-        let repeats = MapRedundancy(run.samples, layer: "conv1").alikePairs > 0
-        claim("\(network).blurs", isStructured && repeats)
-        claim("\(network).conv2.smoothness", Comparison(second, to: first, tolerance: 0.05))
+        add("\(network.name).conv1.firstEpochShare", .share(portrait.firstEpochShare, places: 0))
+        claim(
+            "\(network.name).conv1.early",
+            RobustClaim(portrait.firstEpochShare, otherSeeds: portraits.others.map(\.firstEpochShare)) { share, scale in
+                share > KernelStatistics.early * scale
+            })
+        add("\(network.name).conv1.smoothnessAtStart", .decimal(portrait.start.smoothness, places: 2))
+        claim("\(network.name).conv1.structured", portraits.structured)
+        claim("\(network.name).conv2.smoothness", portraits.smoothness("conv2", beside: portraits, "conv1"))
+        claim(
+            "\(network.name).blurs",
+            portraits.structured.outcome == true && portraits.repeats.outcome == true
+                && portraits.alikeKernels("conv1").outcome == false)
+    }
+
+    private mutating func addNorms(_ kernels: KernelStatistics, _ key: String) {
+        func filters(_ places: [Int]) -> Quantity? {
+            places.isEmpty
+                ? nil : .filters(places.map { Quantity.Filter(number: $0 + 1, norm: kernels.norms[$0]) })
+        }
+        add("\(key).lowestNorm", .decimal(kernels.norms.min() ?? 0, places: 2))
+        add("\(key).medianNorm", .decimal(kernels.medianNorm, places: 2))
+        add("\(key).highestNorm", .decimal(kernels.norms.max() ?? 0, places: 2))
+        add("\(key).strongFilters", filters(kernels.strong()))
+        add("\(key).weakFilters", filters(kernels.weak()))
+        // What is said of single filters is said of this run alone: other seeds are not asked.
+        claim("\(key).norms", RobustClaim(kernels) { NormOutliers($0, factor: KernelStatistics.outlier * $1) })
+    }
+}
+
+/// On which side kernels lie whose norms stand out.
+enum NormOutliers: String, CaseIterable {
+    case even, strong, weak, both
+
+    /// - Parameter factor: how far from the median a norm stands out; see ``KernelStatistics/outlier``.
+    init(_ kernels: KernelStatistics, factor: Double) {
+        switch (kernels.strong(factor).isEmpty, kernels.weak(factor).isEmpty) {
+        case (true, true): self = .even
+        case (false, true): self = .strong
+        case (true, false): self = .weak
+        case (false, false): self = .both
+        }
+    }
+}
+
+extension SeedPortraits {
+    /// Whether two filters of a layer point in nearly the same or nearly the opposite direction.
+    fileprivate func alikeKernels(_ layer: String) -> RobustClaim<Bool> {
+        RobustClaim(shown.kernels[layer], otherSeeds: others.map { $0.kernels[layer] }) { kernels, scale in
+            kernels.map { $0.alikePairs(below: KernelStatistics.likeness * scale) > 0 } ?? false
+        }
+    }
+
+    /// Whether the first convolution's kernels have become smoother than the random numbers they started as, tested
+    /// without any one of the filters.
+    fileprivate var structured: RobustClaim<Bool> {
+        func gains(_ portrait: Portrait) -> [Double] {
+            zip(portrait.kernels["conv1"]?.smoothnesses ?? [], portrait.start.smoothnesses).map { $0 - $1 }
+        }
+        let shown = gains(shown)
+        return RobustClaim(shown, parts: shown.indices.map(shown.without), otherSeeds: others.map(gains)) {
+            mean($0) > KernelStatistics.structure * $1
+        }
     }
 }
 
 extension KernelStatistics {
     /// A gain of smoothness over the random start that is no accident.
     static let structure = 0.2
-    /// From this ratio of norms on, some filters are weak beside others.
-    static let uneven = 3.0
+    /// From this share of the distance that lies in the end between kernels and their initial values, the first epoch
+    /// alone took them most of the way.
+    static let early = 0.5
 }
 
 extension Run {
@@ -47,8 +97,8 @@ extension Run {
     }
 
     /// Euclidean distance of the first convolution's kernel from its initial value after the first epoch, as a share of
-    /// the distance in the end; 0 if it never moved.
-    fileprivate var kernelProgressInFirstEpoch: Double {
+    /// the distance in the end; 0 if it never moved. How long the way was that it went is another matter.
+    var kernelProgressInFirstEpoch: Double {
         let whole = distance(kernel(afterEpoch: history.count))
         return whole > 0 ? distance(kernel(afterEpoch: 1)) / whole : 0
     }

@@ -9,34 +9,82 @@ extension Facts {
     }
 
     /// `<network>.<layer>.*`: dead channels, zeros, and likeness to the image, over the shown test images.
-    ///
-    /// - Returns: how many maps of the first convolution plainly follow the image's brightness or outlines.
-    mutating func addMaps(_ run: Run, of network: Network, images: Split) -> Int {
-        var plain = 0
-        var likeness: [String: Double] = [:]
-        var zeros: [String: Double] = [:]
-        for layer in network.mapLayers {
-            let key = "\(network.name).\(layer.name)"
-            let maps = MapStatistics(run.samples, layer: layer.name)
-            let alike = MapLikeness(run.samples, layer: layer.name, images: images, network: network)
-            likeness[layer.name] = alike.toImage
-            zeros[layer.name] = maps.zeroShare
-            if layer.name == "conv1" { plain = alike.brightness + alike.outlines }
-            add("\(key).channels", .count(maps.channels))
-            add("\(key).dead", .count(maps.dead))
-            add("\(key).zeroShare", .share(maps.zeroShare, places: 0))
-            add("\(key).largest", .decimal(Double(maps.largest), places: 1))
-            add("\(key).likeness", .decimal(alike.toImage, places: 2))
-            add("\(key).brightness", .count(alike.brightness))
-            add("\(key).outlines", .count(alike.outlines))
-            claim("\(key).deadMaps", maps.dead > 0)
+    mutating func addMaps(_ portraits: SeedPortraits, of network: Network) {
+        let (name, maps) = (network.name, portraits.shown.maps[0])
+        for layer in maps.layers {
+            let key = "\(name).\(layer.name)"
+            add("\(key).channels", .count(layer.statistics.channels))
+            add("\(key).dead", .count(layer.statistics.dead))
+            add("\(key).zeroShare", .share(layer.statistics.zeroShare, places: 0))
+            add("\(key).largest", .decimal(Double(layer.statistics.largest), places: 1))
+            // What is said of single maps is said of this run alone: other seeds are not asked.
+            claim(
+                "\(key).deadMaps",
+                RobustClaim(maps, parts: Array(portraits.shown.maps.dropFirst())) { maps, _ in maps.dead(layer.name) > 0 }
+            )
         }
-        let redundancy = MapRedundancy(run.samples, layer: "conv1")
-        add("\(network.name).conv1.redundancy", .decimal(redundancy.mean, places: 2))
-        add("\(network.name).conv1.alikeMaps", .count(redundancy.alikePairs))
-        claim("\(network.name).conv1.repeats", redundancy.alikePairs > 0)
-        claim("\(network.name).fading", (likeness["conv1"] ?? 0) > (likeness["conv2"] ?? 0) + 0.05)
-        claim("\(network.name).zerosGrow", (zeros["conv2"] ?? 0) > (zeros["conv1"] ?? 0) + 0.02)
-        return plain
+        for (layer, likeness) in maps.likeness {
+            let key = "\(name).\(layer)"
+            add("\(key).likeness", .decimal(likeness.mean, places: 2))
+            add("\(key).brightness", .count(likeness.brightness()))
+            add("\(key).outlines", .count(likeness.outlines()))
+            add("\(key).bothKinds", .count(likeness.both()))
+            add("\(key).plainShare", .share(likeness.plainShare(), places: 0))
+        }
+        add("\(name).conv1.redundancy", .decimal(maps.redundancy.mean, places: 2))
+        add("\(name).conv1.alikeMaps", .count(maps.redundancy.alikePairs()))
+        claim("\(name).conv1.repeats", portraits.repeats)
+        claim(
+            "\(name).fading",
+            portraits.verdict { maps, scale in
+                let (first, second) = (maps.likeness["conv1"]?.mean ?? 0, maps.likeness["conv2"]?.mean ?? 0)
+                return Comparison(second, to: first, places: 2, tolerance: MapLikeness.step * scale)
+            })
+        claim(
+            "\(name).zerosByLayer",
+            portraits.verdict { maps, _ in
+                // Pooling can only lower the share: what it does to it says nothing of the layers' choice.
+                let rectified = maps.layers.filter { !$0.name.hasPrefix("pool") }
+                return Trend(rectified.map { $0.statistics.zeroShare * 100 }, places: 0)
+            })
+    }
+}
+
+extension SeedPortraits {
+    /// Whether maps of the first convolution repeat each other.
+    var repeats: RobustClaim<Bool> {
+        verdict { maps, scale in maps.redundancy.alikePairs(above: MapRedundancy.likeness * scale) > 0 }
+    }
+}
+
+extension MapLikeness {
+    /// From this difference of mean correlations on, one layer's maps are less like the image than another's.
+    static let step = 0.05
+}
+
+extension MapRedundancy {
+    /// From this difference of mean correlations on, maps repeat each other more, or less.
+    static let step = 0.03
+}
+
+extension MapStatistics {
+    /// From this difference of shares on, more outputs are zero, or fewer.
+    static let step = 0.02
+}
+
+/// How numbers go on in their order.
+enum Trend: String, CaseIterable {
+    /// Each is higher than the one before.
+    case rising
+    /// Each is lower than the one before.
+    case falling
+    /// Neither.
+    case mixed
+
+    /// - Parameter places: the decimal places with which the numbers are written, which decide.
+    init(_ numbers: [Double], places: Int) {
+        let written = numbers.map { Words.written($0, places: places) }
+        let steps = zip(written, written.dropFirst())
+        self = steps.allSatisfy { $0 < $1 } ? .rising : steps.allSatisfy { $0 > $1 } ? .falling : .mixed
     }
 }

@@ -19,26 +19,33 @@ public struct Facts: Sendable {
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each of ``Network/all``, in that order.
     ///   - study: what the runs with other seeds tell, if there are enough.
+    ///   - otherSeeds: portraits of runs that differ from these in nothing but the seed, for each of these as far as
+    ///     there are any.
     ///   - hasNames: whether a file says what the data set and its classes are called.
-    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, hasNames: Bool = false) {
+    public init(
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, otherSeeds: [[Portrait]] = [], hasNames: Bool = false
+    ) {
         addData(dataset)
         if let first = runs.first { addSample(first) }
-        var plainMaps: Int?
-        for (network, run) in zip(Network.all, runs) {
+        let portraits = zip(Network.all, runs).enumerated().map { place, pair in
+            SeedPortraits(
+                shown: Portrait(pair.1, of: pair.0, test: dataset.test),
+                others: otherSeeds.indices.contains(place) ? otherSeeds[place] : [])
+        }
+        for (place, (network, run)) in zip(Network.all, runs).enumerated() {
             addLayers(network)
             addTraining(run)
-            let plain = addMaps(run, of: network, images: dataset.test)
-            claim("\(network.name).moreKinds", plain > plainMaps ?? plain)
-            plainMaps = plainMaps ?? plain
-            addKernels(run)
+            addMaps(portraits[place], of: network)
+            addBlankGround(run, of: network, images: dataset.test)
+            addKernels(portraits[place], of: network)
             addErrors(run, labels: dataset.test.labels)
+            addClassVerdicts(portraits[place], of: network, isFashion: dataset.digests == FashionMNIST.digests)
             addCommand(run)
         }
+        addContrasts(portraits)
+        addRules(portraits)
         let names = hasNames ? " --class-names FILE" : ""
         add("all.renderCommand", .name("swift run site-build render\(dataset.digests.options)\(names)"))
-        add("kernels.likeness", .decimal(KernelStatistics.likeness, places: 1))
-        add("maps.likeness", .decimal(MapRedundancy.likeness, places: 1))
-        add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))
         addComparisons(dataset: dataset, runs: runs)
         if let study { addStudy(study, options: dataset.digests.options) }
     }
@@ -75,5 +82,13 @@ enum Comparison: String, CaseIterable {
     /// Two values less than `tolerance` apart are the same.
     init(_ value: Double, to other: Double, tolerance: Double) {
         self = abs(value - other) < tolerance ? .same : value > other ? .higher : .lower
+    }
+
+    /// Compares two values as they are written with so many decimal places: the same if they are written alike or less
+    /// than `tolerance` apart.
+    init(_ value: Double, to other: Double, places: Int, tolerance: Double) {
+        let (ours, theirs) = (Words.written(value, places: places), Words.written(other, places: places))
+        // By a hair less, for differences of decimal fractions are seldom exact.
+        self = ours == theirs || abs(ours - theirs) < tolerance - 1e-9 ? .same : ours > theirs ? .higher : .lower
     }
 }

@@ -1,19 +1,26 @@
+import Foundation
 import Learn
 
 /// Measures of a convolution's kernels that tell structure from noise.
 struct KernelStatistics: Equatable {
     /// Smallest and largest weight.
     let range: ClosedRange<Float>
-    /// Mean correlation between weights that touch in a kernel, from -1 to 1: near 0 for noise, high for
-    /// edges and blobs. Moran's I over the four neighbours, averaged over all kernel slices.
-    let smoothness: Double
-    /// Largest Euclidean norm of a filter over the smallest.
-    let normRatio: Double
-    /// Pairs of filters whose absolute cosine exceeds ``likeness``.
-    let alikePairs: Int
+    /// For each filter, the mean correlation between weights that touch in one of its kernels, from -1 to 1: near
+    /// ``noise`` for noise, high for edges and blobs. Moran's I over the four neighbours.
+    let smoothnesses: [Double]
+    /// Mean of Moran's I where weights are drawn at random: by a hair below zero, for a weight that lies above the mean
+    /// of them all leaves the others below it on average.
+    let noise: Double
+    /// Euclidean norm of each filter.
+    let norms: [Double]
+    /// Angle in degrees between each two filters' directions or, where that is less, to the opposite direction.
+    let angles: [Double]
 
-    /// From this absolute cosine on, two filters answer to nearly the same.
-    static let likeness = 0.9
+    /// Below this angle, two filters answer to nearly the same, or to the opposite.
+    static let likeness = 25.0
+    /// A filter is strong or weak beside the others if its norm is more than so many times their median, or less than
+    /// that part of it.
+    static let outlier = 2.0
 
     /// - Parameter kernel: `[height, width, in, out]`.
     init(_ kernel: Tensor) {
@@ -22,21 +29,40 @@ struct KernelStatistics: Equatable {
         func plane(_ input: Int, _ filter: Int) -> [Double] {
             (0..<height * width).map { Double(kernel.values[($0 * inputs + input) * filters + filter]) }
         }
-        let vectors = (0..<filters).map { filter in (0..<inputs).flatMap { plane($0, filter) } }
+        let planes = (0..<filters).map { filter in (0..<inputs).map { plane($0, filter) } }
+        let vectors = planes.map { Array($0.joined()) }
         let norms = vectors.map { dot($0, $0).squareRoot() }
-        var alike = 0
-        for first in 0..<filters {
-            for second in first + 1..<max(filters, first + 1) {
+        range = (kernel.values.min() ?? 0)...(kernel.values.max() ?? 0)
+        smoothnesses = planes.map { slices in
+            slices.map { moran($0, width: width) }.reduce(0, +) / Double(max(1, slices.count))
+        }
+        noise = -1 / Double(max(1, height * width - 1))
+        self.norms = norms
+        angles = vectors.indices.flatMap { first in
+            vectors.indices.dropFirst(first + 1).map { second in
                 let scale = norms[first] * norms[second]
-                if abs(dot(vectors[first], vectors[second])) > KernelStatistics.likeness * scale { alike += 1 }
+                // A filter of nothing but zeros has no direction, and so none that is near another's.
+                guard scale > 0 else { return 90 }
+                return acos(min(1, abs(dot(vectors[first], vectors[second])) / scale)) * 180 / .pi
             }
         }
-        let slices = (0..<filters).flatMap { filter in (0..<inputs).map { plane($0, filter) } }
-        range = (kernel.values.min() ?? 0)...(kernel.values.max() ?? 0)
-        smoothness = slices.map { moran($0, width: width) }.reduce(0, +) / Double(max(1, slices.count))
-        normRatio = (norms.max() ?? 0) / max(norms.min() ?? 0, .leastNormalMagnitude)
-        alikePairs = alike
     }
+
+    var smoothness: Double { smoothnesses.reduce(0, +) / Double(max(1, smoothnesses.count)) }
+
+    /// Pairs of filters that point in nearly the same or nearly the opposite direction.
+    func alikePairs(below angle: Double = likeness) -> Int { angles.count { $0 < angle } }
+
+    var medianNorm: Double {
+        let sorted = norms.sorted()
+        return sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+
+    /// Filters, by position, that are strong beside the others.
+    func strong(_ factor: Double = outlier) -> [Int] { norms.indices.filter { norms[$0] > medianNorm * factor } }
+
+    /// Filters, by position, that are weak beside the others.
+    func weak(_ factor: Double = outlier) -> [Int] { norms.indices.filter { norms[$0] < medianNorm / factor } }
 }
 
 private func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).map(*).reduce(0, +) }

@@ -5,43 +5,62 @@ import Learn
 /// A layer's maps are compared with the image reduced to the same extent: averaged over the windows of the poolings
 /// before it, cut by the borders that unpadded convolutions lose.
 struct MapLikeness: Equatable {
-    /// Mean absolute correlation of the maps with the image.
-    let toImage: Double
-    /// Channels that follow the image's brightness, on average over the images with a correlation above
-    /// ``threshold``, and follow it more closely than its outlines.
-    let brightness: Int
-    /// Channels that follow its outlines in that way.
-    let outlines: Int
+    /// Correlation of each channel's maps with the image, averaged over the images.
+    let toImage: [Double]
+    /// The same with the image's outlines.
+    let toOutlines: [Double]
 
+    /// A channel whose correlation is above it follows the image's brightness, or its outlines.
     static let threshold = 0.4
+
+    /// Correlations of one image's maps, channel by channel; 0 where a map is constant.
+    struct OfImage {
+        let toImage: [Double]
+        let toOutlines: [Double]
+    }
+
+    init(_ images: [OfImage]) {
+        toImage = means(images.map(\.toImage))
+        toOutlines = means(images.map(\.toOutlines))
+    }
+
+    /// Mean correlation of the maps with the image, signs aside: that of each channel without its sign.
+    var mean: Double { meanSize(toImage) }
+
+    /// Channels that follow the image's brightness.
+    func brightness(above threshold: Double = threshold) -> Int { toImage.count { $0 > threshold } }
+
+    /// Channels that follow its outlines.
+    func outlines(above threshold: Double = threshold) -> Int { toOutlines.count { $0 > threshold } }
+
+    /// Channels that follow both.
+    func both(above threshold: Double = threshold) -> Int {
+        zip(toImage, toOutlines).count { min($0, $1) > threshold }
+    }
+
+    /// Share of the channels that follow the one or the other.
+    func plainShare(above threshold: Double = threshold) -> Double {
+        let plain = zip(toImage, toOutlines).count { max($0, $1) > threshold }
+        return Double(plain) / Double(max(1, toImage.count))
+    }
 
     /// - Parameters:
     ///   - samples: the images' activations.
     ///   - layer: name of the layer.
     ///   - images: the test images.
     ///   - network: the network that made the activations.
-    init(_ samples: [SampleActivations], layer: String, images: Split, network: Network) {
-        var likeness: [Double] = []
-        var follows: [(brightness: Double, outlines: Double)] = []
-        for sample in samples {
-            guard let maps = sample.outputs.first(where: { $0.name == layer })?.tensor else { continue }
+    static func ofImages(
+        _ samples: [SampleActivations], layer: String, images: Split, network: Network
+    ) -> [OfImage] {
+        samples.compactMap { sample in
+            guard let output = sample.outputs.first(where: { $0.name == layer })?.tensor else { return nil }
             let image = Plane(images.image(sample.index))
-            let brightness = image.seen(through: network, upTo: layer)
-            let outlines = image.outlines.seen(through: network, upTo: layer)
-            let channels = maps.shape[2]
-            if follows.isEmpty { follows = Array(repeating: (0, 0), count: channels) }
-            for channel in 0..<channels {
-                let map = maps.channel(channel)
-                let (toImage, toOutlines) = (correlation(map, brightness.cells), correlation(map, outlines.cells))
-                likeness.append(abs(toImage))
-                follows[channel].brightness += toImage / Double(samples.count)
-                follows[channel].outlines += toOutlines / Double(samples.count)
-            }
+            let brightness = image.seen(through: network, upTo: layer).cells
+            let outlines = image.outlines.seen(through: network, upTo: layer).cells
+            let maps = (0..<output.shape[2]).map(output.channel)
+            return OfImage(
+                toImage: maps.map { correlation($0, brightness) }, toOutlines: maps.map { correlation($0, outlines) })
         }
-        let clear = follows.filter { max($0.brightness, $0.outlines) > MapLikeness.threshold }
-        toImage = likeness.reduce(0, +) / Double(max(1, likeness.count))
-        brightness = clear.count { $0.brightness >= $0.outlines }
-        outlines = clear.count { $0.brightness < $0.outlines }
     }
 }
 

@@ -1,9 +1,9 @@
 import Learn
 
-/// Measures of one layer's feature maps over the test images that the article shows.
+/// Measures of one layer's feature maps over some of the test images that the article shows.
 struct MapStatistics: Equatable {
     let channels: Int
-    /// Channels that are zero everywhere for every shown image.
+    /// Channels that are zero everywhere for every one of the images.
     let dead: Int
     /// Share of activations that are exactly zero.
     let zeroShare: Double
@@ -32,26 +32,29 @@ struct MapStatistics: Equatable {
 
 /// How much a layer's maps repeat each other.
 struct MapRedundancy: Equatable {
-    /// Mean absolute correlation between two maps of the same image.
-    let mean: Double
-    /// Pairs of channels whose maps correlate by more than ``likeness`` on average over the images.
-    let alikePairs: Int
+    /// Correlation of the maps of each two channels, averaged over the images.
+    let correlations: [Double]
 
     /// From this correlation on, two maps show much the same.
     static let likeness = 0.7
 
-    init(_ samples: [SampleActivations], layer: String) {
-        let outputs = samples.flatMap { $0.outputs.filter { $0.name == layer }.map(\.tensor) }
-        let channels = outputs.first?.shape.last ?? 0
-        var correlations: [Double] = []
-        for first in 0..<channels {
-            for second in first + 1..<max(channels, first + 1) {
-                let sum = outputs.map { correlation($0.channel(first), $0.channel(second)) }.reduce(0, +)
-                correlations.append(sum / Double(outputs.count))
+    /// - Parameter correlations: of each two channels, image by image; see ``correlations(_:layer:)``.
+    init(_ correlations: [[Double]]) { self.correlations = means(correlations) }
+
+    /// Mean correlation of two channels, signs aside: that of each two without its sign.
+    var mean: Double { meanSize(correlations) }
+
+    /// Pairs of channels whose maps correlate by more than a threshold.
+    func alikePairs(above threshold: Double = MapRedundancy.likeness) -> Int { correlations.count { $0 > threshold } }
+
+    /// How the maps of each two channels correlate, image by image; 0 where one of them is constant.
+    static func correlations(_ samples: [SampleActivations], layer: String) -> [[Double]] {
+        samples.flatMap { $0.outputs.filter { $0.name == layer }.map(\.tensor) }.map { output in
+            let maps = (0..<(output.shape.last ?? 0)).map(output.channel)
+            return maps.indices.flatMap { first in
+                maps.indices.dropFirst(first + 1).map { correlation(maps[first], maps[$0]) }
             }
         }
-        mean = correlations.map(abs).reduce(0, +) / Double(max(1, correlations.count))
-        alikePairs = correlations.count { $0 > MapRedundancy.likeness }
     }
 }
 
@@ -61,3 +64,15 @@ extension Tensor {
         stride(from: index, to: values.count, by: shape[shape.count - 1]).map { Double(values[$0]) }
     }
 }
+
+/// The mean of each column; empty without rows.
+func means(_ rows: [[Double]]) -> [Double] {
+    guard let columns = rows.first?.indices else { return [] }
+    return columns.map { column in mean(rows.map { $0[column] }) }
+}
+
+/// Mean of the numbers without their signs; 0 of none.
+func meanSize(_ numbers: [Double]) -> Double { mean(numbers.map(abs)) }
+
+/// The numbers' mean; 0 of none.
+func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(max(1, numbers.count)) }

@@ -18,6 +18,8 @@ public enum Quantity: Sendable, Equatable {
     case points(Double)
     /// Extents: `28×28×6`.
     case shape([Int])
+    /// Filters by number, from 1, each with the norm of its kernel: `filter 3 (3.42)`.
+    case filters([Filter])
     /// Class 0...9, by its name in the language.
     case label(Int)
     /// A text of the strings.
@@ -26,6 +28,11 @@ public enum Quantity: Sendable, Equatable {
     case operations(Double)
     /// A name that is the same in all languages, such as a digest.
     case name(String)
+
+    public struct Filter: Sendable, Equatable {
+        let number: Int
+        let norm: Double
+    }
 }
 
 extension Words {
@@ -36,8 +43,7 @@ extension Words {
         switch quantity {
         case .count(let value): return Words.digits(Double(value), places: 0)
         case .counted(let value, let noun):
-            let form = language.hasPlurals && value != 1 ? "noun.\(noun).plural" : "noun.\(noun)"
-            return try self(form, ["n": Words.digits(Double(value), places: 0)])
+            return try self("noun.\(noun)", ["n": Words.digits(Double(value), places: 0)])
         case .cardinal(let value): return cardinal(value)
         case .multiple(let value): return try multiple(value)
         case .decimal(let value, let places): return Words.digits(value, places: places)
@@ -45,11 +51,19 @@ extension Words {
         case .points(let value):
             return try self("noun.point", ["n": Words.digits(value * 100, places: 1)])
         case .shape(let extents): return extents.map(String.init).joined(separator: "×")
+        case .filters(let filters): return try text(of: filters)
         case .label(let index): return try self("class.\(index)")
         case .text(let key): return try self(key)
         case .operations(let value): return Words.operations(value)
         case .name(let text): return text
         }
+    }
+
+    private func text(of filters: [Quantity.Filter]) throws -> String {
+        let names = try filters.map {
+            try self("noun.filter.norm", ["number": "\($0.number)", "norm": Words.digits($0.norm, places: 2)])
+        }
+        return try self("noun.filters", ["n": "\(filters.count)", "list": list(names)])
     }
 
     private func cardinal(_ value: Int) -> String {
@@ -60,6 +74,11 @@ extension Words {
     private func multiple(_ value: Double) throws -> String {
         if value == 2, let twice = language.twice { return twice }
         return try self("noun.times", ["n": Words.digits(value, places: value == value.rounded() ? 0 : 1)])
+    }
+
+    /// The number that a reader takes from the digits that are written.
+    static func written(_ value: Double, places: Int) -> Double {
+        Double(String(format: "%.\(places)f", value)) ?? value
     }
 
     /// A number with thousands set off by commas and a true minus sign, as both languages write it.

@@ -70,12 +70,14 @@ struct ConfusedPairsFigure: FigureContent {
         let rows = pairs(input).flatMap { pair in
             images(of: pair, mistakes).map { mistake in
                 [
-                    "\(pair.truth)", "\(pair.guess)", "\(pair.count)", "\(mistake.image)", "\(mistake.probability)",
+                    "\(pair.truth)", "\(pair.guess)", "\(pair.count)", "\(mistake.image + 1)", "\(mistake.probability)",
                 ]
             }
         }
         return DataTable(
-            header: ["true_class", "predicted_class", "images", "test_image", "probability_of_prediction"], rows: rows)
+            header: [
+                "true_class", "predicted_class", "images", "test_image_from_1", "probability_of_prediction",
+            ], rows: rows)
     }
 }
 

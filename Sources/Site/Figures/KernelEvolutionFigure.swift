@@ -71,12 +71,12 @@ struct KernelEvolutionFigure: FigureContent {
             (0..<size).map { index in
                 let place = index / filters / history.shape[3]
                 return [
-                    "\(epoch)", "\(index % filters + 1)", "\(place / width)", "\(place % width)",
+                    "\(epoch)", "\(index % filters + 1)", "\(place / width + 1)", "\(place % width + 1)",
                     "\(history.values[epoch * size + index])",
                 ]
             }
         }
-        return DataTable(header: ["epoch", "filter", "y", "x", "weight"], rows: rows)
+        return DataTable(header: ["epoch", "filter_from_1", "row_from_1", "column_from_1", "weight"], rows: rows)
     }
 }
 

@@ -82,11 +82,12 @@ struct KernelsFigure: FigureContent {
         let rows = kernel.values.indices.map { index in
             let place = index / filters / inputs
             return [
-                "\(index % filters + 1)", "\(index / filters % inputs + 1)", "\(place / width)", "\(place % width)",
+                "\(index % filters + 1)", "\(index / filters % inputs + 1)", "\(place / width + 1)",
+                "\(place % width + 1)",
                 "\(kernel.values[index])",
             ]
         }
-        return DataTable(header: ["filter", "input_channel", "y", "x", "weight"], rows: rows)
+        return DataTable(header: ["filter_from_1", "input_channel_from_1", "row_from_1", "column_from_1", "weight"], rows: rows)
     }
 }
 

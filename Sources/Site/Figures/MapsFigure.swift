@@ -129,10 +129,10 @@ struct MapsFigure: FigureContent {
         let rows = map.values.indices.map { index in
             let place = index / channels
             return [
-                "\(index % channels + 1)", "\(place / layer.output[1])", "\(place % layer.output[1])",
+                "\(index % channels + 1)", "\(place / layer.output[1] + 1)", "\(place % layer.output[1] + 1)",
                 "\(map.values[index])",
             ]
         }
-        return DataTable(header: ["map", "y", "x", "value"], rows: rows)
+        return DataTable(header: ["map_from_1", "row_from_1", "column_from_1", "value"], rows: rows)
     }
 }

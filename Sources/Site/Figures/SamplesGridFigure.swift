@@ -39,7 +39,7 @@ struct SamplesGridFigure: FigureContent {
 
     func table(_ input: FigureInput) -> DataTable? {
         DataTable(
-            header: ["train_image", "class"],
-            rows: shown(input).map { [String($0), String(input.dataset.train.labels[$0])] })
+            header: ["train_image_from_1", "class"],
+            rows: shown(input).map { [String($0 + 1), String(input.dataset.train.labels[$0])] })
     }
 }

@@ -45,7 +45,7 @@ struct SamplesStripFigure: FigureContent {
 
     func table(_ input: FigureInput) -> DataTable? {
         DataTable(
-            header: ["class", "train_image"],
-            rows: shown(input).enumerated().flatMap { label, images in images.map { ["\(label)", "\($0)"] } })
+            header: ["class", "train_image_from_1"],
+            rows: shown(input).enumerated().flatMap { label, images in images.map { ["\(label)", "\($0 + 1)"] } })
     }
 }

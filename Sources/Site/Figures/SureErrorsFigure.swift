@@ -93,9 +93,10 @@ struct SureErrorsFigure: FigureContent {
         let run = input.run(of: network)
         let rows = shown(input).flatMap { mistake in
             run.probabilities(of: mistake.image).enumerated().map { label, probability in
-                ["\(mistake.image)", "\(mistake.truth)", "\(mistake.guess)", "\(label)", "\(probability)"]
+                ["\(mistake.image + 1)", "\(mistake.truth)", "\(mistake.guess)", "\(label)", "\(probability)"]
             }
         }
-        return DataTable(header: ["test_image", "true_class", "predicted_class", "class", "probability"], rows: rows)
+        return DataTable(
+            header: ["test_image_from_1", "true_class", "predicted_class", "class", "probability"], rows: rows)
     }
 }

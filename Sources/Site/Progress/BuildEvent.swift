@@ -35,7 +35,7 @@ extension BuildEvent {
         case .downloading(let address, let folder): "downloading \(address) to \(folder)"
         case .data(let train, let test):
             "data: \(Words.digits(Double(train), places: 0)) training and \(Words.digits(Double(test), places: 0)) "
-                + "test images"
+                + "test \(test == 1 ? "image" : "images")"
         case .passedOver(let reason): "passed over: \(reason)"
         case .reused(let configuration, let final): "\(configuration.inWords): already trained, \(final.inWords)"
         case .training(let progress): progress.epochLine
@@ -45,7 +45,7 @@ extension BuildEvent {
             "waiting for \(holder.map { "process \($0)" } ?? "another process"), which works on \(path)"
         case .leftOut(let reason): "left out of the study: \(reason)"
         case .step(let name): name
-        case .published(let path, let files): "published \(files) files in \(path)"
+        case .published(let path, let files): "published \(files.counted("file")) in \(path)"
         case .serving(let address): "serving \(address)"
         case .gallery(let path): "gallery: \(path)"
         case .failed(let message, _): message
@@ -139,7 +139,7 @@ extension BuildEvent.Record {
 }
 
 extension Configuration {
-    fileprivate var inWords: String { "\(network), \(epochs) \(epochs == 1 ? "epoch" : "epochs"), seed \(seed)" }
+    fileprivate var inWords: String { "\(network), \(epochs.counted("epoch")), seed \(seed)" }
 }
 
 extension EpochMetrics {

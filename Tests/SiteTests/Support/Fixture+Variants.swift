@@ -15,17 +15,20 @@ extension Fixture {
         let study: SeedStudy?
         let facts: Facts
 
-        init(name: String, dataset: Dataset = Fixture.fashion, runs: [Run], study: SeedStudy? = nil) {
+        init(
+            name: String, dataset: Dataset = Fixture.fashion, runs: [Run], study: SeedStudy? = nil,
+            otherSeeds: [[Portrait]] = []
+        ) {
             self.name = name
             self.dataset = dataset
             self.runs = runs
             self.study = study
-            facts = Facts(dataset: dataset, runs: runs, study: study)
+            facts = Facts(dataset: dataset, runs: runs, study: study, otherSeeds: otherSeeds)
         }
     }
 
     /// Stories in which, between them, each claim of the article turns out in each way.
-    static let stories: [Story] = plainStories + bestStories + studyStories
+    static let stories: [Story] = plainStories + bestStories + studyStories + mapStories + kernelStories + classStories
 
     private static let plainStories: [Story] = [
         Story(name: "as expected", runs: usual),
@@ -73,10 +76,10 @@ extension Fixture {
         Story(name: "\(best.name) best", runs: answers(wrong: Network.all.map { $0 == best ? 10 : 60 }))
     }
 
-    private static let usual = fashionRuns(Traits())
+    static let usual = fashionRuns(Traits())
 
     /// The usual runs with what is given for three networks; further networks take it backwards and forwards again.
-    private static func usual<T>(_ given: [T]) -> Zip2Sequence<[Run], [T]> {
+    static func usual<T>(_ given: [T]) -> Zip2Sequence<[Run], [T]> {
         let turning = given + given.dropFirst().dropLast().reversed()
         return zip(usual, usual.indices.map { turning[$0 % turning.count] })
     }

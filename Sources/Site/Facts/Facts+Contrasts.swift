@@ -1,0 +1,67 @@
+import Learn
+
+extension Facts {
+    /// `compare.<network>.<other>.*`: each network's maps and kernels beside those of the network before it, and of the
+    /// first.
+    mutating func addContrasts(_ portraits: [SeedPortraits]) {
+        let names = Network.all.map(\.name)
+        for place in portraits.indices.dropFirst() {
+            for other in place == 1 ? [0] : [place - 1, 0] {
+                addContrast("compare.\(names[place]).\(names[other])", portraits[place], portraits[other])
+            }
+        }
+    }
+
+    private mutating func addContrast(_ key: String, _ ours: SeedPortraits, _ theirs: SeedPortraits) {
+        claim(
+            "\(key).redundancy",
+            ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
+                Comparison(
+                    ours.redundancy.mean, to: theirs.redundancy.mean, places: 2,
+                    tolerance: MapRedundancy.step * scale)
+            })
+        claim(
+            "\(key).zeros",
+            ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
+                Comparison(
+                    ours.zeroShare("conv2") * 100, to: theirs.zeroShare("conv2") * 100, places: 0,
+                    tolerance: MapStatistics.step * 100 * scale)
+            })
+        claim(
+            "\(key).plainMaps",
+            ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
+                func share(_ maps: MapMeasures) -> Double {
+                    (maps.likeness["conv1"]?.plainShare(above: MapLikeness.threshold * scale) ?? 0) * 100
+                }
+                return Comparison(share(ours), to: share(theirs), places: 0, tolerance: 0)
+            })
+        claim("\(key).smoothness", ours.smoothness("conv1", beside: theirs, "conv1"))
+    }
+}
+
+extension SeedPortraits {
+    /// How smooth a layer's kernels are beside another's, tested without any one of the filters and on other seeds.
+    func smoothness(_ layer: String, beside other: SeedPortraits, _ otherLayer: String) -> RobustClaim<Comparison> {
+        func smoothness(_ portrait: Portrait, _ layer: String) -> [Double] {
+            portrait.kernels[layer]?.smoothnesses ?? []
+        }
+        let (ours, theirs) = (smoothness(shown, layer), smoothness(other.shown, otherLayer))
+        return RobustClaim(
+            (ours, theirs),
+            parts: ours.indices.map { (ours.without($0), theirs) } + theirs.indices.map { (ours, theirs.without($0)) },
+            otherSeeds: matching(other).map { (smoothness($0, layer), smoothness($1, otherLayer)) }
+        ) { pair, scale in
+            Comparison(mean(pair.0), to: mean(pair.1), places: 2, tolerance: KernelStatistics.step * scale)
+        }
+    }
+}
+
+extension KernelStatistics {
+    /// From this difference of mean correlations between weights that touch on, kernels are smoother, or less so.
+    static let step = 0.05
+}
+
+extension [Double] {
+    /// All but one.
+    func without(_ index: Int) -> [Double] { Array(self[..<index] + self[(index + 1)...]) }
+}

@@ -1,0 +1,34 @@
+import Learn
+
+extension RunStore {
+    /// Portraits of the complete runs that differ from the given ones in nothing but the seed, for each of these by
+    /// seed. Runs are read one at a time, so that many of them fill no memory.
+    ///
+    /// - Parameters:
+    ///   - runs: one for each of the networks.
+    ///   - networks: their networks.
+    ///   - dataset: the data that they learned from.
+    /// - Returns: the portraits, and for each run that `results` finds usable but whose tensors are not the reason,
+    ///   which names the file.
+    /// - Throws: `RunStoreError` if the store's folder is there but cannot be read.
+    public func otherSeeds(
+        of runs: [Run], of networks: [Network], _ dataset: Dataset
+    ) throws -> (portraits: [[Portrait]], refused: [RunStoreError]) {
+        let stored = try results(dataDigests: dataset.digests).results.map(\.configuration)
+        var refused: [RunStoreError] = []
+        let portraits = zip(networks, runs).map { network, run in
+            stored.filter { $0.isLike(run.configuration) && $0.seed != run.configuration.seed }
+                .sorted { $0.seed < $1.seed }
+                .compactMap { configuration -> Portrait? in
+                    do throws(RunStoreError) {
+                        return try load(configuration, dataDigests: dataset.digests)
+                            .map { Portrait($0, of: network, test: dataset.test) }
+                    } catch {
+                        refused.append(error)
+                        return nil
+                    }
+                }
+        }
+        return (portraits, refused)
+    }
+}

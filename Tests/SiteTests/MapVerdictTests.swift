@@ -1,0 +1,113 @@
+import Learn
+import TestSupport
+import Testing
+
+@testable import Site
+
+/// The rules behind what is said of maps and kernels.
+@Suite struct MapVerdictTests {
+    private func kernels(norms: [Float]) -> KernelStatistics {
+        KernelStatistics(Tensor(shape: [1, 1, 1, norms.count], values: norms))
+    }
+
+    @Test(arguments: [
+        ([0.74, 0.8, 3.42, 0.9, 1.0, 1.08], NormOutliers.strong, [2], []),
+        ([0.9, 0.2, 1.0, 1.1], .weak, [], [1]), ([0.2, 1, 1, 1, 5], .both, [4], [0]), ([1, 1.2, 0.8], .even, [], []),
+    ] as [([Float], NormOutliers, [Int], [Int])])
+    func anOutlierIsToldOnTheSideWhereItLies(
+        norms: [Float], outcome: NormOutliers, strong: [Int], weak: [Int]
+    ) {
+        let kernels = kernels(norms: norms)
+        #expect(NormOutliers(kernels, factor: KernelStatistics.outlier) == outcome)
+        #expect(kernels.strong() == strong && kernels.weak() == weak)
+    }
+
+    @Test func theOutlierIsNamedWithNumberAndNorm() throws {
+        let story = try #require(Fixture.kernelStories.first { $0.name == "a strong kernel" })
+        guard case .filters(let filters)? = story.facts.values["lenet5.conv1.strongFilters"] else {
+            Issue.record("no filter is named")
+            return
+        }
+        #expect(filters.map(\.number) == [3] && abs(filters[0].norm - 2) < 1e-5)
+        #expect(story.facts.claims["lenet5.conv1.norms"]?.outcome == "strong")
+    }
+
+    @Test func aMapOverBothThresholdsCountsAsBoth() {
+        let likeness = MapLikeness([.init(toImage: [0.5, 0.3, 0.1], toOutlines: [0.6, 0.5, -0.8])])
+        #expect(likeness.brightness() == 1 && likeness.outlines() == 2 && likeness.both() == 1)
+        #expect(abs(likeness.plainShare() - 2.0 / 3) < 1e-12)
+    }
+
+    /// Once for each channel or pair, not once for each image.
+    @Test func signsAreDroppedAfterTheImagesAreAveraged() {
+        let likeness = MapLikeness([
+            .init(toImage: [0.5, -0.2], toOutlines: [0, 0]), .init(toImage: [-0.5, -0.4], toOutlines: [0, 0]),
+        ])
+        #expect(abs(likeness.mean - 0.15) < 1e-12)
+        #expect(abs(MapRedundancy([[0.5, -0.2], [-0.5, -0.4]]).mean - 0.15) < 1e-12)
+    }
+
+    @Test func noiseHasASmoothnessOfItsOwn() {
+        var random = SystemRandomNumberGenerator()
+        let values = (0..<25 * 4000).map { _ in Float.random(in: -1...1, using: &random) }
+        let statistics = KernelStatistics(Tensor(shape: [5, 5, 1, 4000], values: values))
+        #expect(abs(statistics.noise + 1.0 / 24) < 1e-12)
+        // Ten standard errors of the mean.
+        #expect(abs(statistics.smoothness - statistics.noise) < 0.025)
+    }
+
+    @Test func stepsFromLayerToLayerAreToldAsWritten() {
+        #expect(Trend([27, 55, 55, 49], places: 0) == .mixed)
+        #expect(Trend([27.4, 27.6, 30], places: 0) == .rising)
+        #expect(Trend([27.4, 27.3, 30], places: 0) == .mixed)
+        #expect(Trend([3, 2, 1], places: 0) == .falling)
+    }
+
+    @Test func whatIsWrittenAlikeIsTheSame() {
+        #expect(Comparison(0.2849, to: 0.2751, places: 2, tolerance: 0) == .same)
+        #expect(Comparison(0.2851, to: 0.2849, places: 2, tolerance: 0) == .higher)
+        #expect(Comparison(0.31, to: 0.28, places: 2, tolerance: 0.03) == .higher)
+        #expect(Comparison(0.304, to: 0.28, places: 2, tolerance: 0.03) == .same)
+    }
+
+    @Test func blankGroundIsWhereAWholeWindowIsBlank() {
+        var pixels = [UInt8](repeating: 0, count: 28 * 28)
+        pixels[14 * 28 + 14] = 1
+        let split = Split(pixels: pixels, labels: [0])
+        // The pixel lies in 25 windows.
+        #expect(BlankGround([0], of: split, kernel: 5, padding: .same).share == Double(784 - 25) / 784)
+        #expect(BlankGround([0], of: split, kernel: 5, padding: .valid).share == Double(576 - 25) / 576)
+        #expect(BlankGround([], of: split, kernel: 5, padding: .same).share == 0)
+    }
+
+    /// Where a kernel sees nothing, the sign of the bias decides, whatever its weights are.
+    @Test func silentFiltersAreThoseWhoseBiasIsNotPositive() throws {
+        var run = Fixture.run(.lenet5)
+        let index = try #require(run.weights.firstIndex { $0.name == "conv1.bias" })
+        run.weights[index].tensor.values = [-1, 0, 1, 2, -3, 4]
+        let facts = Facts(dataset: Fixture.dataset, runs: [run])
+        #expect(facts.values["lenet5.conv1.silentFilters"] == .count(3))
+    }
+
+    @Test func runsWithOtherSeedsDecide() throws {
+        func outcome(_ name: String) throws -> String? {
+            try #require(Fixture.mapStories.first { $0.name == name }).facts.claims["lenet5.conv1.repeats"]?.outcome
+        }
+        #expect(try outcome("other seeds agree") == "yes")
+        #expect(try outcome("other seeds contradict") == "undecided")
+    }
+
+    @Test func runsThatDifferInTheSeedAloneAreFound() throws {
+        let folder = try TemporaryFolder()
+        let store = RunStore(folder: folder.url)
+        for (seed, epochs, network) in [(1, 2, 0), (7, 2, 0), (3, 2, 0), (5, 3, 0), (9, 2, 1)] {
+            var run = Fixture.run(Network.all[network], Fixture.Traits(epochs: epochs))
+            run.configuration.seed = UInt64(seed)
+            try store.save(run)
+        }
+        let shown = [Fixture.run(.lenet5, Fixture.Traits(epochs: 2)), Fixture.run(.maxpool, Fixture.Traits(epochs: 2))]
+        let found = try store.otherSeeds(of: shown, of: Network.all, Fixture.dataset)
+        #expect(found.portraits.map { $0.map(\.seed) } == [[3, 7], [9]])
+        #expect(found.refused.isEmpty)
+    }
+}
