@@ -79,6 +79,11 @@ public struct Training: Sendable {
         }
         let trainer = try Trainer(configuration: configuration, dataset: dataset, threads: threads)
         if !fresh, let checkpoint = try store.loadCheckpoint(configuration, dataDigests: dataset.digests) {
+            guard checkpoint.answerHistory.shape[1] == dataset.test.count else {
+                let folder = store.runFolder(for: configuration, dataDigests: dataset.digests)
+                throw RunStoreError.damaged(
+                    path: folder.appendingPathComponent(RunFile.checkpoint).path, .otherRun)
+            }
             trainer.restore(checkpoint)
         }
         var pace = Pace(trainer: trainer)

@@ -9,7 +9,7 @@ import Foundation
 /// run, and may hold a `checkpoint.safetensors`.
 public struct RunStore: Sendable {
     /// Raised whenever the files change, or the same configuration begins to give other bits.
-    public static let formatVersion = 1
+    public static let formatVersion = 2
 
     public let folder: URL
 
