@@ -41,11 +41,13 @@ struct Bench {
         var (ours, theirs, peaks): ([Double], [Double], [Double]) = ([], [], [])
         for _ in 0..<rounds {
             peaks.append(peak.measure(threads: threads))
-            for _ in 0..<epochsPerSample { ours.append(try seconds { try trainer.trainEpoch() }) }
+            ours.append(try secondsAnEpoch { try trainer.trainEpoch() })
             guard let peer else { continue }
-            for _ in 0..<epochsPerSample { theirs.append(try peer.epoch()) }
+            theirs.append(try (0..<epochsPerSample).map { _ in try peer.epoch() }.reduce(0, +) / Double(epochsPerSample))
         }
-        let speed = Arithmetic(network).epoch(of: dataset) / ours.median
+        let interval = Configuration.evaluationInterval
+        let work = Arithmetic(network).training(epochs: interval, evaluations: 1, of: dataset) / Double(interval)
+        let speed = work / ours.median
         let beside =
             theirs.isEmpty ? ["-", "-"] : [theirs.median.text(2), (theirs.median / ours.median).text(1) + "x"]
         return [network.name, ours.median.text(3)] + beside + [
@@ -53,7 +55,7 @@ struct Bench {
         ]
     }
 
-    /// Where the time of an epoch goes, on one thread.
+    /// Where the time of some epochs goes, on one thread; one of them ends with the training images' evaluation.
     func kernels(of network: Network) throws -> Table {
         var table = Table(
             "Kernels of \(network.name), one thread",
@@ -64,7 +66,7 @@ struct Bench {
         let timed = TimedKernels(kernels: kernels)
         let trainer = try trainer(network, threads: 1, kernels: timed)
         let before = peak.measure(threads: 1)
-        let total = try seconds { try trainer.trainEpoch() }
+        let total = try seconds { for _ in 0..<Configuration.evaluationInterval { try trainer.trainEpoch() } }
         let peak = [before, peak.measure(threads: 1)].median
         var rest = total
         for (call, work) in timed.profile.sorted {
@@ -93,7 +95,7 @@ struct Bench {
                 var times = trainers.map { _ in [Double]() }
                 for _ in 0..<rounds {
                     for (index, trainer) in trainers.enumerated() {
-                        for _ in 0..<epochsPerSample { times[index].append(try seconds { try trainer.trainEpoch() }) }
+                        times[index].append(try secondsAnEpoch { try trainer.trainEpoch() })
                     }
                 }
                 let medians = times.map(\.median)
@@ -116,9 +118,14 @@ struct Bench {
             let trainer = try trainer(network, threads: threads, epochs: rounds * epochsPerSample + 1)
             try trainer.trainEpoch()
             var (epochs, checkpoints): ([Double], [Double]) = ([], [])
-            for _ in 0..<rounds * epochsPerSample {
-                epochs.append(try seconds { try trainer.trainEpoch() })
-                checkpoints.append(try seconds { try store.saveCheckpoint(trainer.checkpoint()) })
+            for _ in 0..<rounds {
+                var stored = 0.0
+                let both = try secondsAnEpoch {
+                    try trainer.trainEpoch()
+                    stored += try seconds { try store.saveCheckpoint(trainer.checkpoint()) }
+                }
+                checkpoints.append(stored / Double(epochsPerSample))
+                epochs.append(both - stored / Double(epochsPerSample))
             }
             table.rows.append([
                 network.name, epochs.median.text(3), checkpoints.median.text(4),
@@ -126,6 +133,11 @@ struct Bench {
             ])
         }
         return table
+    }
+
+    /// What an epoch takes on average over a turn, which evaluates the training images as often as any other.
+    private func secondsAnEpoch(_ epoch: () throws -> Void) rethrows -> Double {
+        try seconds { for _ in 0..<epochsPerSample { try epoch() } } / Double(epochsPerSample)
     }
 
     /// One, two and, if there are more processors, all of them.

@@ -18,8 +18,8 @@ struct Measure: AsyncParsableCommand {
     var network: [Network] = []
     @Option(help: "What to measure; may be given more than once. Everything without it.")
     var part: [Part] = []
-    @Option(help: "Epochs that are trained in a row before it is the other's turn.")
-    var epochsPerSample = 1
+    @Option(help: "Epochs that are trained in a row before it is the other's turn: a multiple of the default.")
+    var epochsPerSample = Configuration.evaluationInterval
     @Option(help: "Turns of each.")
     var rounds = 5
     @Option(help: "Python with keras and tensorflow-cpu to compare with.")
@@ -32,7 +32,11 @@ struct Measure: AsyncParsableCommand {
     var networks: [Network] { network.isEmpty ? Network.all : network }
 
     func validate() throws {
-        if epochsPerSample < 1 { throw ValidationError("--epochs-per-sample must be at least 1") }
+        // Else some turns would hold one evaluation of the training images more than others.
+        let interval = Configuration.evaluationInterval
+        if epochsPerSample < 1 || !epochsPerSample.isMultiple(of: interval) {
+            throw ValidationError("--epochs-per-sample must be a multiple of \(interval)")
+        }
         if rounds < 1 { throw ValidationError("--rounds must be at least 1") }
     }
 

@@ -13,6 +13,9 @@ public struct Run: Sendable, Equatable {
     public var kernelHistory: Tensor
     /// Softmax outputs for the test images, `[test images, classes]`.
     public var predictions: Tensor
+    /// Likeliest class of each test image after each epoch, the first of equally likely ones,
+    /// `[epochs, test images]`.
+    public var answerHistory: ByteTensor
     /// Test images by true class (row) and predicted class (column).
     public var confusionMatrix: [[Int]]
     /// What each layer answered to the test images that the article shows.
@@ -20,8 +23,8 @@ public struct Run: Sendable, Equatable {
 
     public init(
         configuration: Configuration, dataDigests: [String: String], history: [EpochMetrics],
-        weights: [NamedTensor], kernelHistory: Tensor, predictions: Tensor, confusionMatrix: [[Int]],
-        samples: [SampleActivations]
+        weights: [NamedTensor], kernelHistory: Tensor, predictions: Tensor, answerHistory: ByteTensor,
+        confusionMatrix: [[Int]], samples: [SampleActivations]
     ) {
         self.configuration = configuration
         self.dataDigests = dataDigests
@@ -29,6 +32,7 @@ public struct Run: Sendable, Equatable {
         self.weights = weights
         self.kernelHistory = kernelHistory
         self.predictions = predictions
+        self.answerHistory = answerHistory
         self.confusionMatrix = confusionMatrix
         self.samples = samples
     }
@@ -53,23 +57,53 @@ public struct Configuration: Sendable, Hashable, Codable {
         self.batchSize = batchSize
         self.optimizer = optimizer
     }
+
+    /// Epochs from one evaluation of the training images to the next. It takes two fifths of an epoch: every fifth
+    /// time, that is 8 % of the training.
+    public static let evaluationInterval = 5
+
+    /// Whether the training images are evaluated after an epoch, counted from 1.
+    public func evaluatesTraining(afterEpoch epoch: Int) -> Bool {
+        epoch.isMultiple(of: Configuration.evaluationInterval) || epoch == epochs
+    }
 }
 
-/// The figures of one epoch, as Keras reports them.
+/// The figures of one epoch, as Keras reports them, and now and then one more.
 public struct EpochMetrics: Sendable, Equatable, Codable {
-    /// Mean categorical cross-entropy over the epoch's batches, dropout on, in nats.
+    /// Mean categorical cross-entropy over the epoch's batches, dropout on, each before its step, in nats: a mean over
+    /// a network that still changes, which says nothing beside ``testLoss``.
     public var trainLoss: Double
-    /// Share of the epoch's training samples that were classified correctly, dropout on.
+    /// Share of the epoch's training samples that were classified correctly, measured like ``trainLoss``.
     public var trainAccuracy: Double
     /// Mean categorical cross-entropy over the test images after the epoch, in nats.
     public var testLoss: Double
     public var testAccuracy: Double
+    /// The training images after the epoch, measured as the test images are: dropout off, the weights at rest. Nil where
+    /// ``Configuration/evaluatesTraining(afterEpoch:)`` says no.
+    public var evaluatedTrain: Evaluation?
 
-    public init(trainLoss: Double, trainAccuracy: Double, testLoss: Double, testAccuracy: Double) {
+    public init(
+        trainLoss: Double, trainAccuracy: Double, testLoss: Double, testAccuracy: Double,
+        evaluatedTrain: Evaluation? = nil
+    ) {
         self.trainLoss = trainLoss
         self.trainAccuracy = trainAccuracy
         self.testLoss = testLoss
         self.testAccuracy = testAccuracy
+        self.evaluatedTrain = evaluatedTrain
+    }
+}
+
+/// What a network makes of some images, dropout off.
+public struct Evaluation: Sendable, Equatable, Codable {
+    /// Mean categorical cross-entropy, in nats.
+    public var loss: Double
+    /// Share classified correctly.
+    public var accuracy: Double
+
+    public init(loss: Double, accuracy: Double) {
+        self.loss = loss
+        self.accuracy = accuracy
     }
 }
 

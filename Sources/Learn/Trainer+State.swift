@@ -10,7 +10,7 @@ extension Trainer {
                     NamedTensor("\(parameter.name).\(suffix)", parameter.read(from: buffer.pointer).tensor)
                 }
             },
-            kernelHistory: kernelHistoryTensor)
+            kernelHistory: kernelHistoryTensor, answerHistory: answerHistoryTensor)
     }
 
     /// Goes back to, or on from, a checkpoint of the same configuration and data.
@@ -21,7 +21,8 @@ extension Trainer {
             parameter.write(checkpoint.accumulators[2 * index].tensor, to: squaredGradient.pointer)
             parameter.write(checkpoint.accumulators[2 * index + 1].tensor, to: squaredUpdate.pointer)
         }
-        takeHistory(checkpoint.history, kernels: checkpoint.kernelHistory.values)
+        takeHistory(
+            checkpoint.history, kernels: checkpoint.kernelHistory.values, answers: checkpoint.answerHistory.values)
     }
 
     /// What the training leaves behind.
@@ -29,7 +30,7 @@ extension Trainer {
         let predictions = evaluate(dataset.test).predictions
         return Run(
             configuration: configuration, dataDigests: dataset.digests, history: history, weights: weights,
-            kernelHistory: kernelHistoryTensor, predictions: predictions,
+            kernelHistory: kernelHistoryTensor, predictions: predictions, answerHistory: answerHistoryTensor,
             confusionMatrix: confusionMatrix(predictions, labels: dataset.test.labels),
             samples: activations(of: dataset.shownSamples))
     }
@@ -41,18 +42,33 @@ extension Trainer {
     private var kernelHistoryTensor: Tensor {
         Tensor(shape: [epochsDone + 1] + model.plan.convolutions[0].kernel.shape, values: kernelHistory)
     }
+
+    private var answerHistoryTensor: ByteTensor {
+        ByteTensor(shape: [epochsDone, dataset.test.count], values: answerHistory)
+    }
 }
 
-/// Test images by true class (row) and most probable class (column), the first of equally probable ones.
+/// Test images by true class (row) and likeliest class (column).
 /// - Parameter predictions: `[samples, classes]`
 private func confusionMatrix(_ predictions: Tensor, labels: [UInt8]) -> [[Int]] {
     let classes = Dataset.classCount
     var matrix = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
-    for (sample, label) in labels.enumerated() {
-        let row = predictions.values[sample * classes..<(sample + 1) * classes]
-        var best = row.startIndex
-        for k in row.indices where row[k] > row[best] { best = k }
-        matrix[Int(label)][best - row.startIndex] += 1
-    }
+    for (label, answer) in zip(labels, predictions.likeliestClasses) { matrix[Int(label)][Int(answer)] += 1 }
     return matrix
+}
+
+extension Tensor {
+    /// The most probable class of each sample, the first of equally probable ones.
+    /// - Precondition: the shape is `[samples, classes]`.
+    var likeliestClasses: [UInt8] {
+        let classes = shape[1]
+        return values.withUnsafeBufferPointer { values in
+            (0..<shape[0]).map { sample in
+                let row = sample * classes
+                var best = 0
+                for k in 1..<classes where values[row + k] > values[row + best] { best = k }
+                return UInt8(best)
+            }
+        }
+    }
 }

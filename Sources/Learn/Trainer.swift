@@ -12,6 +12,8 @@ public final class Trainer {
     let squaredGradient, squaredUpdate: Buffer<Float>
     private(set) var history: [EpochMetrics] = []
     private(set) var kernelHistory: [Float] = []
+    /// Likeliest class of each test image, epoch by epoch.
+    private(set) var answerHistory: [UInt8] = []
     let team: ThreadTeam
     private let gradients: Buffer<Float>
     private let shards: Shards
@@ -52,7 +54,7 @@ public final class Trainer {
 
     public var epochsDone: Int { history.count }
 
-    /// Trains one epoch and measures the test set after it.
+    /// Trains one epoch and measures the test images after it, and now and then the training images.
     /// - Parameter progress: called after each batch with the samples seen, their mean loss and accuracy.
     /// - Throws: ``TrainingError/diverged(network:epoch:)`` if a loss or the state is beyond single precision.
     @discardableResult
@@ -74,14 +76,17 @@ public final class Trainer {
             progress(end, loss / Double(end), Double(correct) / Double(end))
         }
         let test = evaluate(dataset.test)
+        let train = configuration.evaluatesTraining(afterEpoch: epoch) ? evaluate(dataset.train) : nil
         // end of excerpt
         let metrics = EpochMetrics(
             trainLoss: loss / Double(order.count), trainAccuracy: Double(correct) / Double(order.count),
-            testLoss: test.loss, testAccuracy: test.accuracy)
-        guard metrics.trainLoss.isFinite, metrics.testLoss.isFinite, isWithinPrecision else {
+            testLoss: test.loss, testAccuracy: test.accuracy,
+            evaluatedTrain: train.map { Evaluation(loss: $0.loss, accuracy: $0.accuracy) })
+        guard [metrics.trainLoss, metrics.testLoss, train?.loss ?? 0].allSatisfy(\.isFinite), isWithinPrecision else {
             throw TrainingError.diverged(network: configuration.network, epoch: epoch)
         }
         history.append(metrics)
+        answerHistory += test.predictions.likeliestClasses
         recordKernels()
         return metrics
     }
@@ -164,9 +169,10 @@ public final class Trainer {
     }
 
     /// Takes over what earlier epochs measured.
-    func takeHistory(_ history: [EpochMetrics], kernels: [Float]) {
+    func takeHistory(_ history: [EpochMetrics], kernels: [Float], answers: [UInt8]) {
         self.history = history
         kernelHistory = kernels
+        answerHistory = answers
     }
 
     private func recordKernels() {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How far a training is: reported several times an epoch.
 public struct TrainingProgress: Sendable {
     /// Name of the network.
@@ -80,7 +82,7 @@ public struct Training: Sendable {
             return run
         }
         let trainer = try Trainer(configuration: configuration, dataset: dataset, threads: threads)
-        if let checkpoint = try checkpoint(of: configuration, passingOverDamage: isAnew) {
+        if let checkpoint = try checkpoint(of: configuration, in: folder, passingOverDamage: isAnew) {
             trainer.restore(checkpoint)
         }
         var pace = Pace(trainer: trainer)
@@ -100,10 +102,14 @@ public struct Training: Sendable {
 
     /// The state to go on from. To train anew is the advice where a file is damaged, and must not fail on it.
     private func checkpoint(
-        of configuration: Configuration, passingOverDamage: Bool
+        of configuration: Configuration, in folder: URL, passingOverDamage: Bool
     ) throws(RunStoreError) -> Checkpoint? {
-        do {
-            return try store.loadCheckpoint(configuration, dataDigests: dataset.digests)
+        do throws(RunStoreError) {
+            let checkpoint = try store.loadCheckpoint(configuration, dataDigests: dataset.digests)
+            if let checkpoint, checkpoint.answerHistory.shape[1] != dataset.test.count {
+                throw .damaged(path: folder.appendingPathComponent(RunFile.checkpoint).path, .otherRun)
+            }
+            return checkpoint
         } catch {
             switch error {
             case .damaged, .olderFormat, .newerFormat: if passingOverDamage { return nil }

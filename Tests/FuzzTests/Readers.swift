@@ -71,6 +71,10 @@ extension Reader {
             let file = try Safetensors.File(bytes)
             var tensors: [Tensor] = []
             for name in file.names where file.entries[name]?.type == .float32 { tensors.append(try file.tensor(name)) }
+            for name in file.names where file.entries[name]?.type == .uint8 {
+                let bytes = try file.bytes(name)
+                tensors.append(Tensor(shape: bytes.shape, values: bytes.values.map(Float.init)))
+            }
             return tensors
         } check: { tensors in
             tensors.allSatisfy { $0.shape.reduce(1, *) == $0.values.count } ? nil : "shape"
@@ -109,10 +113,12 @@ extension Reader {
                 guard (0..<100).contains(document.epochsDone) else { return nil }
                 let history = NamedTensor(
                     "kernelHistory", Tensor(zeros: [document.epochsDone + 1] + shapes.firstKernel))
+                let answers = Safetensors.Member(
+                    Run.answers, ByteTensor(shape: [document.epochsDone, 0], values: []))
                 let tensors = (shapes.parameters + shapes.accumulators).map {
                     NamedTensor($0.name, Tensor(zeros: $0.shape))
                 }
-                let checkpoint = try Checkpoint(document, file(tensors + [history]))
+                let checkpoint = try Checkpoint(document, file(tensors + [history], [answers]))
                 try checkpoint.check()
                 return checkpoint
             } catch {
@@ -188,14 +194,20 @@ private func weights(_ shapes: ExpectedShapes) throws(RunDefect) -> Safetensors.
 private func others(_ document: RunDocument, _ shapes: ExpectedShapes) throws(RunDefect) -> Safetensors.File {
     let images = document.confusionMatrix.joined().reduce(0) { $0 &+ $1 }
     guard (0...1000).contains(images) else { throw .malformedDocument }
+    let predictions = predictions(document.confusionMatrix, count: images)
+    let epochs = document.configuration.epochs
+    let answers = ByteTensor(
+        shape: [epochs, predictions.shape[0]],
+        values: Array(repeatElement(predictions.likeliestClasses, count: epochs).joined()))
     return try file(
         [
-            NamedTensor("kernelHistory", Tensor(zeros: [document.configuration.epochs + 1] + shapes.firstKernel)),
-            NamedTensor("predictions", predictions(document.confusionMatrix, count: images)),
+            NamedTensor("kernelHistory", Tensor(zeros: [epochs + 1] + shapes.firstKernel)),
+            NamedTensor("predictions", predictions),
         ]
             + Set(document.samples.map(\.index)).flatMap { index in
                 shapes.outputs.map { NamedTensor("sample.\(index).\($0.name)", Tensor(zeros: $0.shape)) }
-            })
+            },
+        [Safetensors.Member(Run.answers, answers)])
 }
 
 /// One sure answer an image, so many of each as the matrix says.
@@ -209,9 +221,12 @@ private func predictions(_ confusionMatrix: [[Int]], count: Int) -> Tensor {
     return Tensor(shape: [values.count / 10, 10], values: values)
 }
 
-private func file(_ tensors: [NamedTensor]) throws(RunDefect) -> Safetensors.File {
+private func file(
+    _ tensors: [NamedTensor], _ others: [Safetensors.Member] = []
+) throws(RunDefect) -> Safetensors.File {
     do {
-        return try Safetensors.File(Safetensors.encode(tensors))
+        return try Safetensors.File(
+            Safetensors.encode(tensors.map(Safetensors.Member.init) + others, metadata: [:]))
     } catch {
         throw .malformedDocument
     }

@@ -45,6 +45,20 @@ import Testing
         #expect(Safetensors.encode([tensor], metadata: ["k": "v"]) == expected)
     }
 
+    @Test func bytesLieBehindNumbers() throws {
+        let answers = ByteTensor(shape: [3], values: [7, 0, 255])
+        let number = NamedTensor("b", Tensor(shape: [1], values: [1]))
+        let header =
+            #"{"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"U8","shape":[3],"data_offsets":[4,7]}}"#
+        let padding = String(repeating: " ", count: -header.utf8.count & 7)
+        let bytes = Safetensors.encode([number], bytes: ["a": answers])
+        #expect(bytes == file(header + padding) + [0, 0, 0x80, 0x3F, 7, 0, 255])
+        let read = try Safetensors.File(bytes)
+        #expect(try read.bytes("a") == answers)
+        #expect(Safetensors.encode(read.members, metadata: [:]) == bytes)
+        #expect(throws: SafetensorsError.wrongType(name: "b", found: .float32, expected: .uint8)) { try read.bytes("b") }
+    }
+
     @Test func bytesDoNotDependOnTheOrder() {
         #expect(Safetensors.encode(tensors) == Safetensors.encode(tensors.reversed()))
     }

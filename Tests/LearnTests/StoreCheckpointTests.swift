@@ -128,8 +128,8 @@ import Testing
             let checkpoint = MadeUp.checkpoint()
             let url = url(checkpoint, store)
             let forgeries: [(RunStoreError, KeyPath<String, String>)] = [
-                (.newerFormat(path: url.path, version: 2), \.documentOfVersion2),
-                (.olderFormat(path: url.path, version: 0), \.documentOfVersion0),
+                (.newerFormat(path: url.path, version: 3), \.documentOfVersion3),
+                (.olderFormat(path: url.path, version: 1), \.documentOfVersion1),
                 (.damaged(path: url.path, .otherRun), \.documentWithOtherSeed),
                 (.damaged(path: url.path, .malformedDocument), \.brokenDocument),
             ]
@@ -147,8 +147,7 @@ import Testing
         var metadata = file.metadata
         metadata["sha256"] = nil
         metadata["checkpoint"] = metadata["checkpoint"].map(change)
-        let tensors = try file.names.map { NamedTensor($0, try file.tensor($0)) }
-        try Data(Safetensors.sealed(tensors, metadata: metadata)).write(to: url)
+        try Data(Safetensors.sealed(file.members, metadata: metadata)).write(to: url)
     }
 
     /// States that no training should be in, and what the store says to them.
@@ -165,6 +164,12 @@ import Testing
             .wrongShape(name: "kernelHistory", found: [2, 5, 5, 1, 6], expected: [3, 5, 5, 1, 6]),
             { $0.kernelHistory = Tensor(zeros: [2, 5, 5, 1, 6]) }
         ),
+        (
+            .wrongShape(name: "answerHistory", found: [1, 20], expected: [2, 20]),
+            { $0.answerHistory = ByteTensor(shape: [1, 20], values: Array($0.answerHistory.values.prefix(20))) }
+        ),
+        (.outOfRange("an answer"), { $0.answerHistory.values[7] = 200 }),
+        (.wrongEvaluation(epoch: 1), { $0.history[0].evaluatedTrain = Evaluation(loss: 1, accuracy: 0) }),
         (.unknownNetwork("x"), { $0.configuration.network = "x" }),
     ]
 
@@ -189,8 +194,8 @@ extension RunStore {
 }
 
 extension String {
-    fileprivate var documentOfVersion2: String { replacing(#""formatVersion":1"#, with: #""formatVersion":2"#) }
-    fileprivate var documentOfVersion0: String { #"{"formatVersion":0}"# }
+    fileprivate var documentOfVersion3: String { replacing(#""formatVersion":2"#, with: #""formatVersion":3"#) }
+    fileprivate var documentOfVersion1: String { #"{"formatVersion":1}"# }
     fileprivate var documentWithOtherSeed: String { replacing(#""seed":1"#, with: #""seed":2"#) }
     fileprivate var brokenDocument: String { replacing(#""epochsDone":2"#, with: #""epochsDone":"two""#) }
 }

@@ -41,12 +41,12 @@ import Testing
     @Test func refusesOtherVersions() async throws {
         try await withStoredRun { store, run, files in
             let path = files.path("run.json")
-            try files.forgeDocument { $0["formatVersion"] = .integer(2) }
-            expectError(.newerFormat(path: path, version: 2), loading: run, from: store)
+            try files.forgeDocument { $0["formatVersion"] = .integer(3) }
+            expectError(.newerFormat(path: path, version: 3), loading: run, from: store)
             try files.forgeDocument {
-                $0 = .object(["formatVersion": .integer(0)])
+                $0 = .object(["formatVersion": .integer(1)])
             }
-            expectError(.olderFormat(path: path, version: 0), loading: run, from: store)
+            expectError(.olderFormat(path: path, version: 1), loading: run, from: store)
         }
     }
 
@@ -114,7 +114,23 @@ import Testing
         ),
         (.notFinite(name: "predictions"), tensors { change("predictions", in: &$0) { poisoned($0, .nan) } }),
         (.outOfRange("a prediction"), tensors { change("predictions", in: &$0) { poisoned($0, 1.01) } }),
-        (.wrongConfusionMatrix, tensors { change("predictions", in: &$0) { poisoned($0, 0.9) } }),
+        (.wrongAnswers, tensors { change("predictions", in: &$0) { poisoned($0, 0.9) } }),
+        (.outOfRange("an answer"), answers { changed($0, 10) }),
+        (.wrongAnswers, { try $0.forgeAnswers { ByteTensor(shape: $0.shape, values: $0.values.reversed()) } }),
+        (
+            .wrongShape(name: "answerHistory", found: [2, 20], expected: [3, 20]),
+            answers { ByteTensor(shape: [2, 20], values: Array($0.values.suffix(40))) }
+        ),
+        (.wrongEvaluation(epoch: 3), document { $0["history"]?[2]["evaluatedTrain"] = nil }),
+        (
+            .wrongEvaluation(epoch: 1),
+            document {
+                let last = $0["history"]?[2]["evaluatedTrain"]
+                $0["history"]?[0]["evaluatedTrain"] = last
+            }
+        ),
+        (.outOfRange("a loss"), document { $0["history"]?[2]["evaluatedTrain"]?["loss"] = .integer(-1) }),
+        (.outOfRange("an accuracy"), document { $0["history"]?[2]["evaluatedTrain"]?["accuracy"] = .integer(2) }),
         (
             .wrongShape(name: "predictions", found: [200], expected: [200, 10]),
             tensors { change("predictions", in: &$0) { Tensor(shape: [200], values: $0.values) } }
@@ -147,6 +163,17 @@ private func weights(_ change: @escaping @Sendable (inout [NamedTensor]) -> Void
 
 private func tensors(_ change: @escaping @Sendable (inout [NamedTensor]) -> Void) -> Forgery {
     { try $0.forgeTensors("tensors.safetensors", change) }
+}
+
+private func answers(_ change: @escaping @Sendable (ByteTensor) -> ByteTensor) -> Forgery {
+    { try $0.forgeAnswers(change) }
+}
+
+/// The answers with the first replaced.
+private func changed(_ answers: ByteTensor, _ first: UInt8) -> ByteTensor {
+    var answers = answers
+    answers.values[0] = first
+    return answers
 }
 
 private func change(_ name: String, in tensors: inout [NamedTensor], _ change: (Tensor) -> Tensor) {

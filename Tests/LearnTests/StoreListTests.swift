@@ -65,8 +65,8 @@ import Testing
             let runs = (1...5).map { MadeUp.run(seed: $0) }
             for run in runs { try store.save(run) }
             let files = runs.map { StoredFiles($0, in: store) }
-            try files[0].forgeDocument { $0["formatVersion"] = .integer(0) }
-            try files[1].forgeDocument { $0["formatVersion"] = .integer(2) }
+            try files[0].forgeDocument { $0["formatVersion"] = .integer(1) }
+            try files[1].forgeDocument { $0["formatVersion"] = .integer(3) }
             try files[2].write([], to: "weights.safetensors")
             try FileManager.default.removeItem(at: files[3].folder)
             try FileManager.default.copyItem(at: files[4].folder, to: files[3].folder)
@@ -110,8 +110,8 @@ import Testing
             let runs = (1...4).map { MadeUp.run(seed: $0) }
             for run in runs { try store.save(run) }
             let files = runs.map { StoredFiles($0, in: store) }
-            try files[0].forgeDocument { $0["formatVersion"] = .integer(0) }
-            try files[1].forgeDocument { $0["formatVersion"] = .integer(2) }
+            try files[0].forgeDocument { $0["formatVersion"] = .integer(1) }
+            try files[1].forgeDocument { $0["formatVersion"] = .integer(3) }
             try files[2].write([], to: "weights.safetensors")
             try store.saveCheckpoint(MadeUp.checkpoint(.wide))
             let candidates = try store.pruneCandidates()

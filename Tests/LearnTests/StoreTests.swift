@@ -43,10 +43,10 @@ import Testing
         let digests = ["b": "2", "a": "1"]
         #expect(
             store.identity(of: configuration, dataDigests: digests)
-                == "ef38097661c38aca72ad13bb70209603732018746ab750cb96b145900eefa450")
+                == "dfbeb322bbbc66af145b46e34da0bdca913c6ca53b3ce6b2e8f80b1cb4a7403b")
         #expect(
             store.runFolder(for: configuration, dataDigests: digests).path
-                == "/runs/wide-ef38097661c38aca")
+                == "/runs/wide-dfbeb322bbbc66af")
     }
 
     @Test func identityDependsOnEverything() {
@@ -131,6 +131,10 @@ import Testing
     static let unfit: [(RunDefect, @Sendable (inout Run) -> Void)] = [
         (.notFinite(name: "conv1.kernel"), { $0.weights[0].tensor.values[7] = .nan }),
         (.notFinite(name: "a loss"), { $0.history[1].trainLoss = .infinity }),
+        (.notFinite(name: "a loss"), { $0.history[2].evaluatedTrain?.loss = .nan }),
+        (.wrongEvaluation(epoch: 3), { $0.history[2].evaluatedTrain = nil }),
+        (.outOfRange("an answer"), { $0.answerHistory.values[0] = 10 }),
+        (.wrongAnswers, { $0.answerHistory.values[59] ^= 1 }),
         (.notFinite(name: "an accuracy"), { $0.history[1].testAccuracy = .nan }),
         (.notFinite(name: "optimizer"), { $0.configuration.optimizer.learningRate = .infinity }),
         (.unknownNetwork("../lenet5"), { $0.configuration.network = "../lenet5" }),
@@ -219,7 +223,7 @@ import Testing
             let document = try JSONValue(files["run.json"])
             #expect(schema.faults(of: document) == [])
             var wrong = document
-            wrong["formatVersion"] = .integer(2)
+            wrong["formatVersion"] = .integer(1)
             wrong["more"] = .null
             wrong["samples"]?[0]["label"] = .integer(10)
             wrong["configuration"]?["seed"] = nil

@@ -40,6 +40,15 @@ import Testing
                 + "31,234 samples/s, 1:13 left\n")
     }
 
+    @Test func theEvaluationIsToldWhereThereIsOne() {
+        var ended = metrics
+        ended.evaluatedTrain = Evaluation(loss: 0.2, accuracy: 0.925)
+        let line = BuildEvent.training(progress(ended: ended)).line
+        #expect(line?.contains("accuracy 90.0%, evaluated 0.2000, 92.5%, test loss 0.2871") == true)
+        let json = BuildEvent.training(progress(ended: ended)).json
+        #expect(json?.contains(#""evaluatedTrain":{"accuracy":0.925,"loss":0.2}"#) == true)
+    }
+
     @Test func aRunThatIsLeftOutIsTold() {
         let event = BuildEvent.leftOut(reason: "run.json: damaged")
         #expect(event.line == "left out of the study: run.json: damaged")

@@ -59,6 +59,16 @@ import Testing
                 == rest(after: [.same, .same, .changed("history: from epoch 5 on")]))
     }
 
+    @Test func anEvaluationIsComparedWhereBothHaveOne() async throws {
+        var earlier = Fixture.runs()
+        earlier[0].history[4].evaluatedTrain = nil
+        #expect(try await outcomes(Fixture.runs(), after: earlier) == rest(after: []))
+        #expect(try await outcomes(earlier, after: Fixture.runs()) == rest(after: []))
+        earlier[0].history[4].evaluatedTrain = Evaluation(loss: 9, accuracy: 0)
+        #expect(
+            try await outcomes(Fixture.runs(), after: earlier) == rest(after: [.changed("history: from epoch 5 on")]))
+    }
+
     @Test func otherSettingsAreNotJudged() async throws {
         var runs = Fixture.runs()
         runs[0].configuration.seed += 1

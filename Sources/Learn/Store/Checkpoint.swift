@@ -16,10 +16,12 @@ public struct Checkpoint: Sendable, Equatable {
     /// The first convolution's kernel before training and after each epoch done,
     /// `[epochs done + 1, kernel height, kernel width, in, out]`.
     public var kernelHistory: Tensor
+    /// Likeliest class of each test image after each epoch done, `[epochs done, test images]`.
+    public var answerHistory: ByteTensor
 
     public init(
         configuration: Configuration, dataDigests: [String: String], epochsDone: Int, history: [EpochMetrics],
-        weights: [NamedTensor], accumulators: [NamedTensor], kernelHistory: Tensor
+        weights: [NamedTensor], accumulators: [NamedTensor], kernelHistory: Tensor, answerHistory: ByteTensor
     ) {
         self.configuration = configuration
         self.dataDigests = dataDigests
@@ -28,6 +30,7 @@ public struct Checkpoint: Sendable, Equatable {
         self.weights = weights
         self.accumulators = accumulators
         self.kernelHistory = kernelHistory
+        self.answerHistory = answerHistory
     }
 }
 
@@ -36,10 +39,11 @@ extension Checkpoint {
     func check() throws(RunDefect) {
         let shapes = try configuration.check()
         guard (0...configuration.epochs).contains(epochsDone) else { throw .outOfRange("epochsDone") }
-        try history.check(count: epochsDone)
+        try history.check(count: epochsDone, of: configuration)
         try weights.check(against: shapes.parameters)
         try accumulators.check(against: shapes.accumulators)
         try kernelHistory.check("kernelHistory", shape: [epochsDone + 1] + shapes.firstKernel)
+        try answerHistory.check(epochs: epochsDone, images: answerHistory.shape.last ?? 0)
     }
 }
 

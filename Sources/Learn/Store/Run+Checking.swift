@@ -2,11 +2,12 @@ extension Run {
     /// Whether the parts agree with one another and with the network, and every number is one.
     func check() throws(RunDefect) {
         let shapes = try configuration.check()
-        try history.check(count: configuration.epochs)
+        try history.check(count: configuration.epochs, of: configuration)
         try weights.check(against: shapes.parameters)
         try kernelHistory.check("kernelHistory", shape: [configuration.epochs + 1] + shapes.firstKernel)
         try checkPredictions()
-        try checkConfusionMatrix()
+        try answerHistory.check(epochs: configuration.epochs, images: predictions.shape[0])
+        try checkAnswers()
         for sample in samples {
             guard (0..<predictions.shape[0]).contains(sample.index) else { throw .outOfRange("a sample's index") }
             guard (0..<Dataset.classCount).contains(sample.label) else { throw .outOfRange("a sample's label") }
@@ -21,27 +22,19 @@ extension Run {
         guard predictions.values.allSatisfy({ $0 >= 0 && $0 <= 1.0001 }) else { throw .outOfRange("a prediction") }
     }
 
-    /// Each column must count the images for which its class is the likeliest, each row and all of them the images.
-    private func checkConfusionMatrix() throws(RunDefect) {
+    /// The last answers must be the likeliest classes, and each column of the confusion matrix must count its class
+    /// among them.
+    private func checkAnswers() throws(RunDefect) {
         let classes = Dataset.classCount
         let images = predictions.shape[0]
+        let answers = predictions.likeliestClasses
+        guard answerHistory.values.suffix(images).elementsEqual(answers) else { throw .wrongAnswers }
+        var counts = [Int](repeating: 0, count: classes)
+        for answer in answers { counts[Int(answer)] += 1 }
         guard confusionMatrix.count == classes, confusionMatrix.allSatisfy({ $0.count == classes }),
             confusionMatrix.joined().allSatisfy((0...images).contains),
-            confusionMatrix.joined().reduce(0, +) == images
+            (0..<classes).allSatisfy({ guess in confusionMatrix.reduce(0) { $0 + $1[guess] } == counts[guess] })
         else { throw .wrongConfusionMatrix }
-        // Where two classes are equally likely either may have been counted.
-        var certain = [Int](repeating: 0, count: classes)
-        var possible = certain
-        for image in 0..<images {
-            let row = predictions.values[image * classes..<(image + 1) * classes]
-            let likeliest = row.indices.filter { row[$0] == row.max() }
-            for index in likeliest { possible[index - row.startIndex] += 1 }
-            if likeliest.count == 1 { certain[likeliest[0] - row.startIndex] += 1 }
-        }
-        for guess in 0..<classes {
-            let counted = confusionMatrix.reduce(0) { $0 + $1[guess] }
-            guard certain[guess] <= counted, counted <= possible[guess] else { throw .wrongConfusionMatrix }
-        }
     }
 }
 
@@ -59,16 +52,19 @@ extension Configuration {
 }
 
 extension [EpochMetrics] {
-    func check(count expected: Int) throws(RunDefect) {
+    func check(count expected: Int, of configuration: Configuration) throws(RunDefect) {
         guard count == expected else {
             throw .wrongCount(of: "epochs in the history", found: count, expected: expected)
         }
-        for epoch in self {
-            for loss in [epoch.trainLoss, epoch.testLoss] {
+        for (index, epoch) in enumerated() {
+            guard (epoch.evaluatedTrain != nil) == configuration.evaluatesTraining(afterEpoch: index + 1) else {
+                throw .wrongEvaluation(epoch: index + 1)
+            }
+            for loss in [epoch.trainLoss, epoch.testLoss, epoch.evaluatedTrain?.loss ?? 0] {
                 guard loss.isFinite else { throw .notFinite(name: "a loss") }
                 guard loss >= 0 else { throw .outOfRange("a loss") }
             }
-            for accuracy in [epoch.trainAccuracy, epoch.testAccuracy] {
+            for accuracy in [epoch.trainAccuracy, epoch.testAccuracy, epoch.evaluatedTrain?.accuracy ?? 0] {
                 guard accuracy.isFinite else { throw .notFinite(name: "an accuracy") }
                 guard accuracy >= 0, accuracy <= 1 else { throw .outOfRange("an accuracy") }
             }
@@ -85,6 +81,15 @@ extension [NamedTensor] {
         }
         guard count <= expected.count else { throw .unexpectedTensor(name: self[expected.count].name) }
         guard count == expected.count else { throw .safetensors(.missingTensor(name: expected[count].name)) }
+    }
+}
+
+extension ByteTensor {
+    /// Whether these are classes of each image after each epoch.
+    func check(epochs: Int, images: Int) throws(RunDefect) {
+        let expected = [epochs, images]
+        guard shape == expected else { throw .wrongShape(name: "answerHistory", found: shape, expected: expected) }
+        guard values.allSatisfy({ $0 < Dataset.classCount }) else { throw .outOfRange("an answer") }
     }
 }
 

@@ -15,6 +15,10 @@ public enum RunDefect: Error, Equatable, Sendable {
     case notFinite(name: String)
     case wrongCount(of: String, found: Int, expected: Int)
     case outOfRange(String)
+    /// The training images were evaluated after an epoch where they need not be, or not where they should.
+    case wrongEvaluation(epoch: Int)
+    /// The last epoch's answers are not the predictions' likeliest classes.
+    case wrongAnswers
     /// The confusion matrix does not count the predictions.
     case wrongConfusionMatrix
     case unknownNetwork(String)
@@ -36,6 +40,8 @@ extension RunDefect: CustomStringConvertible {
         case .notFinite(let name): "\(name) holds a NaN or an infinity"
         case .wrongCount(let what, let found, let expected): "\(what): \(found) instead of \(expected)"
         case .outOfRange(let what): "\(what) is out of range"
+        case .wrongEvaluation(let epoch): "the evaluation after epoch \(epoch) is missing or one too many"
+        case .wrongAnswers: "the last answers are not the likeliest classes"
         case .wrongConfusionMatrix: "the confusion matrix does not count the predictions"
         case .unknownNetwork(let name): "unknown network \(name)"
         case .otherRun: "it belongs to another configuration or other data"

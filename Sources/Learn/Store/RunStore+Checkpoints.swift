@@ -68,11 +68,8 @@ extension RunStore {
     /// A file of which every byte is as it was written.
     private func sealedFile(_ bytes: [UInt8], path: String) throws(RunStoreError) -> Safetensors.File {
         let file = try tensorFile(bytes, path: path)
-        do throws(RunDefect) {
-            let tensors = try file.tensors(file.names)
-            guard Safetensors.sealed(tensors, metadata: file.metadata) == bytes else { throw .wrongDigest }
-        } catch {
-            throw .damaged(path: path, error)
+        guard Safetensors.sealed(file.members, metadata: file.metadata) == bytes else {
+            throw .damaged(path: path, .wrongDigest)
         }
         return file
     }
@@ -80,11 +77,11 @@ extension RunStore {
 
 extension Safetensors {
     /// The bytes of a file whose metadata have one more member, `sha256`: the digest of the file without it.
-    static func sealed(_ tensors: [NamedTensor], metadata: [String: String]) -> [UInt8] {
+    static func sealed(_ members: [Member], metadata: [String: String]) -> [UInt8] {
         var metadata = metadata
         metadata["sha256"] = nil
-        metadata["sha256"] = SHA256.hex(encode(tensors, metadata: metadata))
-        return encode(tensors, metadata: metadata)
+        metadata["sha256"] = SHA256.hex(encode(members, metadata: metadata))
+        return encode(members, metadata: metadata)
     }
 }
 
@@ -107,16 +104,18 @@ extension Checkpoint {
         self.init(
             configuration: document.configuration, dataDigests: document.dataDigests,
             epochsDone: document.epochsDone, history: document.history, weights: try file.tensors(weights),
-            accumulators: try file.tensors(accumulators), kernelHistory: try file.finding("kernelHistory"))
-        try file.checkNames(weights + accumulators + ["kernelHistory"])
+            accumulators: try file.tensors(accumulators), kernelHistory: try file.finding("kernelHistory"),
+            answerHistory: try file.findingBytes(Run.answers))
+        try file.checkNames(weights + accumulators + ["kernelHistory", Run.answers])
     }
 
     /// The bytes of the checkpoint's file: equal checkpoints have equal bytes.
     fileprivate func encoded() -> [UInt8] {
         let document = CheckpointDocument(
             configuration: configuration, dataDigests: dataDigests, epochsDone: epochsDone, history: history)
+        let tensors = weights + accumulators + [NamedTensor("kernelHistory", kernelHistory)]
         return Safetensors.sealed(
-            weights + accumulators + [NamedTensor("kernelHistory", kernelHistory)],
+            tensors.map(Safetensors.Member.init) + [Safetensors.Member(Run.answers, answerHistory)],
             metadata: [CheckpointDocument.key: String(decoding: CanonicalJSON.encode(document), as: UTF8.self)])
     }
 }

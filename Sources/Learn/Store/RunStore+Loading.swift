@@ -104,7 +104,7 @@ extension Run {
         let names = document.samples.map { sample in
             shapes.outputs.map { "sample.\(sample.index).\($0.name)" }
         }
-        let expected = ["kernelHistory", "predictions"] + names.joined()
+        let expected = ["kernelHistory", "predictions", Run.answers] + names.joined()
         var samples: [SampleActivations] = []
         for (sample, names) in zip(document.samples, names) {
             var outputs: [NamedTensor] = []
@@ -117,7 +117,7 @@ extension Run {
             configuration: document.configuration, dataDigests: document.dataDigests, history: document.history,
             weights: try weights.tensors(shapes.parameters.map(\.name)),
             kernelHistory: try others.finding("kernelHistory"), predictions: try others.finding("predictions"),
-            confusionMatrix: document.confusionMatrix, samples: samples)
+            answerHistory: try others.findingBytes(Run.answers), confusionMatrix: document.confusionMatrix, samples: samples)
         try others.checkNames(expected)
         try weights.checkNames(shapes.parameters.map(\.name))
     }
@@ -127,6 +127,14 @@ extension Safetensors.File {
     func finding(_ name: String) throws(RunDefect) -> Tensor {
         do {
             return try tensor(name)
+        } catch {
+            throw .safetensors(error)
+        }
+    }
+
+    func findingBytes(_ name: String) throws(RunDefect) -> ByteTensor {
+        do {
+            return try bytes(name)
         } catch {
             throw .safetensors(error)
         }

@@ -44,7 +44,7 @@ extension RunStore {
         guard place.lastPathComponent == folder.lastPathComponent else { throw .damaged(path: path, .otherRun) }
         do {
             _ = try document.configuration.check()
-            try document.history.check(count: document.configuration.epochs)
+            try document.history.check(count: document.configuration.epochs, of: document.configuration)
         } catch {
             throw .damaged(path: path, error)
         }

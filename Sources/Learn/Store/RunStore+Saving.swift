@@ -16,7 +16,7 @@ extension RunStore {
         }
         let target = runFolder(for: run.configuration, dataDigests: run.dataDigests)
         let weights = Safetensors.encode(run.weights, metadata: ["network": run.configuration.network])
-        let tensors = Safetensors.encode(run.otherTensors)
+        let tensors = Safetensors.encode(run.otherTensors, bytes: [Run.answers: run.answerHistory])
         let document = CanonicalJSON.encode(
             RunDocument(run, files: [RunFile.weights: SHA256.hex(weights), RunFile.tensors: SHA256.hex(tensors)]),
             pretty: true)
@@ -125,7 +125,10 @@ extension RunStore {
 }
 
 extension Run {
-    /// All tensors but the weights, by the names that they have in `tensors.safetensors`.
+    /// Name of the answers in a file of tensors.
+    static let answers = "answerHistory"
+
+    /// All tensors of numbers but the weights, by the names that they have in `tensors.safetensors`.
     var otherTensors: [NamedTensor] {
         [NamedTensor("kernelHistory", kernelHistory), NamedTensor("predictions", predictions)]
             + samples.flatMap { sample in

@@ -10,7 +10,7 @@ import Foundation
 /// way was asked to train anew, and `.write.lock` is taken for the moment in which files change.
 public struct RunStore: Sendable {
     /// Raised whenever the files change, or the same configuration begins to give other bits.
-    public static let formatVersion = 1
+    public static let formatVersion = 2
 
     public let folder: URL
 

@@ -2,13 +2,20 @@
 ///
 /// Source: <https://github.com/huggingface/safetensors#format>.
 public enum Safetensors {
-    /// The element types that this package reads; it writes `F32` only.
+    /// The element types that this package reads; it writes `F32` and `U8` only.
     public enum ElementType: String, Sendable {
+        case uint8 = "U8"
         case float32 = "F32"
         case float64 = "F64"
         case int64 = "I64"
 
-        var size: Int { self == .float32 ? 4 : 8 }
+        var size: Int {
+            switch self {
+            case .uint8: 1
+            case .float32: 4
+            case .float64, .int64: 8
+            }
+        }
     }
 
     /// What the header says of one tensor.
@@ -116,6 +123,20 @@ extension Safetensors {
         /// The values of a tensor of 64-bit integers, row-major.
         public func integers(_ name: String) throws(SafetensorsError) -> [Int64] {
             try elements(name, .int64) { Int64(littleEndian: $0) }
+        }
+
+        /// A tensor of bytes.
+        public func bytes(_ name: String) throws(SafetensorsError) -> ByteTensor {
+            let values = try elements(name, .uint8) { (byte: UInt8) in byte }
+            return ByteTensor(shape: entries[name]?.shape ?? [], values: values)
+        }
+
+        /// All tensors as they lie in the file, by name.
+        var members: [Member] {
+            entries.sorted { $0.key < $1.key }.map { name, entry in
+                let place = dataStart + entry.range.lowerBound..<dataStart + entry.range.upperBound
+                return Member(name: name, type: entry.type, shape: entry.shape, bytes: Array(bytes[place]))
+            }
         }
 
         private func elements<Stored: FixedWidthInteger, Value>(

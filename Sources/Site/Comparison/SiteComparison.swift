@@ -80,10 +80,22 @@ extension SiteComparison.Outcome {
     private static func difference(
         of record: PublishedSite.Record, from earlier: PublishedSite.Record
     ) -> String? {
-        guard record.history == earlier.history else {
-            let epoch = zip(record.history, earlier.history).enumerated().first { $1.0 != $1.1 }.map { $0.offset + 1 }
+        let epochs = zip(record.history, earlier.history).map(Self.comparable)
+        guard epochs.count == record.history.count, epochs.count == earlier.history.count,
+            epochs.allSatisfy({ $0.0 == $0.1 })
+        else {
+            let epoch = epochs.firstIndex { $0.0 != $0.1 }.map { $0 + 1 }
             return "history: " + (epoch.map { "from epoch \($0) on" } ?? "another length")
         }
         return record.confusionMatrix == earlier.confusionMatrix ? nil : "confusion matrix"
+    }
+
+    /// An epoch's figures in two records. What only one of them measured says nothing of the bits.
+    private static func comparable(_ epoch: EpochMetrics, _ earlier: EpochMetrics) -> (EpochMetrics, EpochMetrics) {
+        var (epoch, earlier) = (epoch, earlier)
+        if epoch.evaluatedTrain == nil || earlier.evaluatedTrain == nil {
+            (epoch.evaluatedTrain, earlier.evaluatedTrain) = (nil, nil)
+        }
+        return (epoch, earlier)
     }
 }

@@ -47,12 +47,12 @@ extension Facts {
 
 extension Run {
     /// Class of highest probability for each test image.
-    var guesses: [Int] {
-        let classes = predictions.shape[1]
-        return (0..<predictions.shape[0]).map { row in
-            let start = row * classes
-            return (0..<classes).max { predictions.values[start + $0] < predictions.values[start + $1] } ?? 0
-        }
+    var guesses: [Int] { answers(afterEpoch: history.count).map(Int.init) }
+
+    /// The same after an epoch, from 1.
+    func answers(afterEpoch epoch: Int) -> ArraySlice<UInt8> {
+        let images = answerHistory.shape[1]
+        return answerHistory.values[(epoch - 1) * images..<epoch * images]
     }
 
     /// Test images taken for a wrong class with a probability above `threshold`.

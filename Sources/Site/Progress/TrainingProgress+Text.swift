@@ -6,6 +6,7 @@ extension TrainingProgress {
         guard let ended else { return nil }
         return
             "\(network) epoch \(epoch)/\(epochs): loss \(loss(ended.trainLoss)), accuracy \(share(ended.trainAccuracy)), "
+            + (ended.evaluatedTrain.map { "evaluated \(loss($0.loss)), \(share($0.accuracy)), " } ?? "")
             + "test loss \(loss(ended.testLoss)), test accuracy \(share(ended.testAccuracy)), \(speed), \(timeLeft) left"
     }
 

@@ -29,9 +29,11 @@ enum MadeUp {
         }
         return Run(
             configuration: Configuration(network: network.name, epochs: epochs, seed: 1), dataDigests: digests,
-            history: history(epochs), weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
+            history: history(epochs, of: epochs), weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
             kernelHistory: tensor([epochs + 1] + shapes.firstKernel, 0.2),
-            predictions: Tensor(shape: [images, 10], values: predictions), confusionMatrix: confusion,
+            predictions: Tensor(shape: [images, 10], values: predictions),
+            answerHistory: answers(epochs, last: Tensor(shape: [images, 10], values: predictions).likeliestClasses),
+            confusionMatrix: confusion,
             samples: [3, 12].map { index in
                 SampleActivations(
                     index: index, label: index % 10,
@@ -45,12 +47,22 @@ enum MadeUp {
             return (network.name, expected.map { NamedTensor($1.name, tensor($1.shape, 0.4 + Float($0))) })
         })
 
-    static func history(_ epochs: Int) -> [EpochMetrics] {
-        (0..<epochs).map { epoch in
+    /// - Parameter epochs: of the whole training.
+    static func history(_ count: Int, of epochs: Int) -> [EpochMetrics] {
+        let configuration = Configuration(network: "lenet5", epochs: epochs, seed: 1)
+        return (0..<count).map { epoch in
             let rest = 1 / Double(epoch + 3)
+            let evaluation = Evaluation(loss: rest / 2, accuracy: 1 - rest / 2)
             return EpochMetrics(
-                trainLoss: rest, trainAccuracy: 1 - rest, testLoss: 0.1 + rest, testAccuracy: 0.95 - rest)
+                trainLoss: rest, trainAccuracy: 1 - rest, testLoss: 0.1 + rest, testAccuracy: 0.95 - rest,
+                evaluatedTrain: configuration.evaluatesTraining(afterEpoch: epoch + 1) ? evaluation : nil)
         }
+    }
+
+    /// Answers that change from epoch to epoch, up to the last ones.
+    private static func answers(_ epochs: Int, last: [UInt8]) -> ByteTensor {
+        let rows = (0..<epochs).map { epoch in last.map { ($0 + UInt8(epochs - 1 - epoch)) % 10 } }
+        return ByteTensor(shape: [epochs, last.count], values: Array(rows.joined()))
     }
 
     /// A training of that network interrupted after some epochs.
@@ -58,9 +70,10 @@ enum MadeUp {
         let shapes = ExpectedShapes(of: network)
         return Checkpoint(
             configuration: Configuration(network: network.name, epochs: epochs, seed: 1), dataDigests: digests,
-            epochsDone: epochsDone, history: history(epochsDone),
+            epochsDone: epochsDone, history: history(epochsDone, of: epochs),
             weights: run(network).weights, accumulators: accumulators[network.name] ?? [],
-            kernelHistory: tensor([epochsDone + 1] + shapes.firstKernel, 0.2))
+            kernelHistory: tensor([epochsDone + 1] + shapes.firstKernel, 0.2),
+            answerHistory: answers(epochsDone, last: (0..<20).map { $0 % 10 }))
     }
 
     /// Values that all differ and have no short decimal form.

@@ -40,9 +40,21 @@ struct StoredFiles {
     /// Changes the tensors of one file and brings all recorded digests up to date.
     func forgeTensors(_ name: String, _ change: (inout [NamedTensor]) -> Void) throws {
         let file = try Safetensors.File(self[name])
-        var tensors = try file.names.map { NamedTensor($0, try file.tensor($0)) }
+        let names = file.names.filter { file.entries[$0]?.type == .float32 }
+        var tensors = try names.map { NamedTensor($0, try file.tensor($0)) }
         change(&tensors)
-        let bytes = Safetensors.encode(tensors)
+        try replaceTensors(name, tensors.map(Safetensors.Member.init) + file.members.filter { $0.type != .float32 })
+    }
+
+    /// Changes the answers beside the other tensors and brings all recorded digests up to date.
+    func forgeAnswers(_ change: (ByteTensor) -> ByteTensor) throws {
+        let file = try Safetensors.File(self[RunFile.tensors])
+        let answers = Safetensors.Member(Run.answers, change(try file.bytes(Run.answers)))
+        try replaceTensors(RunFile.tensors, file.members.filter { $0.name != Run.answers } + [answers])
+    }
+
+    private func replaceTensors(_ name: String, _ members: [Safetensors.Member]) throws {
+        let bytes = Safetensors.encode(members, metadata: [:])
         try write(bytes, to: name)
         try forgeDocument { $0["files"]?[name] = .string(SHA256.hex(bytes)) }
     }

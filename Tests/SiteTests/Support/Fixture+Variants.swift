@@ -140,6 +140,7 @@ extension Fixture {
             var left = wrong
             run.history[run.history.count - 1].testAccuracy = 1 - Double(wrong) / Double(dataset.test.count)
             run.confusionMatrix = Array(repeating: Array(repeating: 0, count: 10), count: 10)
+            var answers: [UInt8] = []
             run.predictions.values = dataset.test.labels.flatMap { label -> [Float] in
                 var guess = Int(label)
                 if left > 0, among.contains(guess) {
@@ -147,8 +148,10 @@ extension Fixture {
                     left -= 1
                 }
                 run.confusionMatrix[Int(label)][guess] += 1
+                answers.append(UInt8(guess))
                 return (0..<10).map { $0 == guess ? 0.95 : 0.05 / 9 }
             }
+            run.answerHistory = answerHistory(answers, epochs: run.history.count)
             return run
         }
     }
@@ -208,7 +211,8 @@ extension Run {
         let size = kernelHistory.shape.dropFirst().reduce(1, *)
         run.kernelHistory = Tensor(
             shape: [history.count + 1] + kernelHistory.shape.dropFirst(),
-            values: Array(kernelHistory.values.prefix(size * (history.count + 1))))
+            values: (0..<size * (history.count + 1)).map { kernelHistory.values[$0 % kernelHistory.values.count] })
+        run.answerHistory = Fixture.answerHistory(guesses.map(UInt8.init), epochs: history.count)
         return run
     }
 

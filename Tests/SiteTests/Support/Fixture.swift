@@ -48,20 +48,25 @@ enum Fixture {
         let shapes = ExpectedShapes(of: network)
         let test = dataset.test
         let accuracy = traits.accuracy[network.name] ?? 0.9
+        let configuration = Configuration(network: network.name, epochs: traits.epochs, seed: 1)
         let history = (1...traits.epochs).map { epoch in
             let train = 0.9 / Double(epoch) + 0.1
             let rise = traits.overfitsFrom.map { max(0, Double(epoch - $0)) * 0.02 } ?? 0
             return EpochMetrics(
                 trainLoss: train, trainAccuracy: 1 - train / 3, testLoss: 0.6 / Double(epoch) + 0.25 + rise,
-                testAccuracy: accuracy - 0.1 / Double(epoch * epoch) + 0.1 / Double(traits.epochs * traits.epochs))
+                testAccuracy: accuracy - 0.1 / Double(epoch * epoch) + 0.1 / Double(traits.epochs * traits.epochs),
+                evaluatedTrain: configuration.evaluatesTraining(afterEpoch: epoch)
+                    ? Evaluation(loss: 0.8 * train, accuracy: 1 - train / 4) : nil)
         }
         var confusion = [[Int]](
             repeating: [Int](repeating: 0, count: Dataset.classCount), count: Dataset.classCount)
         var predictions = [Float]()
+        var guesses = [UInt8]()
         for label in test.labels.map(Int.init) {
             let right = random.unit() < Float(accuracy)
             let guess = right ? label : (label + 1 + random.next(below: 3)) % Dataset.classCount
             confusion[label][guess] += 1
+            guesses.append(UInt8(guess))
             let sure = 0.5 + random.unit() * 0.49
             for k in 0..<Dataset.classCount { predictions.append(k == guess ? sure : (1 - sure) / 9) }
         }
@@ -77,11 +82,11 @@ enum Fixture {
                 })
         }
         return Run(
-            configuration: Configuration(network: network.name, epochs: traits.epochs, seed: 1),
-            dataDigests: dataset.digests, history: history,
+            configuration: configuration, dataDigests: dataset.digests, history: history,
             weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape)) },
             kernelHistory: tensor([traits.epochs + 1] + shapes.firstKernel),
             predictions: Tensor(shape: [test.count, Dataset.classCount], values: predictions),
+            answerHistory: answerHistory(guesses, epochs: traits.epochs),
             confusionMatrix: confusion,
             samples: dataset.shownSamples.map { index in
                 let row = Array(predictions[index * 10..<index * 10 + 10])
@@ -91,6 +96,12 @@ enum Fixture {
                         NamedTensor(name, answers(shape, dead: name == "pool2" ? traits.deadMaps : 0))
                     } + shapes.outputs.suffix(1).map { NamedTensor($0.name, Tensor(shape: $0.shape, values: row)) })
             })
+    }
+
+    /// The same answers after every epoch.
+    static func answerHistory(_ answers: [UInt8], epochs: Int) -> ByteTensor {
+        ByteTensor(
+            shape: [epochs, answers.count], values: Array(repeatElement(answers, count: epochs).joined()))
     }
 
     /// SplitMix64; the fixture's own, so that it stays as it is whatever the package's generator does.

@@ -1,18 +1,21 @@
-import Learn
-
 /// Dense arithmetic of a network: what a training owes that leaves out no zero.
-struct Arithmetic {
+package struct Arithmetic {
     /// Floating-point operations forward, a sample; a multiplication and its addition count as two.
     private(set) var forward = 0.0
     /// Those of the first convolution, whose input needs no gradient.
     private(set) var first = 0.0
 
-    /// Operations of an epoch: forward, the gradient of the weights and the gradient at the inputs cost the same.
-    func epoch(of dataset: Dataset) -> Double {
-        Double(dataset.train.count) * (3 * forward - first) + Double(dataset.test.count) * forward
+    /// Operations of a training: forward, the gradient of the weights and the gradient at the inputs cost the same.
+    ///
+    /// - Parameters:
+    ///   - epochs: each ends with the test images, forward.
+    ///   - evaluations: epochs that end with the training images, too.
+    package func training(epochs: Int, evaluations: Int, of dataset: Dataset) -> Double {
+        let (train, test) = (Double(dataset.train.count), Double(dataset.test.count))
+        return Double(epochs) * (train * (3 * forward - first) + test * forward) + Double(evaluations) * train * forward
     }
 
-    init(_ network: Network) {
+    package init(_ network: Network) {
         var (edge, channels) = (Split.edge, 1)
         for layer in network.layers {
             switch layer {
