@@ -8,21 +8,37 @@ import pathlib
 import shutil
 import tempfile
 import threading
+import time
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 PAGES = {"ja": "index.html", "en": "en/index.html"}
 # The language that each page offers instead of its own: the next one.
 OTHER = dict(zip(PAGES, [*PAGES][1:] + [*PAGES][:1]))
 WIDGETS = ["explorer", "epochs", "confusions"]
 
+# Seconds after which what has not come never will: it ends a check that hangs, and decides none on a busy machine.
+PATIENCE = 120
+# How many times slower pages are than the machine would have them, and their server: what judges too early shows then.
+SLOWNESS = float(os.environ.get("BROWSER_SLOWNESS", "1"))
+
 # Adds up how far things move that the reader did not move.
 COUNT_SHIFTS = """
-globalThis.shift = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
-}).observe({ type: "layout-shift", buffered: true });
+(() => {
+  let sum = 0;
+  const add = (entries) => { for (const entry of entries) if (!entry.hadRecentInput) sum += entry.value; };
+  const observer = new PerformanceObserver((list) => add(list.getEntries()));
+  observer.observe({ type: "layout-shift", buffered: true });
+  globalThis.shiftSoFar = () => {
+    add(observer.takeRecords());
+    return sum;
+  };
+})();
 """
+
+# What a change brings about by itself is under way once the page was drawn twice: in the first of these frames it is
+# laid out, and what comes into view is asked for.
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -30,6 +46,12 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+    def copyfile(self, source, outputfile):
+        # A page begins with the head of the answer, long before there is anything on it.
+        if SLOWNESS > 1:
+            time.sleep(0.05 * SLOWNESS)
+        super().copyfile(source, outputfile)
 
     def send_error(self, code, message=None, explain=None):
         page = pathlib.Path(self.directory) / self.base.strip("/") / "404.html"
@@ -43,6 +65,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
 
+class Server(http.server.ThreadingHTTPServer):
+    # Several browsers ask at once, and whoever finds no room has to ask again a second later.
+    request_queue_size = 128
+
+
 @contextlib.contextmanager
 def serving(folder, base):
     """A server on the loopback interface with the site below the path `base`; gives its address."""
@@ -51,7 +78,7 @@ def serving(folder, base):
         mount.parent.mkdir(parents=True, exist_ok=True)
         mount.symlink_to(pathlib.Path(folder).resolve())
         handler = functools.partial(type("At", (Handler,), {"base": base}), directory=root)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server = Server(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/{base.strip('/')}"
@@ -65,31 +92,81 @@ def chromium():
     # As root, as in containers, Chromium has no sandbox to offer.
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=arguments, timeout=1000 * PATIENCE)
         yield browser
         browser.close()
 
 
-def open_page(context, address):
-    """Opens a page that keeps `trouble`, what went wrong on it, and `requests`, what it asked for."""
+def new_page(context):
+    """An empty page, with patience and as slow as asked for."""
     page = context.new_page()
-    page.trouble, page.requests = [], []
+    page.set_default_timeout(1000 * PATIENCE)
+    if SLOWNESS > 1:
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWNESS})
+    return page
+
+
+def open_page(context, address):
+    """Opens a page that keeps `trouble`, what went wrong on it, `requests`, what it asked for, and `unanswered`, what
+    has not come yet."""
+    page = new_page(context)
+    page.trouble, page.requests, page.unanswered = [], [], set()
+
+    def asks(request):
+        page.requests.append(request.url)
+        page.unanswered.add(request)
+
+    def fails(request):
+        page.trouble.append("failed: " + request.url)
+        page.unanswered.discard(request)
+
     page.on("console", lambda message: message.type in ("error", "warning") and page.trouble.append(message.text))
     page.on("pageerror", lambda error: page.trouble.append(str(error)))
-    page.on("request", lambda request: page.requests.append(request.url))
-    page.on("requestfailed", lambda request: page.trouble.append("failed: " + request.url))
+    page.on("request", asks)
+    page.on("requestfinished", lambda request: page.unanswered.discard(request))
+    page.on("requestfailed", fails)
     page.add_init_script(COUNT_SHIFTS)
     page.goto(address)
     return page
 
 
-def wait_until(page, condition, argument=None, seconds=15):
-    """Waits for a script's condition. Playwright's own waiting evaluates text in the page, which its policy forbids."""
-    for _ in range(20 * seconds):
-        if page.evaluate(condition, argument):
-            return
-        page.wait_for_timeout(50)
-    raise TimeoutError(f"waited {seconds} s for {condition}")
+def eventually(page, look, holds=bool):
+    """What is seen on a page once that holds; if it never does, what is seen in the end.
+
+    `look` is a script or a function. Playwright's own waiting evaluates text in the page, which its policy forbids.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        late = time.monotonic() > end
+        try:
+            seen = page.evaluate(look) if isinstance(look, str) else look()
+            if late or holds(seen):
+                return seen
+        except Error:
+            # A page that is just being left cannot be looked at.
+            if late:
+                raise
+        page.wait_for_timeout(20)
+
+
+def wait_until(page, look, holds=bool):
+    """Waits for what is no check of its own: without it those that follow would make no sense."""
+    seen = eventually(page, look, holds)
+    if not holds(seen):
+        raise TimeoutError(f"waited {PATIENCE} s for {look}, and saw {seen}")
+    return seen
+
+
+def settle(page):
+    """Waits until a page has all that it asks for by itself, and has been drawn with it. What has not happened by then
+    will not happen before the reader does something."""
+    page.wait_for_load_state()
+    asked = None
+    while asked != len(page.requests):
+        asked = len(page.requests)
+        wait_until(page, TWO_FRAMES)
+        wait_until(page, lambda: page.unanswered, lambda requests: not requests)
 
 
 def read_through(page):
@@ -97,8 +174,9 @@ def read_through(page):
     top = 0
     while top <= page.evaluate("document.documentElement.scrollHeight"):
         page.evaluate("top => scrollTo({ top, behavior: 'instant' })", top)
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.evaluate(TWO_FRAMES)
         top += 800
     for name in WIDGETS:
         page.locator(f"#widget-{name} select").first.wait_for()
     wait_until(page, "[...document.images].every((image) => image.complete)")
+    settle(page)

@@ -6,6 +6,8 @@ Prints a line a check; exits 1 if one failed.
 """
 
 import concurrent.futures
+import contextlib
+import multiprocessing.util
 import pathlib
 import sys
 import traceback
@@ -17,14 +19,35 @@ import site_files
 from browsing import PAGES, chromium, serving
 
 
+class Worker:
+    """What a process of the pool has: a browser for all its groups of checks, since starting one takes long."""
+
+    browser, end = None, contextlib.ExitStack()
+
+    @classmethod
+    def running(cls):
+        """The browser; a new one if the last did not survive a group."""
+        if not cls.browser or not cls.browser.is_connected():
+            cls.end.close()
+            cls.browser = cls.end.enter_context(chromium())
+            multiprocessing.util.Finalize(None, cls.end.close, exitpriority=1)
+        return cls.browser
+
+
 def in_browser(check, *arguments):
-    """Runs a group of checks in a browser of its own."""
-    with chromium() as browser:
+    """Runs a group of checks in this process's browser."""
+    browser = Worker.running()
+    try:
         return check(browser, *arguments)
+    finally:
+        # A group that came to grief leaves its pages open.
+        for context in browser.contexts:
+            context.close()
 
 
 def groups(folder, address, knows_its_place):
     """Every group of checks with its arguments, the longest first."""
+    yield in_browser, paper.check, f"file://{folder}"
     for name, (_, needs_server) in reading.GROUPS.items():
         # Without an address, the page for lost readers can lead home from the site's root only.
         if name == "lost reader" and not knows_its_place:
@@ -35,7 +58,6 @@ def groups(folder, address, knows_its_place):
             for scheme in ["light", "dark"]:
                 for width in [1280, 390]:
                     yield in_browser, pages.check, base, language, scheme, width
-    yield in_browser, paper.check, f"file://{folder}"
     yield site_files.check, folder
 
 

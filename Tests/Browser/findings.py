@@ -1,5 +1,7 @@
 """What a group of checks found."""
 
+from browsing import eventually
+
 
 class Findings:
     def __init__(self):
@@ -13,3 +15,15 @@ class Findings:
         """Notes a check that holds if nothing speaks against it."""
         exceptions = list(exceptions)
         self.that(what, not exceptions, f"{len(exceptions)}, such as {exceptions[:3]}")
+
+    def eventually(self, what, page, look, holds=bool):
+        """Notes a check that holds as soon as what is seen on a page does, and what that was; see `browsing`."""
+        seen = eventually(page, look, holds)
+        self.that(what, holds(seen), seen)
+        return seen
+
+    def changes(self, what, page, look, act):
+        """Notes whether an act changes what is seen on a page, and what is seen then."""
+        before = look()
+        act()
+        return self.eventually(what, page, look, lambda seen: seen != before)

@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-from browsing import PAGES, open_page, read_through
+from browsing import PAGES, open_page, read_through, settle
 from findings import Findings
 
 FIRST_VIEW, WHOLE_ARTICLE = 300_000, 3_000_000
@@ -44,10 +44,10 @@ def check(browser, base, language, scheme, width):
     name = f"{'server' if is_served else 'file'}, {language}, {scheme}, {width} px"
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = open_page(context, f"{base}/{PAGES[language]}")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     first = page.evaluate(WEIGHT)
     read_through(page)
-    whole, shift = page.evaluate(WEIGHT), page.evaluate("shift")
+    whole, shift = page.evaluate(WEIGHT), page.evaluate("shiftSoFar()")
     found.none(f"{name}: no error", page.trouble)
     found.none(f"{name}: every image loads", page.evaluate(
         "[...document.images].filter((image) => !image.naturalWidth).map((image) => image.src)"))

@@ -4,7 +4,7 @@ import io
 
 import pypdf
 
-from browsing import PAGES, open_page
+from browsing import PAGES, open_page, settle
 from findings import Findings
 
 # A4 less margins of 2 cm, in CSS pixels.
@@ -19,6 +19,10 @@ height => [...document.querySelectorAll("figure, table, .listing")]
 HIDDEN = """
 [...document.querySelectorAll("button, select, .widget, .skip-link, dialog")]
   .filter((e) => e.checkVisibility()).map((e) => e.className || e.id)
+"""
+
+DARK = """
+[...document.querySelectorAll("figure picture img")].map((e) => e.currentSrc).filter((e) => e.includes("/dark/"))
 """
 
 
@@ -37,18 +41,17 @@ def check(browser, base):
     for language, path in PAGES.items():
         context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="dark")
         page = open_page(context, f"{base}/{path}")
-        page.wait_for_load_state("networkidle")
+        settle(page)
         figures = page.locator("figure picture").count()
         margins = dict.fromkeys(["top", "right", "bottom", "left"], "2cm")
         pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", margin=margins)))
         page.emulate_media(media="print")
+        found.eventually(f"print, {language}: light colours on white paper", page,
+                         "getComputedStyle(document.body).backgroundColor",
+                         lambda colour: colour == "rgb(255, 255, 255)")
+        found.eventually(f"print, {language}: figures in light colours", page, DARK, lambda figures: not figures)
         found.none(f"print, {language}: every figure and table fits on a sheet", page.evaluate(TALLER, HEIGHT))
         found.none(f"print, {language}: no controls", page.evaluate(HIDDEN))
-        found.that(f"print, {language}: light colours on white paper", page.evaluate(
-            "getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)")
-        found.none(f"print, {language}: figures in light colours", page.evaluate(
-            "[...document.querySelectorAll('figure picture img')].map((i) => i.currentSrc)"
-            ".filter((source) => source.includes('/dark/'))"))
         fonts = {name: font.get_object() for sheet in pdf.pages
                  for name, font in sheet["/Resources"].get("/Font", {}).items()}
         found.that(f"print, {language}: has text", len(fonts) > 0)
