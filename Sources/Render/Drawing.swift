@@ -42,6 +42,14 @@ public struct Drawing: Sendable, Equatable {
     public var texts: [TextLine] {
         elements.compactMap { if case .text(let line) = $0 { line } else { nil } }
     }
+
+    /// What the installed typeface has no letters for, so that boxes stand in their place.
+    ///
+    /// - Throws: ``RenderError/missingFont(families:)``.
+    public func missingLetters() throws -> Set<Unicode.Scalar> {
+        let typeface = try Typeface.installed()
+        return texts.reduce(into: []) { $0.formUnion(typeface.missing(in: $1.text)) }
+    }
 }
 
 /// An outline to fill or to stroke.

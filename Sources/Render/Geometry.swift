@@ -7,6 +7,9 @@ public struct Point: Sendable, Equatable {
         self.x = x
         self.y = y
     }
+
+    /// Whether it is anywhere: on a logarithmic scale, zero is not.
+    var isPlace: Bool { x.isFinite && y.isFinite }
 }
 
 /// Width and height in pixels.

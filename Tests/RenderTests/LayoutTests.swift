@@ -55,8 +55,9 @@ struct PlainMeasure: TextMeasure {
         #expect(lines("", 500) == [""])
     }
 
-    @Test func aWordWiderThanTheLineStandsAlone() {
-        #expect(lines("a incomprehensible b", 30) == ["a", "incomprehensible", "b"])
+    @Test func aWordWiderThanTheLineIsBroken() {
+        #expect(lines("a incomprehensible b", 30) == ["a", "incomp", "rehens", "ible b"])
+        #expect(lines("abc", 1) == ["a", "b", "c"])
     }
 }
 

@@ -69,7 +69,7 @@ extension Drawing {
     }
 
     private func pixelSize(scale: Double) -> (width: Int32, height: Int32) {
-        (Int32((size.width * scale).rounded()), Int32((size.height * scale).rounded()))
+        (Int32(saturating: (size.width * scale).rounded()), Int32(saturating: (size.height * scale).rounded()))
     }
 
     /// - Returns: an image surface that the caller destroys.

@@ -7,6 +7,8 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
     // Cairo's font faces are immutable once made, and its own locks guard what they share.
     private let regular: OpaquePointer
     private let bold: OpaquePointer
+    /// The letters of the regular weight, which only ever are looked up.
+    private let letters: OpaquePointer
 
     /// Families with Japanese letters, the preferred one first.
     public static let families = [
@@ -25,8 +27,13 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         for family in families {
             guard let regular = Typeface.face(family, weight: FC_WEIGHT_REGULAR) else { continue }
             self.family = family
-            self.regular = regular
-            bold = Typeface.face(family, weight: FC_WEIGHT_BOLD) ?? cairo_font_face_reference(regular)
+            (self.regular, letters) = regular
+            if let bold = Typeface.face(family, weight: FC_WEIGHT_BOLD) {
+                self.bold = bold.face
+                FcCharSetDestroy(bold.letters)
+            } else {
+                bold = cairo_font_face_reference(regular.face)
+            }
             return
         }
         throw RenderError.missingFont(families: families)
@@ -35,6 +42,7 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
     deinit {
         cairo_font_face_destroy(regular)
         cairo_font_face_destroy(bold)
+        FcCharSetDestroy(letters)
     }
 
     public func width(of text: String, in font: Font) -> Double {
@@ -47,8 +55,21 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         let scaled = cairo_scaled_font_create(face(font), &matrix, &identity, options)
         defer { cairo_scaled_font_destroy(scaled) }
         var extents = cairo_text_extents_t()
-        cairo_scaled_font_text_extents(scaled, text, &extents)
+        cairo_scaled_font_text_extents(scaled, Typeface.drawn(text), &extents)
         return extents.x_advance
+    }
+
+    /// What the typeface has no letter for: a box would stand in its place.
+    public func missing(in text: String) -> Set<Unicode.Scalar> {
+        Set(Typeface.drawn(text).unicodeScalars.filter { FcCharSetHasChar(letters, $0.value) == 0 })
+    }
+
+    /// The text without what is never seen, such as a joiner or the choice of a letter's variant: for Cairo, which sets
+    /// letter by letter, each would be a letter, too.
+    static func drawn(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: \.properties.isDefaultIgnorableCodePoint) else { return text }
+        return String(
+            String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }))
     }
 
     func select(_ font: Font, in context: OpaquePointer) {
@@ -73,7 +94,9 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
     /// The font file of exactly this family: fontconfig always finds something, and Cairo draws whatever it finds.
     ///
     /// - Returns: nil if the family is not installed or lacks Japanese letters.
-    private static func face(_ family: String, weight: Int32) -> OpaquePointer? {
+    private static func face(
+        _ family: String, weight: Int32
+    ) -> (face: OpaquePointer, letters: OpaquePointer)? {
         let wanted = FcPatternCreate()
         defer { FcPatternDestroy(wanted) }
         FcPatternAddString(wanted, FC_FAMILY, family)
@@ -83,7 +106,9 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         var result = FcResultMatch
         guard let match = FcFontMatch(nil, wanted, &result) else { return nil }
         defer { FcPatternDestroy(match) }
-        guard names(of: match).contains(family), covers(match, "損失度ー") else { return nil }
+        guard names(of: match).contains(family), let letters = letters(of: match), has(letters, "損失度ー") else {
+            return nil
+        }
 
         // Only file and index: the user's settings for hinting and the like must not reach the figures.
         let exact = FcPatternCreate()
@@ -100,7 +125,11 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
             cairo_font_face_destroy(face)
             return nil
         }
-        return face
+        guard let kept = FcCharSetCopy(letters) else {
+            cairo_font_face_destroy(face)
+            return nil
+        }
+        return (face, kept)
     }
 
     private static func names(of pattern: OpaquePointer) -> [String] {
@@ -112,9 +141,13 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         return names
     }
 
-    private static func covers(_ pattern: OpaquePointer, _ letters: String) -> Bool {
-        var letterSet: OpaquePointer?
-        guard FcPatternGetCharSet(pattern, FC_CHARSET, 0, &letterSet) == FcResultMatch else { return false }
-        return letters.unicodeScalars.allSatisfy { FcCharSetHasChar(letterSet, $0.value) != 0 }
+    /// - Returns: letters that live as long as the pattern.
+    private static func letters(of pattern: OpaquePointer) -> OpaquePointer? {
+        var letters: OpaquePointer?
+        return FcPatternGetCharSet(pattern, FC_CHARSET, 0, &letters) == FcResultMatch ? letters : nil
+    }
+
+    private static func has(_ letters: OpaquePointer, _ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { FcCharSetHasChar(letters, $0.value) != 0 }
     }
 }

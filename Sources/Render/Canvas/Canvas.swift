@@ -50,10 +50,10 @@ struct Canvas {
         case .rectangle(let rect, let radius) where radius > 0:
             traceRounded(rect, radius: min(radius, rect.width / 2, rect.height / 2))
         case .rectangle(let rect, _):
-            cairo_rectangle(context, rect.x, rect.y, rect.width, rect.height)
+            cairo_rectangle(context, place(rect.x), place(rect.y), place(rect.width), place(rect.height))
         case .circle(let center, let radius):
             cairo_new_sub_path(context)
-            cairo_arc(context, center.x, center.y, radius, 0, 2 * .pi)
+            cairo_arc(context, place(center.x), place(center.y), place(radius), 0, 2 * .pi)
             cairo_close_path(context)
         case .lines(let lines):
             for line in lines { trace(line) }
@@ -65,8 +65,15 @@ struct Canvas {
 
     private func trace(_ points: [Point]) {
         guard let first = points.first else { return }
-        cairo_move_to(context, first.x, first.y)
-        for point in points.dropFirst() { cairo_line_to(context, point.x, point.y) }
+        cairo_move_to(context, place(first.x), place(first.y))
+        for point in points.dropFirst() { cairo_line_to(context, place(point.x), place(point.y)) }
+    }
+
+    /// A coordinate or extent as Cairo can take it: its own numbers end at eight millions and begin anew on the other
+    /// side. What is further away than any page reaches stays there.
+    private func place(_ value: Double) -> Double {
+        let limit = 1e6
+        return value.isNaN ? limit : min(max(value, -limit), limit)
     }
 
     private func traceRounded(_ rect: Rect, radius: Double) {
@@ -76,7 +83,7 @@ struct Canvas {
         ]
         cairo_new_sub_path(context)
         for (x, y, turn) in corners {
-            cairo_arc(context, x, y, radius, turn * .pi, (turn + 0.5) * .pi)
+            cairo_arc(context, place(x), place(y), place(radius), turn * .pi, (turn + 0.5) * .pi)
         }
         cairo_close_path(context)
     }
@@ -85,8 +92,9 @@ struct Canvas {
         setSource(line.color)
         typeface.select(line.font, in: context)
         let width = typeface.width(of: line.text, in: line.font)
-        cairo_move_to(context, line.anchor.x + TextLine.offset(line.alignment, width: width), line.anchor.y)
-        cairo_show_text(context, line.text)
+        let left = line.anchor.x + TextLine.offset(line.alignment, width: width)
+        cairo_move_to(context, place(left), place(line.anchor.y))
+        cairo_show_text(context, Typeface.drawn(line.text))
         cairo_new_path(context)
     }
 
@@ -94,7 +102,7 @@ struct Canvas {
         let image = Canvas.surface(of: raster)
         defer { cairo_surface_destroy(image) }
         cairo_save(context)
-        cairo_translate(context, frame.x, frame.y)
+        cairo_translate(context, place(frame.x), place(frame.y))
         cairo_scale(context, frame.width / Double(raster.width), frame.height / Double(raster.height))
         cairo_set_source_surface(context, image, 0, 0)
         cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)

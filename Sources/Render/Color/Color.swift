@@ -39,7 +39,7 @@ public struct Color: Sendable, Hashable {
     /// The colour seen when this one lies on an opaque background.
     public func over(_ background: Color) -> Color {
         func blend(_ top: UInt8, _ bottom: UInt8) -> UInt8 {
-            UInt8((Double(top) * opacity + Double(bottom) * (1 - opacity)).rounded())
+            UInt8(saturating: (Double(top) * opacity + Double(bottom) * (1 - opacity)).rounded())
         }
         return Color(
             red: blend(red, background.red), green: blend(green, background.green),
@@ -74,7 +74,7 @@ extension Color {
         func encoded(_ linear: Double) -> UInt8 {
             let clamped = min(max(linear, 0), 1)
             let value = clamped <= 0.0031308 ? clamped * 12.92 : 1.055 * pow(clamped, 1 / 2.4) - 0.055
-            return UInt8((value * 255).rounded())
+            return UInt8(saturating: (value * 255).rounded())
         }
         self.init(red: encoded(red), green: encoded(green), blue: encoded(blue))
     }

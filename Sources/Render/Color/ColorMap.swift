@@ -25,7 +25,7 @@ public struct ColorMap: Sendable, Equatable {
     public func callAsFunction(_ value: Double) -> Color { table[ColorMap.index(value)] }
 
     static func index(_ value: Double) -> Int {
-        value > 0 ? Int(min(value, 1) * 255 + 0.5) : 0
+        Int(saturating: min(max(value, 0), 1) * 255 + 0.5)
     }
 
     /// Even steps of lightness from dark violet to yellow, also for colour-blind eyes and in grey print.

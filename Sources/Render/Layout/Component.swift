@@ -18,6 +18,19 @@ public struct Style: Sendable {
 
     public func width(of text: String, in font: Font) -> Double { measure.width(of: text, in: font) }
 
+    /// The text, or as much of its beginning as fits into a width, with an ellipsis after it.
+    public func fitted(_ text: String, into width: Double, _ font: Font = Theme.label) -> String {
+        guard self.width(of: text, in: font) > width else { return text }
+        let letters = Array(text)
+        func shortened(_ count: Int) -> String { LineBreaking.trimmed(String(letters.prefix(count))) + "…" }
+        var (least, most) = (0, letters.count)
+        while least < most {
+            let middle = (least + most + 1) / 2
+            if self.width(of: shortened(middle), in: font) <= width { least = middle } else { most = middle - 1 }
+        }
+        return shortened(least)
+    }
+
     /// The width of the widest text, rounded up; 0 without texts.
     public func width(of texts: [String], in font: Font) -> Double {
         (texts.map { width(of: $0, in: font) }.max() ?? 0).rounded(.up)

@@ -22,7 +22,8 @@ public struct Legend: Component {
             let box = Rect(frame.x + place.x, top, Theme.legendSignWidth, Theme.label.lineHeight)
             draw(entry.sign, in: box, on: &drawing)
             let at = Point(box.maxX + Theme.labelGap, top + Theme.label.baseline)
-            drawing.add(.text(TextLine(entry.label, at: at, font: Theme.label, color: style.theme.ink)))
+            let label = label(entry.label, frame.width, style)
+            drawing.add(.text(TextLine(label, at: at, font: Theme.label, color: style.theme.ink)))
         }
     }
 
@@ -30,11 +31,17 @@ public struct Legend: Component {
         var (row, x) = (0, 0.0)
         return entries.map { entry in
             let length =
-                Theme.legendSignWidth + Theme.labelGap + style.width(of: entry.label, in: Theme.label).rounded(.up)
+                Theme.legendSignWidth + Theme.labelGap
+                + style.width(of: [label(entry.label, width, style)], in: Theme.label)
             if x > 0, x + length > width { (row, x) = (row + 1, 0) }
             defer { x += length + Theme.legendEntryGap }
             return (row, x)
         }
+    }
+
+    /// No longer than a row.
+    private func label(_ text: String, _ width: Double, _ style: Style) -> String {
+        style.fitted(text, into: width - Theme.legendSignWidth - Theme.labelGap)
     }
 
     private func draw(_ sign: Sign, in box: Rect, on drawing: inout Drawing) {

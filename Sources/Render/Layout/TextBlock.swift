@@ -41,7 +41,7 @@ enum LineBreaking {
     static func lines(of text: String, in width: Double, _ font: Font, _ style: Style) -> [String] {
         var lines: [String] = []
         var line = ""
-        for piece in pieces(of: text) {
+        for piece in pieces(of: text).flatMap({ split($0, to: width, font, style) }) {
             let candidate = line + piece
             if line.isEmpty || style.width(of: trimmed(candidate), in: font) <= width {
                 line = candidate
@@ -51,6 +51,20 @@ enum LineBreaking {
             }
         }
         return lines + [trimmed(line)]
+    }
+
+    /// A word that is wider than a line in parts that are not.
+    private static func split(_ piece: String, to width: Double, _ font: Font, _ style: Style) -> [String] {
+        guard style.width(of: trimmed(piece), in: font) > width else { return [piece] }
+        var parts: [String] = []
+        for letter in piece {
+            if let last = parts.last, style.width(of: trimmed(last + String(letter)), in: font) <= width {
+                parts[parts.count - 1].append(letter)
+            } else {
+                parts.append(String(letter))
+            }
+        }
+        return parts
     }
 
     /// The shortest pieces between which a line may end; spaces stay with the piece before.
@@ -77,7 +91,7 @@ enum LineBreaking {
         character.unicodeScalars.first.map { $0.value >= 0x2E80 } ?? false
     }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
         var text = text
         while text.last == " " { text.removeLast() }
         return text

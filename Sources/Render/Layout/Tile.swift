@@ -46,11 +46,12 @@ public struct Tile: Sendable {
         colors: ColorMap, caption: String? = nil
     ) {
         let table = (0..<Tile.levels).map { colors(Double($0) / Double(Tile.levels - 1)).rgb }
-        let extent = range.upperBound - range.lowerBound
-        let scale = extent > 0 ? Float(Tile.levels - 1) / extent : 0
+        // As Doubles, in which neither the extent of the widest range nor its inverse of the narrowest is infinite.
+        let extent = Double(range.upperBound) - Double(range.lowerBound)
+        let scale = extent > 0 ? Double(Tile.levels - 1) / extent : 0
         pixels = (0..<width * height).map { index in
-            let level = (values[offset + index * stride] - range.lowerBound) * scale
-            return table[level > 0 ? min(Int(level + 0.5), Tile.levels - 1) : 0]
+            let level = (Double(values[offset + index * stride]) - Double(range.lowerBound)) * scale
+            return table[min(max(Int(saturating: level + 0.5), 0), Tile.levels - 1)]
         }
         self.width = width
         self.height = height

@@ -41,13 +41,13 @@ public struct TileGrid: Component {
             for (x, tile) in row.enumerated() {
                 guard let tile else { continue }
                 let place = layout.frame(row: y, column: x, origin: origin)
-                decorate(tile, place, on: &drawing, style)
+                decorate(tile, place, pitch: layout.columnPitch, on: &drawing, style)
             }
         }
         drawLabels(layout, origin, on: &drawing, style)
     }
 
-    private func decorate(_ tile: Tile, _ place: Rect, on drawing: inout Drawing, _ style: Style) {
+    private func decorate(_ tile: Tile, _ place: Rect, pitch: Double, on drawing: inout Drawing, _ style: Style) {
         if tile.isCrossed {
             let corners = place.inset(by: 2)
             drawing.stroke(
@@ -64,19 +64,20 @@ public struct TileGrid: Component {
             drawing.add(
                 .text(
                     TextLine(
-                        caption, at: at, .middle, font: Theme.label,
+                        style.fitted(caption, into: pitch), at: at, .middle, font: Theme.label,
                         color: tile.isCrossed ? style.theme.alert : style.theme.mutedInk)))
         }
     }
 
     private func drawLabels(_ layout: TileGridLayout, _ origin: Point, on drawing: inout Drawing, _ style: Style) {
-        for (row, label) in rowLabels.enumerated() {
+        for (row, label) in layout.rowLabels.enumerated() {
             let place = layout.frame(row: row, column: 0, origin: origin)
             let at = Point(origin.x - Theme.endLabelGap, place.midY + Theme.label.capHeight / 2)
             drawing.add(.text(TextLine(label, at: at, .end, font: Theme.label, color: style.theme.ink)))
         }
         for (column, label) in columnLabels.enumerated() {
             let place = layout.frame(row: 0, column: column, origin: origin)
+            let label = style.fitted(label, into: layout.columnPitch)
             let at = Point(place.midX, origin.y - layout.top + Theme.label.baseline)
             drawing.add(.text(TextLine(label, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
         }
@@ -90,6 +91,8 @@ public struct TileGrid: Component {
 struct TileGridLayout {
     let left: Double
     let top: Double
+    /// As long as there is room for.
+    let rowLabels: [String]
     /// Edge of an atlas pixel in pixels of the drawing.
     let unit: Double
     let size: Size
@@ -103,26 +106,34 @@ struct TileGridLayout {
         let columns = max(grid.rows.map(\.count).max() ?? 0, 1)
         let first = grid.rows.lazy.flatMap { $0 }.compactMap { $0 }.first
         let tile = (width: first?.width ?? 1, height: first?.height ?? 1)
-        let labels = style.width(of: grid.rowLabels, in: Theme.label)
+        rowLabels = grid.rowLabels.map { style.fitted($0, into: Theme.longestLabel) }
+        let labels = style.width(of: rowLabels, in: Theme.label)
         left = grid.rowLabels.isEmpty ? 0 : labels + Theme.endLabelGap
         top = grid.columnLabels.isEmpty ? 0 : Theme.label.lineHeight
         let free = width - left
-        let room = (free - grid.gap * Double(columns - 1)) / Double(columns)
+        // However many columns there are, a tile has an extent.
+        let room = max((free - grid.gap * Double(columns - 1)) / Double(columns), 1)
         let edge = min(room, grid.largestTile) / Double(tile.width)
-        magnification = max(1, Int((edge / grid.gap).rounded()))
-        let gapPixels = max(1, Int((grid.gap * Double(magnification) / edge).rounded()))
+        magnification = TileGridLayout.pixels((edge / grid.gap).rounded())
+        let gapPixels = TileGridLayout.pixels((grid.gap * Double(magnification) / edge).rounded())
         let across = columns * tile.width * magnification + (columns - 1) * gapPixels
-        unit = min(free / Double(across), grid.largestTile / Double(tile.width * magnification))
+        unit = min(max(free, 1) / Double(across), grid.largestTile / Double(tile.width * magnification))
 
         let captions = grid.rows.contains { $0.contains { $0?.caption != nil } }
         let below = captions ? Theme.label.lineHeight + 3 : 0
-        let rowGap = max(gapPixels, Int((below / unit).rounded(.up)))
+        let rowGap = max(gapPixels, TileGridLayout.pixels((below / unit).rounded(.up)))
         columnStep = tile.width * magnification + gapPixels
         rowStep = tile.height * magnification + rowGap
         self.tile = tile
         atlasSize = (across, max(grid.rows.count * rowStep - rowGap, 1))
         size = Size(left + Double(across) * unit, top + Double(atlasSize.height) * unit + below)
     }
+
+    /// So many pixels of the atlas, at least one and no more than a raster could have.
+    private static func pixels(_ count: Double) -> Int { min(max(Int(saturating: count), 1), 10_000) }
+
+    /// How wide what stands above or below a tile may be, so that it keeps clear of its neighbours'.
+    var columnPitch: Double { Double(columnStep) * unit - Theme.labelGap }
 
     func frame(row: Int, column: Int, origin: Point) -> Rect {
         Rect(

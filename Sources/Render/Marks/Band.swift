@@ -1,6 +1,6 @@
 /// The area between a lower and an upper bound along x, such as an interval of confidence at each epoch.
 public struct Band: Mark {
-    /// In data coordinates, with equal x: the bounds from left to right.
+    /// In data coordinates, with equal x: the bounds from left to right. Where one has no place, the band has none.
     public var lower: [Point]
     public var upper: [Point]
     public var color: Color
@@ -17,7 +17,9 @@ public struct Band: Mark {
     public var yValues: [Double] { (lower + upper).map(\.y) }
 
     public func draw(in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
-        guard lower.count > 1 else { return }
-        drawing.fill(.polygon((upper + lower.reversed()).map(area.point)), color.opacity(Theme.bandOpacity))
+        let bounds = zip(lower, upper).map { (area.point($0), area.point($1)) }.filter { $0.isPlace && $1.isPlace }
+        guard bounds.count > 1 else { return }
+        let outline = bounds.map(\.1) + bounds.map(\.0).reversed()
+        drawing.fill(.polygon(outline), color.opacity(Theme.bandOpacity))
     }
 }

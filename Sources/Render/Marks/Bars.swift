@@ -30,7 +30,9 @@ public struct Bars: Mark {
     public var xValues: [Double] { [0] + bars.map(\.value) }
 
     public func draw(in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
-        for bar in bars where bar.value.isFinite { draw(bar, in: area, on: &drawing, style) }
+        for bar in bars where area.x(0).isFinite && area.x(bar.value).isFinite {
+            draw(bar, in: area, on: &drawing, style)
+        }
     }
 
     private func draw(_ bar: Bar, in area: PlotArea, on drawing: inout Drawing, _ style: Style) {

@@ -30,6 +30,7 @@ public struct Intervals: Mark {
         for interval in intervals {
             let y = area.y(Double(interval.category)) + shift
             let (low, high) = (area.x(interval.range.lowerBound), area.x(interval.range.upperBound))
+            guard low.isFinite, high.isFinite, area.x(interval.value).isFinite else { continue }
             drawing.stroke(.line(Point(low, y), Point(high, y)), Stroke(interval.color, width: Theme.strongLine))
             let x = area.x(interval.value)
             drawing.stroke(

@@ -1,6 +1,6 @@
 /// A line through points, broken where a value is missing.
 public struct Lines: Mark {
-    /// In data coordinates; a point with NaN breaks the line.
+    /// In data coordinates; a point without a place breaks the line.
     public var points: [Point]
     public var color: Color
     public var width: Double
@@ -27,7 +27,7 @@ public struct Lines: Mark {
     }
 
     public func draw(in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
-        let pieces = points.map(area.point).split { !$0.x.isFinite || !$0.y.isFinite }.map(Array.init)
+        let pieces = points.map(area.point).split { !$0.isPlace }.map(Array.init)
         guard !pieces.isEmpty else { return }
         drawing.stroke(.lines(pieces), Stroke(color, width: width, dash: dash))
     }

@@ -54,13 +54,18 @@ public struct Histogram: Sendable, Equatable {
         let scale = width > 0 ? Double(bins) / width : 0
         for value in values {
             let position = (Double(value) - range.lowerBound) * scale
-            if position >= 0, position <= Double(bins) { counts[min(Int(position), bins - 1)] += 1 }
+            if position >= 0, position <= Double(bins) { counts[min(Int(saturating: position), bins - 1)] += 1 }
         }
     }
 
     /// The lower edge of a bin, or the upper edge of the last.
     public func edge(_ bin: Int) -> Double {
-        range.lowerBound + (range.upperBound - range.lowerBound) * Double(bin) / Double(counts.count)
+        let width = range.upperBound - range.lowerBound
+        guard (width * Double(counts.count)).isFinite else {
+            let share = Double(bin) / Double(counts.count)
+            return range.lowerBound * (1 - share) + range.upperBound * share
+        }
+        return range.lowerBound + width * Double(bin) / Double(counts.count)
     }
 
     /// The upper edge of the bin in which the given share of the values has been passed; the lower end without any.

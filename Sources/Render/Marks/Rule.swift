@@ -16,6 +16,7 @@ public struct Rule: Mark {
     public var topLabels: [TopLabel] { label.map { [TopLabel(text: $0, value: x, color: color)] } ?? [] }
 
     public func draw(in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
+        guard area.x(x).isFinite else { return }
         let line = Shape.line(Point(area.x(x), area.frame.y), Point(area.x(x), area.frame.maxY))
         drawing.stroke(line, Stroke(color, width: Theme.hairline, dash: dash))
     }

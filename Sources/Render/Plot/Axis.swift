@@ -1,5 +1,3 @@
-import Foundation
-
 /// One axis of a plot: what lies along it and how it is labelled.
 public struct Axis: Sendable {
     enum Kind: Sendable {
@@ -26,7 +24,8 @@ public struct Axis: Sendable {
     public var hasTickLabels = true
     /// Labels for which there must be room, shown or not: plots one below the other are then aligned.
     public var reservedLabels: [String] = []
-    /// The text of a tick; the second argument is how many decimals tell the ticks apart.
+    /// The text of a tick; the second argument is how many decimals tell the ticks apart, below zero where not even
+    /// all digits before the point are needed for that.
     public var format: @Sendable (Double, Int) -> String = { Axis.plain($0, $1) }
 
     /// Numbers.
@@ -61,19 +60,9 @@ public struct Axis: Sendable {
         return axis
     }
 
-    /// A number with a fixed count of decimals and commas between thousands.
+    /// A number with a fixed count of decimals and commas between thousands, or with an exponent.
     public static func plain(_ value: Double, _ decimals: Int) -> String {
-        let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
-        let units = Int((abs(value) * scale).rounded())
-        let digits = String(units)
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-        var whole = ""
-        for (index, digit) in padded.dropLast(decimals).reversed().enumerated() {
-            if index > 0, index % 3 == 0 { whole.append(",") }
-            whole.append(digit)
-        }
-        let sign = value < 0 && units > 0 ? "−" : ""
-        return sign + String(whole.reversed()) + (decimals > 0 ? "." + padded.suffix(decimals) : "")
+        NumberText.decimal(value, places: decimals)
     }
 }
 
@@ -114,15 +103,22 @@ struct ResolvedAxis {
         }
     }
 
+    /// The axis with labels no wider than `width`, if they are names.
+    func fitted(into width: Double, _ style: Style) -> ResolvedAxis {
+        guard base.isBand else { return self }
+        var axis = self
+        axis.ticks = ticks.map { ($0.value, style.fitted($0.label, into: width)) }
+        return axis
+    }
+
     private func ticks(about count: Int) -> [(value: Double, label: String)] {
         switch base {
         case .linear(let scale):
             let decimals = scale.tickDecimals(count)
             return scale.ticks(count).map { ($0, axis.format($0, decimals)) }
         case .log(let scale):
-            let values = scale.ticks(count)
-            let decimals = max(0, -Int(log10(values.first ?? 1).rounded(.down)))
-            return values.map { ($0, axis.format($0, decimals)) }
+            let decimals = scale.tickDecimals(count)
+            return scale.ticks(count).map { ($0, axis.format($0, decimals)) }
         case .band:
             guard case .band(let labels, _) = axis.kind else { return [] }
             return labels.enumerated().map { (Double($0.offset), $0.element) }

@@ -40,9 +40,10 @@ public struct Plot: Component {
     private func drawAxisTitles(
         _ layout: PlotLayout, _ area: PlotArea, _ frame: Rect, on drawing: inout Drawing, _ style: Style
     ) {
-        if let title = y.title {
-            let at = Point(frame.x, frame.y + Theme.strongLabel.baseline)
-            drawing.add(.text(TextLine(title, at: at, font: Theme.strongLabel, color: style.theme.ink)))
+        for (index, line) in layout.titleLines.enumerated() {
+            let font = Theme.strongLabel
+            let at = Point(frame.x, frame.y + font.baseline + Double(index) * font.lineHeight)
+            drawing.add(.text(TextLine(line, at: at, font: font, color: style.theme.ink)))
         }
         if let title = x.title {
             let at = Point(area.frame.midX, frame.maxY - Theme.label.lineHeight + Theme.label.baseline)
@@ -85,12 +86,29 @@ public struct Plot: Component {
         _ layout: PlotLayout, _ area: PlotArea, on drawing: inout Drawing, _ style: Style
     ) {
         let bottom = area.frame.maxY
-        for (index, tick) in layout.x.labels.enumerated() {
+        let labels = layout.x.labels.map { (text: $0.label, place: area.x($0.value)) }
+        for (index, label) in labels.enumerated() {
             let drop = x.isStaggered && index % 2 == 1 ? Theme.label.lineHeight : 0
-            let at = Point(area.x(tick.value), bottom + Theme.labelGap + drop + Theme.label.ascent)
-            drawing.add(
-                .text(TextLine(tick.label, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
+            let at = Point(label.place, bottom + Theme.labelGap + drop + Theme.label.ascent)
+            let room = layout.x.isBand ? room(for: index, of: labels, layout, area, style) : .infinity
+            let text = style.fitted(label.text, into: room)
+            drawing.add(.text(TextLine(text, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
         }
+    }
+
+    /// How wide a column's label may be: up to the edges of the figure, and between the labels in its row up to the
+    /// middle, or further where a neighbour needs less.
+    private func room(
+        for index: Int, of labels: [(text: String, place: Double)], _ layout: PlotLayout, _ area: PlotArea, _ style: Style
+    ) -> Double {
+        let place = labels[index].place
+        let step = x.isStaggered ? 2 : 1
+        let halves = [index - step, index + step].filter(labels.indices.contains).map { neighbour in
+            let distance = abs(labels[neighbour].place - place) - Theme.labelGap
+            return distance - min(style.width(of: labels[neighbour].text, in: Theme.label), distance) / 2
+        }
+        let left = place - area.frame.x + layout.insets.left + Theme.margin
+        return 2 * (halves + [left, area.frame.maxX + Theme.margin - place]).reduce(.infinity, min)
     }
 }
 

@@ -6,18 +6,23 @@ struct PlotLayout {
     /// Labels above the plot, each with its row, counted from the plot upwards.
     private var topLabels: [PlacedTopLabel] = []
     private let endLabels: [EndLabel]
+    /// The title of the y axis, which may be longer than a line.
+    let titleLines: [String]
     private let isDownward: Bool
 
     private static let topRow = Theme.label.lineHeight
 
     init(_ plot: Plot, width: Double, _ style: Style) {
         x = ResolvedAxis(plot.x, values: plot.marks.flatMap(\.xValues))
-        y = ResolvedAxis(plot.y, values: plot.marks.flatMap(\.yValues))
+        y = ResolvedAxis(plot.y, values: plot.marks.flatMap(\.yValues)).fitted(into: Theme.longestLabel, style)
+        titleLines =
+            plot.y.title.map { LineBreaking.lines(of: $0, in: width, Theme.strongLabel, style) } ?? []
         endLabels = plot.marks.flatMap(\.endLabels)
         isDownward = plot.y.isBand
         let font = Theme.label
         if !y.labels.isEmpty {
-            insets.left = style.width(of: y.labels.map(\.label) + plot.y.reservedLabels, in: font) + Theme.labelGap
+            let reserved = plot.y.reservedLabels.map { style.fitted($0, into: Theme.longestLabel) }
+            insets.left = style.width(of: y.labels.map(\.label) + reserved, in: font) + Theme.labelGap
         }
         let endWidth = style.width(of: endLabels.map(\.text), in: Theme.strongLabel)
         // Half of a last tick label may stick out.
@@ -26,7 +31,8 @@ struct PlotLayout {
         x.thin(from: insets.left, to: width - insets.right, style)
         placeTopLabels(plot, width: width, style)
         let rows = topLabels.map { $0.row + 1 }.max() ?? 0
-        let title = plot.y.title == nil ? 0 : Theme.strongLabel.lineHeight + 4
+        let title =
+            titleLines.isEmpty ? 0 : Double(titleLines.count) * Theme.strongLabel.lineHeight + Theme.tightSpacing
         insets.top = title + Double(rows) * PlotLayout.topRow + (y.isBand || y.labels.isEmpty ? 0 : font.size / 2)
     }
 
@@ -53,8 +59,9 @@ struct PlotLayout {
 
     /// Gives the labels the lowest rows in which they fit beside their rules.
     private mutating func placeTopLabels(_ plot: Plot, width: Double, _ style: Style) {
-        let labels = plot.marks.flatMap(\.topLabels).sorted { $0.value < $1.value }
         let scale = x.scale(from: insets.left, to: width - insets.right)
+        let labels = plot.marks.flatMap(\.topLabels).filter { scale($0.value).isFinite }
+            .sorted { $0.value < $1.value }
         let places = labels.map { label in
             let length = style.width(of: label.text, in: Theme.label)
             return labels.indices.flatMap { row in
@@ -97,14 +104,18 @@ struct PlotLayout {
         }
     }
 
-    /// Writes the direct labels, pushed apart where their values are close.
+    /// Writes the direct labels, pushed apart where their values are close; at the bottom where a value has no place,
+    /// as zero on a logarithmic axis.
     func drawEndLabels(_ area: PlotArea, on drawing: inout Drawing, _ style: Style) {
         let font = Theme.strongLabel
-        let sorted = endLabels.sorted { area.y($0.value) < area.y($1.value) }
+        let sorted = endLabels.map { label in
+            let y = area.y(label.value)
+            return (label, y.isFinite ? y : area.frame.maxY)
+        }.sorted { $0.1 < $1.1 }
+        let top = area.frame.y + font.size / 2
         let places = Spread.apart(
-            sorted.map { area.y($0.value) }, by: font.lineHeight,
-            in: area.frame.y + font.size / 2...area.frame.maxY - font.size / 2)
-        for (label, y) in zip(sorted, places) {
+            sorted.map(\.1), by: font.lineHeight, in: top...max(top, area.frame.maxY - font.size / 2))
+        for ((label, _), y) in zip(sorted, places) {
             let at = Point(area.frame.maxX + Theme.endLabelGap, y + font.capHeight / 2)
             drawing.add(.text(TextLine(label.text, at: at, font: font, color: label.color)))
         }

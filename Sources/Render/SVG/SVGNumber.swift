@@ -1,7 +1,13 @@
 /// Short forms of the numbers and colours in an SVG.
 enum SVGNumber {
     /// A number with at most two decimals, as JavaScript would print it.
-    static func text(_ value: Double) -> String { text(units: Int((value * 100).rounded()), decimals: 2) }
+    static func text(_ value: Double) -> String { text(units: units(value, decimals: 2), decimals: 2) }
+
+    /// A number in units of its last decimal; what lies too far out for any drawing is brought as near as can be added.
+    static func units(_ value: Double, decimals: Int) -> Int {
+        let factor = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+        return Int(saturating: min(max((value * factor).rounded(), -1e15), 1e15))
+    }
 
     /// - Parameter units: the number in units of the last decimal.
     static func text(units: Int, decimals: Int) -> String {
@@ -17,13 +23,12 @@ enum SVGNumber {
 
     /// The text with every number in it rounded.
     static func shortened(_ text: String, decimals: Int) -> String {
-        let factor = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
         var output = ""
         var number = ""
         func flush() {
             guard !number.isEmpty else { return }
             if let value = Double(number) {
-                output += SVGNumber.text(units: Int((value * factor).rounded()), decimals: decimals)
+                output += SVGNumber.text(units: units(value, decimals: decimals), decimals: decimals)
             } else {
                 output += number
             }
@@ -48,7 +53,7 @@ enum SVGNumber {
             Double(part.filter { $0 != "%" && $0 != " " })
         }
         guard parts.count == 3 else { return text }
-        let bytes = parts.map { UInt8(min(max($0 * 2.55, 0), 255).rounded()) }
+        let bytes = parts.map { UInt8(saturating: ($0 * 2.55).rounded()) }
         let hex = Color(red: bytes[0], green: bytes[1], blue: bytes[2]).hex
         let isShort = bytes.allSatisfy { $0 >> 4 == $0 & 0xF }
         return isShort

@@ -25,7 +25,7 @@ struct SVGPath {
                 continue
             }
             guard let value = Double(Substring(token)) else { return data }
-            numbers.append(Int((value * 100).rounded()))
+            numbers.append(SVGNumber.units(value, decimals: 2))
             if numbers.count == (command == UInt8(ascii: "C") ? 6 : 2) {
                 path.add(command, numbers)
                 numbers = []

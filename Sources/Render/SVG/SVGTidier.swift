@@ -39,12 +39,13 @@ struct SVGTidier {
 
     private func document(defs: [XMLNode], content: [XMLNode]) -> [UInt8] {
         let (width, height) = (SVGNumber.text(drawing.size.width), SVGNumber.text(drawing.size.height))
+        let (id, language) = (drawing.id.escapedMarkup, drawing.language.escapedMarkup)
         var output = """
-            <svg xmlns="http://www.w3.org/2000/svg" lang="\(drawing.language)" xml:lang="\(drawing.language)" \
+            <svg xmlns="http://www.w3.org/2000/svg" lang="\(language)" xml:lang="\(language)" \
             width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" role="img" \
-            aria-labelledby="\(drawing.id)-title \(drawing.id)-desc">\
-            <title id="\(drawing.id)-title">\(escaped(drawing.title))</title>\
-            <desc id="\(drawing.id)-desc">\(escaped(drawing.description))</desc>
+            aria-labelledby="\(id)-title \(id)-desc">\
+            <title id="\(id)-title">\(drawing.title.escapedMarkup)</title>\
+            <desc id="\(id)-desc">\(drawing.description.escapedMarkup)</desc>
 
             """
         if !defs.isEmpty { XMLNode(name: "defs", children: defs).write(to: &output) }
@@ -54,17 +55,6 @@ struct SVGTidier {
         }
         output += "\n</svg>\n"
         return Array(output.utf8)
-    }
-
-    private func escaped(_ text: String) -> String {
-        text.reduce(into: "") { output, character in
-            switch character {
-            case "&": output += "&amp;"
-            case "<": output += "&lt;"
-            case ">": output += "&gt;"
-            default: output.append(character)
-            }
-        }
     }
 }
 

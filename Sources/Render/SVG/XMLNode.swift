@@ -17,7 +17,7 @@ struct XMLNode {
         }
     }
 
-    /// Appends the element as XML; attribute values are written as they are.
+    /// Appends the element as XML; attribute values are written as they are, for so they were read.
     func write(to output: inout String) {
         output += "<\(name)"
         for (name, value) in attributes { output += " \(name)=\"\(value)\"" }

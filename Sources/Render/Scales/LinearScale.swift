@@ -27,7 +27,10 @@ public struct LinearScale: Sendable, Equatable {
     public func callAsFunction(_ value: Double) -> Double {
         guard !value.isNaN else { return .nan }
         guard lower != upper else { return (start + end) / 2 }
-        return start + (value - lower) / (upper - lower) * (end - start)
+        let extent = upper - lower
+        // The widest extents are more than a Double holds, their halves are not.
+        let share = extent.isFinite ? (value - lower) / extent : (value / 2 - lower / 2) / (upper / 2 - lower / 2)
+        return start + share * (end - start)
     }
 
     public func ranging(from start: Double, to end: Double) -> LinearScale {
@@ -36,20 +39,25 @@ public struct LinearScale: Sendable, Equatable {
 
     /// The scale with its domain widened to whole steps of about `count` ticks.
     ///
-    /// A domain without extent first gets room of half its size, or of one half round zero.
+    /// A domain without extent, or with one too small for ticks, first gets room of half its size, or of one half round
+    /// zero.
     public func nice(_ count: Int = 5) -> LinearScale {
         guard lower.isFinite, upper.isFinite else { return self }
-        guard lower != upper else {
-            let room = lower == 0 ? 0.5 : abs(lower) / 2
-            return LinearScale(domain: (lower - room, upper + room), range: range).nice(count)
+        guard TickStep(from: lower, to: upper, count: count) != nil else {
+            let room = abs(lower) < TickStep.least * 1e12 ? 0.5 : abs(lower) / 2
+            let most = Double.greatestFiniteMagnitude
+            return LinearScale(domain: (max(lower - room, -most), min(lower + room, most)), range: range).nice(count)
         }
         var result = self
         // Widening may lengthen the step, so a second pass may widen further; it settles after that.
         for _ in 0..<3 {
             guard let step = TickStep(from: result.lower, to: result.upper, count: count) else { break }
             let isReversed = result.lower > result.upper
-            result.lower = isReversed ? step.ceiling(result.lower) : step.floor(result.lower)
-            result.upper = isReversed ? step.floor(result.upper) : step.ceiling(result.upper)
+            // A value that is a multiple but for its last bits is none, and must not be left out.
+            let least = min(step.floor(min(result.lower, result.upper)), result.lower, result.upper)
+            let most = max(step.ceiling(max(result.lower, result.upper)), result.lower, result.upper)
+            guard least.isFinite, most.isFinite else { break }
+            (result.lower, result.upper) = isReversed ? (most, least) : (least, most)
         }
         return result
     }
@@ -72,7 +80,7 @@ extension LinearScale {
         return lower < upper ? values : values.reversed()
     }
 
-    /// Decimals that tell the ticks apart.
+    /// Decimals that tell the ticks apart; below zero for ticks that differ by tens or more.
     public func tickDecimals(_ count: Int = 5) -> Int {
         TickStep(from: lower, to: upper, count: count)?.decimals ?? 0
     }
@@ -83,37 +91,52 @@ struct TickStep {
     private let factor: Double
     private let power: Int
 
-    /// - Returns: nil unless the ends are finite and differ.
+    /// Below this distance, powers of ten or their inverses are no Doubles any more.
+    static let least = 1e-290
+
+    /// - Returns: nil unless the ends are finite and differ by enough for steps of ``least``.
     init?(from start: Double, to stop: Double, count: Int) {
-        let raw = abs(stop - start) / Double(max(count, 1))
-        guard raw.isFinite, raw > 0 else { return nil }
-        power = Int(log10(raw).rounded(.down))
+        let parts = Double(max(count, 1))
+        let extent = abs(stop - start)
+        let raw = extent.isFinite ? extent / parts : abs(stop / parts - start / parts)
+        guard raw.isFinite, raw >= TickStep.least else { return nil }
+        power = Int(saturating: log10(raw).rounded(.down))
         let error = raw / pow(10, Double(power))
         // Geometric means of neighbouring factors: sqrt(1 * 2), sqrt(2 * 5), sqrt(5 * 10).
         factor = error >= 50.0.squareRoot() ? 10 : error >= 10.0.squareRoot() ? 5 : error >= 2.0.squareRoot() ? 2 : 1
     }
 
-    var decimals: Int { max(0, factor == 10 ? -power - 1 : -power) }
+    var decimals: Int { factor == 10 ? -power - 1 : -power }
 
+    /// In rising order, each once: where steps are finer than the numbers, neighbours are the same number.
     func multiples(from lower: Double, to upper: Double) -> [Double] {
-        let first = Int(count(lower).rounded(.up))
-        let last = Int(count(upper).rounded(.down))
-        return first <= last ? (first...last).map(multiple) : []
+        let (first, last) = (count(lower).rounded(.up), count(upper).rounded(.down))
+        guard first <= last else { return [] }
+        let lastBits = 1e-9 * multiple(1)
+        var multiples: [Double] = []
+        for index in 0...Int(saturating: last - first) {
+            let value = multiple(first + Double(index))
+            guard value >= lower - lastBits, value <= upper + lastBits, value.isFinite else { continue }
+            if value > multiples.last ?? -.infinity { multiples.append(value) }
+        }
+        return multiples
     }
 
-    func floor(_ value: Double) -> Double { multiple(Int(count(value).rounded(.down))) }
+    func floor(_ value: Double) -> Double { multiple(count(value).rounded(.down)) }
 
-    func ceiling(_ value: Double) -> Double { multiple(Int(count(value).rounded(.up))) }
+    func ceiling(_ value: Double) -> Double { multiple(count(value).rounded(.up)) }
 
     /// How many steps make up the value; whole where the value is a multiple up to the last bits.
     private func count(_ value: Double) -> Double {
         let steps = power < 0 ? value * pow(10, Double(-power)) / factor : value / (pow(10, Double(power)) * factor)
         let nearest = steps.rounded()
-        return abs(steps - nearest) < 1e-9 * max(1, abs(nearest)) ? nearest : steps
+        return abs(steps - nearest) < max(1e-9, 8 * nearest.ulp) ? nearest : steps
     }
 
-    private func multiple(_ count: Int) -> Double {
-        // Division by a power of ten is exact to the last bit where multiplication by its inverse is not.
-        power < 0 ? Double(count) * factor / pow(10, Double(-power)) : Double(count) * factor * pow(10, Double(power))
+    /// - Parameter count: a whole number.
+    private func multiple(_ count: Double) -> Double {
+        // Division by a power of ten is exact to the last bit where multiplication by its inverse is not. Zero is added
+        // so that there is no minus before a zero.
+        power < 0 ? count * factor / pow(10, Double(-power)) + 0 : count * factor * pow(10, Double(power)) + 0
     }
 }

@@ -20,31 +20,58 @@ public struct LogScale: Sendable, Equatable {
     public init(covering values: some Sequence<Double>) {
         let usable = values.filter { $0.isFinite && $0 > 0 }
         let room = 1.06
-        self.init(domain: ((usable.min() ?? 0.1) / room, (usable.max() ?? 1) * room))
+        self.init(
+            domain: ((usable.min() ?? 0.1) / room, min((usable.max() ?? 1) * room, Double.greatestFiniteMagnitude)))
     }
 
     /// The pixel of a value; NaN for a value that is not positive.
     public func callAsFunction(_ value: Double) -> Double {
         guard value > 0 else { return .nan }
-        guard lower != upper else { return (start + end) / 2 }
-        return start + log(value / lower) / log(upper / lower) * (end - start)
+        // Differences of logarithms, for the ratio of two numbers may be none.
+        let extent = log(upper) - log(lower)
+        guard extent != 0 else { return (start + end) / 2 }
+        return start + (log(value) - log(lower)) / extent * (end - start)
     }
 
     public func ranging(from start: Double, to end: Double) -> LogScale {
         LogScale(domain: (lower, upper), range: (start, end))
     }
+}
 
+extension LogScale {
     /// Round values inside the domain, at most about `count` of them, in rising order.
+    ///
+    /// Where the domain is so narrow that fewer than two of them have one digit, they are those of a linear scale.
     public func ticks(_ count: Int = 5) -> [Double] {
+        let ticks = digitTicks(count)
+        return ticks.count < 2 ? linear.ticks(count) : ticks
+    }
+
+    /// Decimals that tell the ticks apart; below zero for ticks that are tens or more.
+    public func tickDecimals(_ count: Int = 5) -> Int {
+        let ticks = digitTicks(count)
+        guard let first = ticks.first, ticks.count > 1 else { return linear.tickDecimals(count) }
+        return -Int(saturating: log10(first).rounded(.down))
+    }
+
+    private var linear: LinearScale { LinearScale(domain: (min(lower, upper), max(lower, upper))) }
+
+    /// One digit times a power of ten each, the fewer digits and powers the wider the domain.
+    private func digitTicks(_ count: Int) -> [Double] {
         let (low, high) = (min(lower, upper), max(lower, upper))
-        let powers = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
-        let choices: [[Double]] = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]]
-        let ticks = choices.map { factors in
-            powers.flatMap { power in
-                // Division by a power of ten is exact to the last bit where multiplication by its inverse is not.
-                factors.map { power < 0 ? $0 / pow(10, Double(-power)) : $0 * pow(10, Double(power)) }
+        guard high.isFinite, count > 0 else { return [] }
+        let powers = Int(saturating: log10(low).rounded(.down))...Int(saturating: log10(high).rounded(.up))
+        let choices: [(digits: [Int], everyPower: Int)] =
+            [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5], [1, 2, 5], [1, 3]].map { ($0, 1) }
+            + [1, 2, 5, 10, 20, 50, 100, 200].map { ([1], $0) }
+        let ticks = choices.lazy.map { digits, everyPower in
+            powers.filter { $0.isMultiple(of: everyPower) }.flatMap { power in
+                // Read as a decimal number, which is exact to the last bit where arithmetic with powers of ten is not.
+                digits.compactMap { Double("\($0)e\(power)") }
             }.filter { $0 >= low && $0 <= high }
         }
-        return ticks.first { $0.count <= count } ?? ticks[ticks.count - 1]
+        guard let fitting = ticks.first(where: { $0.count <= count }) else { return [] }
+        // The smallest numbers lie so far apart that some digits mean the same one.
+        return zip(fitting, fitting.dropFirst() + [.infinity]).filter { $0 < $1 }.map(\.0)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Render
 
 /// Something that the prose may state; how it is written is up to the language.
 public enum Quantity: Sendable, Equatable {
@@ -81,19 +82,12 @@ extension Words {
         Double(String(format: "%.\(places)f", value)) ?? value
     }
 
-    /// A number with thousands set off by commas and a true minus sign, as both languages write it.
+    /// A number with thousands set off by commas and a true minus sign, as both languages write it. Of very large ones
+    /// the first digits say enough.
     static func digits(_ value: Double, places: Int) -> String {
-        guard value.isFinite else { return value.isNaN ? "—" : value < 0 ? "−∞" : "∞" }
-        let text = String(format: "%.\(places)f", abs(value))
-        let parts = text.split(separator: ".")
-        var grouped = ""
-        for (index, digit) in parts[0].reversed().enumerated() {
-            if index > 0 && index.isMultiple(of: 3) { grouped.append(",") }
-            grouped.append(digit)
-        }
-        let whole = String(grouped.reversed()) + (parts.count > 1 ? "." + parts[1] : "")
-        let isZero = !text.contains { $0 != "0" && $0 != "." }
-        return value < 0 && !isZero ? "−" + whole : whole
+        let size = abs(value)
+        guard size.isFinite, size >= 1e9 else { return NumberText.decimal(value, places: max(0, places)) }
+        return NumberText.decimal(value, places: 2 - Int(saturating: log10(size).rounded(.down)))
     }
 
     private static func operations(_ value: Double) -> String {
