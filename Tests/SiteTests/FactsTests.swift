@@ -92,6 +92,19 @@ import Testing
         #expect(Confusion(matrix: [[1, 0], [0, 1]]).shareOfMistakes(within: [0, 1]) == 0)
     }
 
+    @Test func whatIsWrittenAlikeSharesThePlace() {
+        let tied = Confusion(matrix: [[9, 1, 0], [0, 9, 1], [2, 0, 8]])
+        #expect(tied.extremes(of: tied.recall).highest == [0, 1] && tied.extremes(of: tied.recall).lowest == [2])
+        #expect(FrequentMistakes(tied.mostFrequentMistakes) == .one)
+        let even = Confusion(matrix: [[9, 1], [1, 9]])
+        #expect(even.extremes(of: even.f1).highest == even.extremes(of: even.f1).lowest)
+        #expect(FrequentMistakes(even.mostFrequentMistakes) == .several)
+        #expect(FrequentMistakes(Confusion(matrix: [[1]]).mostFrequentMistakes) == .none)
+        // Apart by less than a tenth of a percentage point.
+        let close = Confusion(matrix: [[9001, 999], [1000, 9000]])
+        #expect(close.extremes(of: close.recall).highest == [0, 1])
+    }
+
     @Test func smoothKernelsAreToldFromNoise() {
         let ramp = Tensor(shape: [5, 5, 1, 1], values: (0..<25).map { Float($0 % 5) })
         let board = Tensor(shape: [5, 5, 1, 1], values: (0..<25).map { Float($0 % 2) })

@@ -39,6 +39,8 @@ import Testing
             "filters 3 (3.42), 5 (2.00)"
         ),
         (.label(9), "アンクルブーツ", "ankle boot"),
+        (.labels([9, 6]), "アンクルブーツ」「シャツ", "ankle boot” and “shirt"),
+        (.mistakes([.init(truth: 4, guess: 6, count: 1)]), "コート → シャツ", "coat → shirt"),
         (.operations(7.3e12), "7.30 TFLOP", "7.30 TFLOP"),
         (.operations(416), "416 FLOP", "416 FLOP"),
         (.name("conv1"), "conv1", "conv1"),

@@ -1,11 +1,11 @@
 import Learn
 
 /// What a confusion matrix says about each class and each mistake.
-struct Confusion: Equatable {
+public struct Confusion: Equatable, Sendable {
     /// Test images by true class (row) and predicted class (column).
     let matrix: [[Int]]
 
-    struct Pair: Equatable {
+    public struct Pair: Equatable, Sendable {
         let truth: Int
         let guess: Int
         let count: Int
@@ -42,6 +42,20 @@ struct Confusion: Equatable {
             }
         }
         return pairs.sorted { ($1.count, $0.truth, $0.guess) < ($0.count, $1.truth, $1.guess) }
+    }
+
+    /// The mistake that happened most often, or those that happened equally often.
+    var mostFrequentMistakes: [Pair] { mistakes.filter { $0.count == mistakes.first?.count } }
+
+    /// Classes with the lowest score and with the highest: several where scores are written alike.
+    ///
+    /// - Parameter score: a class's share of something, written as a percentage with one decimal place.
+    func extremes(of score: (Int) -> Double) -> (lowest: [Int], highest: [Int]) {
+        let written = matrix.indices.map { Words.written(score($0) * 100, places: 1) }
+        return (
+            matrix.indices.filter { written[$0] == written.min() },
+            matrix.indices.filter { written[$0] == written.max() }
+        )
     }
 
     /// Share of the mistakes in which both the true and the guessed class are among `labels`; 0 without mistakes.

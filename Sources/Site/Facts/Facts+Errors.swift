@@ -12,16 +12,7 @@ extension Facts {
         let confusion = Confusion(matrix: run.confusionMatrix)
         add("\(network).wrong", .count(confusion.wrong))
         addClasses(confusion, of: network)
-        let pair = confusion.mistakes.first
-        claim("\(network).mistakes", pair != nil)
-        add("\(network).pair.truth", pair.map { .label($0.truth) })
-        add("\(network).pair.guess", pair.map { .label($0.guess) })
-        add("\(network).pair.count", pair.map { .counted($0.count, noun: "occurrence") })
-        add(
-            "\(network).pair.share",
-            pair.map { pair in
-                .share(Double(pair.count) / Double(run.confusionMatrix[pair.truth].reduce(0, +)), places: 1)
-            })
+        addMistakes(confusion, of: network)
         let tops = confusion.shareOfMistakes(within: Outline.tops)
         let shoes = confusion.shareOfMistakes(within: Outline.shoes)
         add("\(network).topsShare", .share(tops, places: 0))
@@ -32,16 +23,35 @@ extension Facts {
     }
 
     private mutating func addClasses(_ confusion: Confusion, of network: String) {
-        let labels = confusion.matrix.indices
-        guard let worst = labels.min(by: { confusion.f1($0) < confusion.f1($1) }),
-            let best = labels.max(by: { confusion.f1($0) < confusion.f1($1) })
-        else { return }
-        for (key, label) in [("worst", worst), ("best", best)] {
-            add("\(network).\(key).label", .label(label))
-            add("\(network).\(key).recall", .accuracy(confusion.recall(label)))
-            add("\(network).\(key).precision", .accuracy(confusion.precision(label)))
-            add("\(network).\(key).f1", .accuracy(confusion.f1(label)))
+        let extremes = confusion.extremes(of: confusion.f1)
+        for (key, labels) in [("worst", extremes.lowest), ("best", extremes.highest)] {
+            add("\(network).\(key).label", .labels(labels))
+            add("\(network).\(key).f1", labels.first.map { .accuracy(confusion.f1($0)) })
         }
+    }
+
+    /// `<network>.mistakes` and `<network>.pair.*`: what is mistaken for what most often.
+    private mutating func addMistakes(_ confusion: Confusion, of network: String) {
+        let pairs = confusion.mostFrequentMistakes
+        claim("\(network).mistakes", FrequentMistakes(pairs))
+        add("\(network).pair.truth", pairs.first.map { .label($0.truth) })
+        add("\(network).pair.guess", pairs.first.map { .label($0.guess) })
+        add("\(network).pair.count", pairs.first.map { .counted($0.count, noun: "occurrence") })
+        add(
+            "\(network).pair.share",
+            pairs.first.map { pair in
+                .share(Double(pair.count) / Double(confusion.matrix[pair.truth].reduce(0, +)), places: 1)
+            })
+        add("\(network).pair.list", pairs.isEmpty ? nil : .mistakes(pairs))
+    }
+}
+
+/// Whether one mistake is more frequent than any other.
+enum FrequentMistakes: String, CaseIterable {
+    case none, one, several
+
+    init(_ mostFrequent: [Confusion.Pair]) {
+        self = mostFrequent.isEmpty ? .none : mostFrequent.count == 1 ? .one : .several
     }
 }
 

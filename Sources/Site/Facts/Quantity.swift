@@ -23,6 +23,10 @@ public enum Quantity: Sendable, Equatable {
     case filters([Filter])
     /// Class 0...9, by its name in the language.
     case label(Int)
+    /// Classes by name, between the quotation marks that stand around one.
+    case labels([Int])
+    /// Mistakes in a row, each as true class and answer.
+    case mistakes([Confusion.Pair])
     /// A text of the strings.
     case text(key: String)
     /// Arithmetic in floating-point operations, with a prefix: `7.3 TFLOP`.
@@ -54,6 +58,11 @@ extension Words {
         case .shape(let extents): return extents.map(String.init).joined(separator: "×")
         case .filters(let filters): return try text(of: filters)
         case .label(let index): return try self("class.\(index)")
+        case .labels(let labels):
+            return try labels.map(className).joined(separator: self("list.quoted"))
+        case .mistakes(let pairs):
+            return try list(
+                pairs.map { try self("mistake.pair", ["truth": className($0.truth), "guess": className($0.guess)]) })
         case .text(let key): return try self(key)
         case .operations(let value): return Words.operations(value)
         case .name(let text): return text

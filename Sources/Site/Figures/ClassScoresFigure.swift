@@ -29,15 +29,13 @@ struct ClassScoresFigure: FigureContent {
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let findings = try networks.map { network in
             let confusion = confusion(input, network)
-            let labels = confusion.matrix.indices
-            let worst = labels.min { confusion.f1($0) < confusion.f1($1) } ?? 0
-            let best = labels.max { confusion.f1($0) < confusion.f1($1) } ?? 0
+            let (worst, best) = confusion.extremes(of: confusion.f1)
             return try words(
-                confusion.f1(best) == confusion.f1(worst) ? "class-scores.even" : "class-scores.finding",
+                worst == best ? "class-scores.even" : "class-scores.finding",
                 [
-                    "network": words.phrase(for: network), "worst": words.className(worst),
-                    "worstF1": words.percentage(confusion.f1(worst)), "best": words.className(best),
-                    "bestF1": words.percentage(confusion.f1(best)),
+                    "network": words.phrase(for: network), "worst": words(.labels(worst)),
+                    "worstF1": words.percentage(confusion.f1(worst.first ?? 0)), "best": words(.labels(best)),
+                    "bestF1": words.percentage(confusion.f1(best.first ?? 0)),
                 ])
         }
         return try words("class-scores.alt", ["findings": findings.joined(separator: words("list.pause"))])

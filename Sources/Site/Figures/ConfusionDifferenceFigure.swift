@@ -29,15 +29,14 @@ struct ConfusionDifferenceFigure: FigureContent {
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let difference = difference(input)
         let gains = difference.indices.map { difference[$0][$0] }
-        let most = gains.indices.max { gains[$0] < gains[$1] } ?? 0
-        let least = gains.indices.min { gains[$0] < gains[$1] } ?? 0
+        let (most, least) = (gains.max() ?? 0, gains.min() ?? 0)
         var values = try names(words)
         values["total"] = signed(gains.reduce(0, +))
-        values["most"] = try words.className(most)
-        values["gain"] = signed(gains[most])
-        values["least"] = try words.className(least)
-        values["loss"] = signed(gains[least])
-        return try words("confusion-difference.alt", values)
+        values["most"] = try words(.labels(gains.indices.filter { gains[$0] == most }))
+        values["gain"] = signed(most)
+        values["least"] = try words(.labels(gains.indices.filter { gains[$0] == least }))
+        values["loss"] = signed(least)
+        return try words(most == least ? "confusion-difference.alt.even" : "confusion-difference.alt", values)
     }
 
     private func signed(_ value: Int) -> String {

@@ -17,28 +17,28 @@ struct ConfusionFigure: FigureContent {
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let confusion = confusion(input)
-        let labels = confusion.matrix.indices
-        let best = labels.max { confusion.recall($0) < confusion.recall($1) } ?? 0
-        let worst = labels.min { confusion.recall($0) < confusion.recall($1) } ?? 0
-        let isEven = confusion.recall(best) == confusion.recall(worst)
+        let (worst, best) = confusion.extremes(of: confusion.recall)
         let finding = try words(
-            isEven ? "confusion.alt.even" : "confusion.alt",
+            worst == best ? "confusion.alt.even" : "confusion.alt",
             [
                 "network": words.phrase(for: network), "total": words.count(confusion.total),
-                "correct": words.count(confusion.correct), "best": words.className(best),
-                "bestRecall": words.percentage(confusion.recall(best)), "worst": words.className(worst),
-                "worstRecall": words.percentage(confusion.recall(worst)),
+                "correct": words.count(confusion.correct), "best": words(.labels(best)),
+                "bestRecall": words.percentage(confusion.recall(best.first ?? 0)), "worst": words(.labels(worst)),
+                "worstRecall": words.percentage(confusion.recall(worst.first ?? 0)),
             ])
-        guard let pair = confusion.mistakes.first else {
-            return try words.paragraph(finding, words("confusion.alt.noMistakes"))
+        return try words.paragraph(finding, mistakes(confusion, words))
+    }
+
+    private func mistakes(_ confusion: Confusion, _ words: Words) throws -> String {
+        let pairs = confusion.mostFrequentMistakes
+        guard let pair = pairs.first else { return try words("confusion.alt.noMistakes") }
+        let count = try words.count(pair.count)
+        guard pairs.count == 1 else {
+            return try words("confusion.alt.mistakes", ["list": words(.mistakes(pairs)), "count": count])
         }
-        let mistake = try words(
+        return try words(
             "confusion.alt.mistake",
-            [
-                "truth": words.className(pair.truth), "guess": words.className(pair.guess),
-                "count": words.count(pair.count),
-            ])
-        return words.paragraph(finding, mistake)
+            ["truth": words.className(pair.truth), "guess": words.className(pair.guess), "count": count])
     }
 
     private func confusion(_ input: FigureInput) -> Confusion {
