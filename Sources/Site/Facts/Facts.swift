@@ -5,7 +5,7 @@ import Learn
 /// The prose states a number with `{{value.<key>}}` and tells of a claim with one passage an outcome,
 /// `{{#claim.<key>.<outcome>}}...{{/claim.<key>.<outcome>}}`; the passage of the outcome that came about stays.
 public struct Facts: Sendable {
-    /// Every value by key; nil where these runs have none, such as the onset of an overfitting that did not happen.
+    /// Every value by key; nil where these runs have none, such as the trend of a training of one epoch.
     public private(set) var values: [String: Quantity?] = [:]
     public private(set) var claims: [String: Claim] = [:]
 
@@ -19,14 +19,17 @@ public struct Facts: Sendable {
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each of ``Network/all``, in that order.
     ///   - study: what the runs with other seeds tell, if there are enough.
+    ///   - others: what the runs with other seeds measured, be they ever so few.
     ///   - hasNames: whether a file says what the data set and its classes are called.
-    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, hasNames: Bool = false) {
+    public init(
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(), hasNames: Bool = false
+    ) {
         addData(dataset)
         if let first = runs.first { addSample(first) }
         var plainMaps: Int?
         for (network, run) in zip(Network.all, runs) {
             addLayers(network)
-            addTraining(run)
+            addTraining(run, labels: dataset.test.labels, otherSeeds: others.histories(of: network.name))
             let plain = addMaps(run, of: network, images: dataset.test)
             claim("\(network.name).moreKinds", plain > plainMaps ?? plain)
             plainMaps = plainMaps ?? plain
@@ -39,7 +42,8 @@ public struct Facts: Sendable {
         add("kernels.likeness", .decimal(KernelStatistics.likeness, places: 1))
         add("maps.likeness", .decimal(MapRedundancy.likeness, places: 1))
         add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))
-        addComparisons(dataset: dataset, runs: runs)
+        addComparisons(dataset: dataset, runs: runs, others: others)
+        addLossRules()
         if let study { addStudy(study, options: dataset.digests.options) }
     }
 }
@@ -75,5 +79,11 @@ enum Comparison: String, CaseIterable {
     /// Two values less than `tolerance` apart are the same.
     init(_ value: Double, to other: Double, tolerance: Double) {
         self = abs(value - other) < tolerance ? .same : value > other ? .higher : .lower
+    }
+
+    /// Compares two values by the digits that are written.
+    init(written value: Double, to other: Double, places: Int) {
+        let (ours, theirs) = (Words.written(value, places: places), Words.written(other, places: places))
+        self = ours == theirs ? .same : ours > theirs ? .higher : .lower
     }
 }

@@ -15,7 +15,7 @@ public enum Quantity: Sendable, Equatable {
     /// A share of one as a percentage: `0.896` is `89.6%`.
     case share(Double, places: Int)
     /// A difference of two shares in percentage points: `0.012` is `1.2 points`.
-    case points(Double)
+    case points(Double, places: Int = 1)
     /// Extents: `28×28×6`.
     case shape([Int])
     /// Class 0...9, by its name in the language.
@@ -42,8 +42,8 @@ extension Words {
         case .multiple(let value): return try multiple(value)
         case .decimal(let value, let places): return Words.digits(value, places: places)
         case .share(let value, let places): return Words.digits(value * 100, places: places) + "%"
-        case .points(let value):
-            return try self("noun.point", ["n": Words.digits(value * 100, places: 1)])
+        case .points(let value, let places):
+            return try self("noun.point", ["n": Words.digits(value * 100, places: places)])
         case .shape(let extents): return extents.map(String.init).joined(separator: "×")
         case .label(let index): return try self("class.\(index)")
         case .text(let key): return try self(key)
@@ -75,6 +75,11 @@ extension Words {
         let whole = String(grouped.reversed()) + (parts.count > 1 ? "." + parts[1] : "")
         let isZero = !text.contains { $0 != "0" && $0 != "." }
         return value < 0 && !isZero ? "−" + whole : whole
+    }
+
+    /// The number that a reader takes from the digits that are written.
+    static func written(_ value: Double, places: Int) -> Double {
+        Double(String(format: "%.\(places)f", value)) ?? value
     }
 
     private static func operations(_ value: Double) -> String {
