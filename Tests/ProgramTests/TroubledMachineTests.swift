@@ -23,7 +23,7 @@ struct TroubledMachineTests {
         #expect(try program.results() == before)
 
         try disk.remount("size=50m")
-        for seed in ["1", "2"] {
+        for seed in ["1", "0"] {
             #expect(try reference.run(["train"] + network + Program.small + ["--seed", seed]).code == 0)
         }
         #expect(try program.run(["train"] + network + Program.small).code == 0)

@@ -4,65 +4,6 @@ import Testing
 @testable import Site
 
 @Suite struct FactsTests {
-    private func epochs(_ losses: [(train: Double, test: Double)]) -> [EpochMetrics] {
-        losses.map { EpochMetrics(trainLoss: $0.train, trainAccuracy: 0.9, testLoss: $0.test, testAccuracy: 0.9) }
-    }
-
-    @Test func aTestLossThatRisesAgainIsOverfitting() {
-        let course = LossCourse(epochs([(1, 0.8), (0.8, 0.6), (0.6, 0.5), (0.5, 0.55), (0.4, 0.6)]))
-        #expect(course.outcome == .rising)
-        #expect(course.bestEpoch == 3)
-        #expect(course.onset == 3)
-    }
-
-    @Test func anOddEpochBeforeTheLastIsNoRise() {
-        let losses: [Double] = Array(repeating: 0.5, count: 20) + Array(repeating: 0.295, count: 26)
-        let end: [Double] = [0.305, 0.305, 0.28, 0.305]
-        let course = LossCourse(epochs((losses + end).enumerated().map { (1 / Double($0 + 1), $1) }))
-        #expect(course.outcome == .stalled && course.bestEpoch == 49)
-    }
-
-    @Test func aTestLossThatStopsFallingHasStalled() {
-        let course = LossCourse(epochs([(1, 0.8), (0.8, 0.5), (0.6, 0.501), (0.5, 0.499), (0.4, 0.5)]))
-        #expect(course.outcome == .stalled)
-        #expect(course.bestEpoch == 4)
-        #expect(course.onset == 2)
-    }
-
-    @Test func aTestLossThatStaysBehindIsOverfittingToo() {
-        let course = LossCourse(epochs([(0.8, 0.7), (0.7, 0.6), (0.5, 0.55), (0.4, 0.5), (0.3, 0.45), (0.2, 0.4)]))
-        #expect(course.outcome == .widening)
-        #expect(course.bestEpoch == 6)
-        #expect(course.onset == 3)
-    }
-
-    @Test func aTestLossThatFallsToTheEndIsNoOverfitting() {
-        let course = LossCourse(epochs([(1, 0.8), (0.8, 0.7), (0.6, 0.6), (0.5, 0.5), (0.4, 0.4)]))
-        #expect(course.outcome == .close)
-        #expect(course.onset == nil)
-    }
-
-    @Test func withoutATrainingLossThatFallsThereIsNoOverfitting() {
-        let course = LossCourse(epochs([(0.5, 0.4), (0.5, 0.3), (0.5, 0.4), (0.5, 0.5)]))
-        #expect(course.outcome == .close)
-    }
-
-    @Test func aGapThatStaysAsItIsDoesNotWiden() {
-        let course = LossCourse(epochs([(0.3, 0.3), (0.3, 0.4), (0.3, 0.4), (0.3, 0.4)]))
-        #expect(course.outcome == .apart)
-        #expect(course.onset == 2)
-    }
-
-    @Test func aTrainingThatEndsAtItsLowestTestLossIsNotRising() {
-        let course = LossCourse(epochs((1...40).map { (1 / Double($0), $0 == 40 ? 0.1 : $0 < 10 ? 0.3 : 0.4) }))
-        #expect(course.bestEpoch == 40)
-        #expect(course.outcome != .rising)
-    }
-
-    @Test func oneEpochIsEnough() {
-        #expect(LossCourse(epochs([(1, 0.8)])).bestEpoch == 1)
-    }
-
     @Test func theLayoutFollowsFromTheLayers() throws {
         let layout = Network.lenet5.layout
         #expect(layout.map(\.name) == ["conv1", "pool1", "conv2", "pool2", "flatten", "dense1", "dense2", "dense3"])
@@ -138,14 +79,6 @@ import Testing
         #expect(likeness.brightness() == 2)
         // Noise within a disk has outlines wherever it has brightness.
         #expect(likeness.outlines() == 2 && likeness.both() == 2)
-    }
-
-    @Test(arguments: [
-        (40, 10, Verdict.better), (12, 10, .perhapsBetter), (5, 5, .same), (0, 0, .same), (10, 12, .perhapsWorse),
-        (10, 40, .worse),
-    ])
-    func chanceIsTakenIntoAccount(_ fixed: Int, _ broken: Int, _ verdict: Verdict) {
-        #expect(Verdict(fixed: fixed, broken: broken) == verdict)
     }
 
     @Test func everyFactCanBeWritten() throws {

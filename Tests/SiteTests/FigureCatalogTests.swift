@@ -72,7 +72,9 @@ import Testing
             try #require(FigureCatalogTests.figures.first { $0.id == id }?.table(input))
         }
         #expect(try table("loss-wide").rows.count == 8)
-        #expect(try table("loss-wide").rows[0][1] == "\(input.runs[2].history[0].trainLoss)")
+        #expect(try table("loss-wide").rows[0][5] == "\(input.runs[2].history[0].trainLoss)")
+        #expect(try table("loss-wide").rows.map { $0[1].isEmpty } == (1...8).map { $0 != 5 && $0 != 8 })
+        #expect(try table("loss-wide").rows[7][1] == "\(try #require(input.runs[2].history[7].evaluatedTrain).loss)")
         #expect(try table("confusion-lenet5").rows.count == 100)
         #expect(try table("kernels-lenet5-conv1").rows.count == 150)
         #expect(try table("maps-wide-pool2").rows.count == 5 * 5 * 32)

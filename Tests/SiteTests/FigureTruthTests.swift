@@ -14,48 +14,59 @@ import Testing
     }
 
     /// What only the caption of this outcome says.
-    private static let sentences: [(outcome: LossCourse.Outcome, sentence: String)] = [
-        (.rising, "it then climbs"), (.stalled, "hardly moves"), (.widening, "the gap grows"),
+    private static let sentences = [
+        "direction": [
+            "falling": "is still falling, by", "level": "stays level", "rising": "is rising, by",
+            "undecided": "whether it is still falling is undecided", "short": "too few epochs for a trend",
+        ],
+        "overfitting": [
+            "growing": "the gap grows", "steady": "the gap has not grown", "none": "there is no clear gap",
+            "undecided": "whether that is overfitting is undecided",
+        ],
     ]
 
-    @Test func overfittingIsToldOnlyWhereItHappens() throws {
-        var seen: Set<LossCourse.Outcome> = []
-        for story in Fixture.stories {
-            let outcome = LossCourse(story.runs[0].history).outcome
-            let text = try text("loss-lenet5", story.runs)
-            for (other, sentence) in FigureTruthTests.sentences {
-                #expect(text.contains(sentence) == (outcome == other), "\(story.name)")
+    @Test func whatTheLossesDoIsToldOnlyWhereItHappens() throws {
+        for (claim, sentences) in FigureTruthTests.sentences {
+            var seen: Set<String> = []
+            for story in Fixture.stories {
+                let outcome = try #require(story.facts.claims["lenet5.\(claim)"]).outcome
+                let text = try text("loss-lenet5", story.runs)
+                for (other, sentence) in sentences {
+                    #expect(text.contains(sentence) == (outcome == other), "\(story.name): \(sentence)")
+                }
+                seen.insert(outcome)
             }
-            seen.insert(outcome)
+            #expect(seen == Set(sentences.keys))
         }
-        #expect(seen == Set(LossCourse.Outcome.allCases))
     }
 
-    @Test func onsetIsMarkedOnlyWhereThereIsOne() throws {
+    @Test func theTrendIsDrawnOnlyWhereThereIsOne() throws {
         let figure = try #require(FigureCatalog.figures(for: Network.all).first { $0.id == "loss-lenet5" })
         for story in Fixture.stories {
             let input = FigureInput(dataset: story.dataset, runs: story.runs)
             let drawing = try figure.draw(input, FigureVariant.words[1], .light, measure: PlainMeasure())
-            let marks = drawing.texts.count { $0.color == Theme.light.alert }
-            #expect(marks == (LossCourse(story.runs[0].history).onset == nil ? 0 : 1), "\(story.name)")
+            let lines = drawing.elements.count { element in
+                guard case .shape(_, _, let stroke?) = element else { return false }
+                return stroke.color == Theme.light.alert
+            }
+            #expect(lines == (LossCourse(story.runs[0].history).stretch == nil ? 0 : 1), "\(story.name)")
         }
     }
 
-    @Test(
-        arguments: [
-            ([0.5, 0.3, 0.2], [0.6, 0.4, 0.2], "ends at 0.200, the training loss at 0.200"),
-            ([0.5, 0.3, 0.2], [0.6, 0.4, 0.21], "the test loss ends at 0.210, the training loss at 0.200"),
-            (
-                [0.5, 0.5, 0.5], [0.6, 0.4, 0.41],
-                "the test loss ends at 0.410, the training loss at 0.500"
-            ),
-        ] as [([Double], [Double], String)])
-    func lossesAreTakenAsTheyEnd(train: [Double], test: [Double], sentence: String) throws {
+    @Test func lossesAreTakenAsTheyEndAndMeasuredAlike() throws {
         var runs = Fixture.runs()
-        runs[0].history = zip(train, test).map {
-            EpochMetrics(trainLoss: $0, trainAccuracy: 0.8, testLoss: $1, testAccuracy: 0.8)
-        }
-        #expect(try text("loss-lenet5", runs).contains(sentence))
+        runs[0].history[7].trainLoss = 0.9
+        runs[0].history[7].testLoss = 0.21
+        runs[0].history[7].evaluatedTrain = Evaluation(loss: 0.2, accuracy: 0.95)
+        let text = try text("loss-lenet5", runs)
+        #expect(text.contains("0.200 on the training images, 0.210 on the test images"))
+        #expect(text.contains("1.05 times the training loss"))
+        #expect(!text.contains("0.900"))
+    }
+
+    @Test func dropoutIsNamedWhereThereIsSome() throws {
+        #expect(try !text("loss-lenet5", Fixture.runs()).contains("dropout at work"))
+        #expect(try text("loss-wide", Fixture.runs()).contains("dropout at work"))
     }
 
     @Test(arguments: [

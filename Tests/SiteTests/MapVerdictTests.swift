@@ -106,7 +106,9 @@ import Testing
             try store.save(run)
         }
         let shown = [Fixture.run(.lenet5, Fixture.Traits(epochs: 2)), Fixture.run(.maxpool, Fixture.Traits(epochs: 2))]
-        let found = try store.otherSeeds(of: shown, of: Network.all, Fixture.dataset)
+        let found = try store.portraits(
+            besides: shown, of: Network.all, among: try store.results(dataDigests: Fixture.dataset.digests).results,
+            Fixture.dataset)
         #expect(found.portraits.map { $0.map(\.seed) } == [[3, 7], [9]])
         #expect(found.refused.isEmpty)
     }

@@ -260,20 +260,20 @@ import Testing
     }
 
     @Test func aValueThatTheRunLacksIsNamed() throws {
-        let text = "{{value.lenet5.onset}}"
+        let text = "{{value.lenet5.stretchStart}}"
         let changed = try templates(changing: "article/01-introduction.ja.mustache") { $0 + text }
         for language in Language.allCases where language != .japanese {
             let file = changed.appending(path: "article/01-introduction.\(language.rawValue).mustache")
             try (String(contentsOf: file, encoding: .utf8) + text).write(to: file, atomically: true, encoding: .utf8)
         }
-        let runs = try #require(Fixture.stories.first { $0.name == "underfitting" }).runs
+        let runs = try #require(Fixture.stories.first { $0.name == "as expected" }).runs
         let file = "article/01-introduction.ja.mustache"
         let error = #expect(throws: SiteError.self) {
             try builder(changed).build(SiteMaterials(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures)) {
                 _ in
             }
         }
-        guard case .absentValue(file, _, "value.lenet5.onset") = error else {
+        guard case .absentValue(file, _, "value.lenet5.stretchStart") = error else {
             Issue.record("\(String(describing: error))")
             return
         }

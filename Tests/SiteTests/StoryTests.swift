@@ -24,7 +24,9 @@ import Testing
             source: source(language).telling(ofStudy: story.study != nil), templates: StoryTests.templates.get(),
             words: words, facts: story.facts, figures: figures,
             sizes: Dictionary(uniqueKeysWithValues: sizes),
-            tables: PageTables(words: words, runs: story.runs, study: story.study).all(),
+            tables: PageTables(
+                words: words, runs: story.runs, labels: story.dataset.test.labels, study: story.study
+            ).all(),
             listings: CodeListing.all(StoryTests.excerpts.get(), runs: story.runs), citation: ""
         ).article()
     }

@@ -62,8 +62,8 @@ import Testing
         // 2 of C(60, 30) deals, which could not be tried one by one.
         #expect(abs(PermutationTest(low, high).probability * 1.182645815e17 - 2) < 1e-6)
         let fewest = SeedStudy.fewestRuns
-        #expect(PermutationTest(Array(1...fewest), Array(11...10 + fewest)).probability < Verdict.significance)
-        #expect(PermutationTest(Array(2...fewest), Array(12...10 + fewest)).probability > Verdict.significance)
+        #expect(PermutationTest(Array(1...fewest), Array(11...10 + fewest)).probability < Significance.level)
+        #expect(PermutationTest(Array(2...fewest), Array(12...10 + fewest)).probability > Significance.level)
     }
 }
 
@@ -98,13 +98,15 @@ import Testing
 
     @Test(arguments: Fixture.studyStories.map(\.name)) func theVerdictIsThatOfItsStory(name: String) throws {
         let story = try #require(Fixture.studyStories.first { $0.name == name })
-        let verdicts: [String: Verdict] = [
-            "a gain beyond chance": .better, "a gain within chance": .perhapsBetter, "no gain": .same,
-            "a loss within chance": .perhapsWorse, "a loss beyond chance": .worse,
+        let verdicts: [String: Significance] = [
+            "a gain beyond chance": .better, "a gain within chance": .chance, "no gain": .chance,
+            "a loss within chance": .chance, "a loss beyond chance": .worse,
         ]
         let gain = try #require(story.study).gain
-        #expect(gain.verdict == verdicts[name])
-        #expect(gain.isEveryRuns == (name == "a gain beyond chance"))
+        #expect(gain.verdict.outcome == verdicts[name])
+        let isLate = name == "a gain in the last epoch alone"
+        #expect(gain.isEveryRuns.outcome == (isLate ? nil : name == "a gain beyond chance"))
+        #expect(gain.verdict.turnedBy == (isLate ? [.epoch] : []))
     }
 
     @Test func smallProbabilitiesAreNotWrittenAsNone() {
@@ -139,8 +141,10 @@ import Testing
         let whole = StudySummary(results, selection: selection, images: 200).text
         let last = Network.all[Network.all.count - 1].name
         #expect(
-            whole.contains("\(last) over lenet5: 6.88 points, p\u{A0}=\u{A0}0.029 (exact permutation test of 4 and"))
+            whole.contains("\(last) over lenet5 after epoch 8: 6.88 points, p\u{A0}=\u{A0}0.029 (exact permutation test of 4 and"))
         #expect(whole.split(separator: "\n").count == Network.all.count + 3)
+        let header = whole.split(separator: "\n")[0].split(separator: /\s{2,}/)
+        #expect(header.suffix(3) == ["range", "after 8", "deviation"])
         let few = StudySummary([results[0]], selection: selection, images: 200).text
         #expect(few.contains("Too few runs for a comparison: it takes 4 of each network"))
         #expect(StudySummary([], selection: selection, images: 200).text == "no runs\n")

@@ -8,12 +8,14 @@
   function curves(data, label, words) {
     const [width, height] = [320, 120];
     const epochs = data.testLoss.length;
-    const all = [...data.trainLoss, ...data.testLoss].map(Math.log);
+    const all = [...data.trainLoss, ...data.testLoss].filter((loss) => loss !== null).map(Math.log);
     const [low, high] = [Math.min(...all), Math.max(...all)];
     const x = (epoch) => (epochs > 1 ? (width * (epoch - 1)) / (epochs - 1) : width / 2);
     const y = (loss) => height - (height * (Math.log(loss) - low)) / (high - low || 1);
     const line = (losses, name) => {
-      const points = losses.map((loss, index) => `${x(index + 1)},${y(loss)}`).join(" ");
+      const points = losses
+        .map((loss, index) => (loss === null ? "" : `${x(index + 1)},${y(loss)}`))
+        .filter((point) => point !== "").join(" ");
       return `<polyline class="curve-${name}" vector-effect="non-scaling-stroke" points="${points}"/>`;
     };
     const holder = element("div", { className: "widget-curves" });
@@ -68,9 +70,10 @@
       const plot = curves(data, fill(texts.curves, { network: name }), words);
       function draw() {
         const epoch = Number(slider.value);
-        told.value = epoch === 0 ? texts.before : fill(texts.after, {
-          epoch, train: decimal(data.trainLoss[epoch - 1], 3), test: decimal(data.testLoss[epoch - 1], 3),
-          accuracy: percent(data.testAccuracy[epoch - 1]),
+        const trained = data.trainLoss.slice(0, epoch).findLastIndex((loss) => loss !== null) + 1;
+        told.value = epoch === 0 ? texts.before : fill(trained === 0 ? texts.afterTest : texts.after, {
+          epoch, test: decimal(data.testLoss[epoch - 1], 3), accuracy: percent(data.testAccuracy[epoch - 1]),
+          ...(trained === 0 ? {} : { trained, train: decimal(data.trainLoss[trained - 1], 3) }),
         });
         slider.setAttribute("aria-valuetext", told.value);
         plot.mark(epoch);

@@ -4,14 +4,16 @@ import Learn
 struct PageTables {
     let words: Words
     let runs: [Run]
+    /// The test images' true classes.
+    let labels: [UInt8]
     var study: SeedStudy?
 
     /// Ids of the tables, the same in every language.
-    static let ids: Set = ["settings", "networks", "classes", "mistakes", "digests", "study"]
+    static let ids: Set = ["settings", "networks", "classes", "mistakes", "confidence", "digests", "study"]
 
     /// All tables that these runs can fill.
     func all() throws -> [PageTable] {
-        let tables = try [settings(), networks(), classes(), mistakes(), digests()]
+        let tables = try [settings(), networks(), classes(), mistakes(), confidence(), digests()]
         return try tables + (study.map { try [seeds($0)] } ?? [])
     }
 
@@ -77,6 +79,33 @@ struct PageTables {
         }
         let header = try [words("column.mistake")] + runs.map { try words("network.\($0.configuration.network)") }
         return PageTable(id: "mistakes", caption: try words("table.mistakes"), header: header, rows: rows)
+    }
+
+    /// What each network's high probabilities promise, and what they keep.
+    private func confidence() throws -> PageTable {
+        let rows = try runs.map { run in
+            let confidence = Confidence(run, labels: labels)
+            func share(_ value: Double?) throws -> String {
+                try value.map { try words(.share($0, places: 2)) } ?? "–"
+            }
+            let interval = try confidence.interval.map { interval in
+                try words(
+                    "confidence.interval",
+                    ["low": share(interval.lowerBound), "high": share(interval.upperBound)])
+            }
+            return try [
+                PageTable.Cell(text: words("network.\(run.configuration.network)")),
+                number(.count(confidence.answers)), number(.count(confidence.wrong)),
+                PageTable.Cell(text: share(confidence.share), isNumber: true),
+                PageTable.Cell(text: interval ?? "–", isNumber: true),
+                PageTable.Cell(text: share(confidence.promised), isNumber: true),
+            ]
+        }
+        var header = try [words("column.network")]
+        header.append(
+            try words("column.sureAnswers", ["threshold": words(.share(Confidence.threshold, places: 0))]))
+        header += try ["sureWrong", "sureShare", "sureInterval", "promised"].map { try words("column.\($0)") }
+        return PageTable(id: "confidence", caption: try words("table.confidence"), header: header, rows: rows)
     }
 
     private func digests() throws -> PageTable {

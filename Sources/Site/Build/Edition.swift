@@ -43,7 +43,8 @@ struct Edition {
         let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
         let citation = builder.publication.citation(
             title: try words("page.title"), runs: materials.runs.map(\.inWords))
-        let tables = PageTables(words: words, runs: materials.runs, study: materials.study)
+        let tables = PageTables(
+            words: words, runs: materials.runs, labels: materials.dataset.test.labels, study: materials.study)
         let renderer = ArticleRenderer(
             source: source, templates: templates, words: words, facts: materials.facts, figures: materials.figures,
             sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),

@@ -4,7 +4,7 @@ import Learn
 /// Picks, for each network, the run that the site tells of.
 public struct RunSelection: Sendable {
     /// The seed that is trained with, and whose run is told of, unless another is asked for.
-    public static let defaultSeed: UInt64 = 2
+    public static let defaultSeed: UInt64 = 0
 
     let epochs: Int?
     let seed: UInt64?
@@ -21,7 +21,7 @@ public struct RunSelection: Sendable {
     }
 
     /// The stored run that serves best: complete and on this data, of the network's default length rather than
-    /// longer rather than shorter, of the default seed rather than the lowest.
+    /// longer rather than shorter, of the lowest seed, which the default is.
     ///
     /// - Throws: ``SiteError/noRun(network:folder:command:)`` if there is none; `RunStoreError` if the one picked is
     ///   damaged.
@@ -53,11 +53,8 @@ public struct RunSelection: Sendable {
             && configuration.seed == seed ?? configuration.seed
     }
 
-    private func rank(_ configuration: Configuration, _ network: Network) -> (Int, Int, Int, UInt64) {
-        (
-            configuration.epochs == network.defaultEpochs ? 0 : 1, -configuration.epochs,
-            configuration.seed == RunSelection.defaultSeed ? 0 : 1, configuration.seed
-        )
+    private func rank(_ configuration: Configuration, _ network: Network) -> (Int, Int, UInt64) {
+        (configuration.epochs == network.defaultEpochs ? 0 : 1, -configuration.epochs, configuration.seed)
     }
 
     private func command(for network: Network) -> String {

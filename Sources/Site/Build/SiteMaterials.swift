@@ -16,28 +16,29 @@ public struct SiteMaterials: Sendable {
     /// - Parameters:
     ///   - runs: one for each of ``Network/all``, in that order.
     ///   - study: what the runs with other seeds tell, or nil for an article without it.
-    ///   - otherSeeds: portraits of runs that differ from these in nothing but the seed, on which verdicts are tested.
+    ///   - others: what runs with other seeds measured, on which verdicts are tested.
     ///   - names: what the data set and its classes are called, if not as the templates say. Data other than
     ///     Fashion-MNIST have no names without it.
     public init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, otherSeeds: [[Portrait]] = [], names: DataNames? = nil
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
+        names: DataNames? = nil
     ) {
-        let input = FigureInput(dataset: dataset, runs: runs, study: study)
+        let input = FigureInput(dataset: dataset, runs: runs, study: study, others: others)
         let figures = FigureCatalog.figures(for: Network.all, hasStudy: study != nil)
         self.init(
-            dataset: dataset, runs: runs, study: study, otherSeeds: otherSeeds,
+            dataset: dataset, runs: runs, study: study, others: others,
             figures: figures.map { PageFigure($0, input) }, names: names)
     }
 
     init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, otherSeeds: [[Portrait]] = [], figures: [PageFigure],
-        names: DataNames? = nil
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
+        figures: [PageFigure], names: DataNames? = nil
     ) {
         self.dataset = dataset
         self.runs = runs
         self.study = study
         self.figures = figures
         naming = DataNaming(of: dataset.digests, names: names)
-        facts = Facts(dataset: dataset, runs: runs, study: study, otherSeeds: otherSeeds, hasNames: names != nil)
+        facts = Facts(dataset: dataset, runs: runs, study: study, others: others, hasNames: names != nil)
     }
 }

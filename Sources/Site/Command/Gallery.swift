@@ -25,8 +25,8 @@ struct Gallery: AsyncParsableCommand {
             let dataNames = try names.load()
             let dataset = try await data.load(console)
             let finished = try Network.all.map { try runs.finishedRun(of: $0, dataset) }
-            let input = FigureInput(
-                dataset: dataset, runs: finished, study: try runs.study(of: finished, dataset, console))
+            let (study, others) = try runs.study(of: finished, dataset, console)
+            let input = FigureInput(dataset: dataset, runs: finished, study: study, others: others)
             let gallery = try FigureGallery(input, templates: URL(filePath: templates), dataNames: dataNames)
             let page = try gallery.write(to: URL(filePath: output))
             console.tell(.gallery(path: page.path))

@@ -18,9 +18,9 @@ extension Study {
         static let configuration = CommandConfiguration(
             abstract: "Writes down the trainings that are still missing.",
             discussion: """
-                  site-build study plan --seeds 1-10 | parallel
-                  site-build study plan --seeds 1-10 --format slurm > study.sbatch && sbatch study.sbatch
-                  matrix=$(site-build study plan --seeds 1-10 --format github)
+                  site-build study plan --seeds 0-9 | parallel
+                  site-build study plan --seeds 0-9 --format slurm > study.sbatch && sbatch study.sbatch
+                  matrix=$(site-build study plan --seeds 0-9 --format github)
 
                 A training that was lost or interrupted is in the next plan again; one that is carried out twice, \
                 even at once, does no harm.
@@ -28,7 +28,7 @@ extension Study {
 
         @OptionGroup var data: DataOptions
 
-        @Option(help: "Seeds to train with, such as 1-10 or 1,2,5-7.")
+        @Option(help: "Seeds to train with, such as 0-9 or 1,2,5-7.")
         var seeds: SeedList
 
         @Option(help: "Network to train: \(NetworkName.list); may be given more than once. All without it.")
@@ -107,7 +107,7 @@ extension Study {
     }
 }
 
-/// Seeds by number and by range: `1-10`, `1,2,5-7`.
+/// Seeds by number and by range: `0-9`, `1,2,5-7`.
 struct SeedList: ExpressibleByArgument, Equatable {
     /// Without repetitions, in the order given.
     let seeds: [UInt64]
@@ -131,27 +131,26 @@ struct SeedList: ExpressibleByArgument, Equatable {
 extension StudyPlan.Format: ExpressibleByArgument {}
 
 extension RunOptions {
-    /// What the runs with other seeds tell, if there are enough.
-    func study(of runs: [Run], _ dataset: Dataset, _ console: Console) throws -> SeedStudy? {
+    /// What the runs with other seeds tell: a study if there are enough, and what they measured in any case.
+    func study(
+        of runs: [Run], _ dataset: Dataset, _ console: Console
+    ) throws -> (study: SeedStudy?, others: OtherSeeds) {
         let stored = try store.results(dataDigests: dataset.digests)
         for reason in stored.refused { console.tell(.leftOut(reason: "\(reason)")) }
-        return SeedStudy(
-            around: runs.map(\.configuration), results: stored.results, images: dataset.test.count)
+        let portraits = try store.portraits(besides: runs, of: Network.all, among: stored.results, dataset)
+        for reason in portraits.refused { console.tell(.leftOut(reason: "\(reason)")) }
+        let told = runs.map(\.configuration)
+        return (
+            SeedStudy(around: told, results: stored.results, images: dataset.test.count),
+            OtherSeeds(than: told, among: stored.results, portraits: portraits.portraits)
+        )
     }
 
     /// What the site is made from.
     func materials(
         _ runs: [Run], _ dataset: Dataset, names: DataNames?, _ console: Console
     ) throws -> SiteMaterials {
-        SiteMaterials(
-            dataset: dataset, runs: runs, study: try study(of: runs, dataset, console),
-            otherSeeds: try otherSeeds(of: runs, dataset, console), names: names)
-    }
-
-    /// Portraits of the stored runs that differ from these in nothing but the seed.
-    private func otherSeeds(of runs: [Run], _ dataset: Dataset, _ console: Console) throws -> [[Portrait]] {
-        let stored = try store.otherSeeds(of: runs, of: Network.all, dataset)
-        for reason in stored.refused { console.tell(.leftOut(reason: "\(reason)")) }
-        return stored.portraits
+        let (study, others) = try study(of: runs, dataset, console)
+        return SiteMaterials(dataset: dataset, runs: runs, study: study, others: others, names: names)
     }
 }

@@ -139,7 +139,8 @@ extension ExplorerData {
         let reach: Float
         /// `[epochs + 1, height, width, filters]`
         let kernels: String
-        let trainLoss: [Double]
+        /// Evaluated as the test loss is; null after epochs where it was not.
+        let trainLoss: [Double?]
         let testLoss: [Double]
         let testAccuracy: [Double]
         let later: [Kernels]
@@ -149,7 +150,7 @@ extension ExplorerData {
             shape = [history.shape[1], history.shape[2], history.shape[4]]
             reach = history.values.reach
             kernels = history.values.packed(reach: reach)
-            trainLoss = run.history.map(\.trainLoss)
+            trainLoss = run.history.map { $0.evaluatedTrain?.loss }
             testLoss = run.history.map(\.testLoss)
             testAccuracy = run.history.map(\.testAccuracy)
             let suffix = ".kernel"

@@ -1,9 +1,6 @@
 import Learn
 
 extension Facts {
-    /// From this probability on, a network is called sure of its answer.
-    private static let sure: Float = 0.9
-
     /// `<network>.*`: where a network errs.
     ///
     /// - Parameter labels: the test images' true classes.
@@ -18,8 +15,8 @@ extension Facts {
         add("\(network).topsShare", .share(tops, places: 0))
         add("\(network).shoesShare", .share(shoes, places: 0))
         add("\(network).outlineShare", .share(tops + shoes, places: 0))
-        add("\(network).sure", .share(Double(Facts.sure), places: 0))
-        add("\(network).sureWrong", .count(run.sureMistakes(above: Facts.sure, labels: labels)))
+        claim("\(network).sureness", Confidence.claim(run, labels: labels))
+        add("\(network).sure", .share(Confidence.threshold, places: 0))
     }
 
     private mutating func addClasses(_ confusion: Confusion, of network: String) {
@@ -63,13 +60,5 @@ extension Run {
     func answers(afterEpoch epoch: Int) -> ArraySlice<UInt8> {
         let images = answerHistory.shape[1]
         return answerHistory.values[(epoch - 1) * images..<epoch * images]
-    }
-
-    /// Test images taken for a wrong class with a probability above `threshold`.
-    fileprivate func sureMistakes(above threshold: Float, labels: [UInt8]) -> Int {
-        let classes = predictions.shape[1]
-        return zip(guesses, labels).enumerated().count { row, answer in
-            answer.0 != Int(answer.1) && predictions.values[row * classes + answer.0] > threshold
-        }
     }
 }

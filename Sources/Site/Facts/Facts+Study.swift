@@ -19,7 +19,12 @@ extension Facts {
             add("\(key).command", .name(series.command(options: options)))
         }
         let gain = study.gain
-        add("study.gain", .points(abs(gain.difference)))
+        add("study.equalEpochs", .counted(gain.epoch, noun: "epoch"))
+        for series in study.series {
+            let mean = series.accuracies(afterEpochs: [min(gain.epoch, series.epochs)]).reduce(0, +)
+            add("study.\(series.network.name).equalMean", .share(mean / Double(series.runs.count), places: 2))
+        }
+        add("study.gain", .points(study.writtenGain, places: 2))
         add("study.probability", .name(SeedStudy.text(ofProbability: gain.probability)))
         claim("study.verdict", gain.verdict)
         claim("study.everyRun", gain.isEveryRuns)
@@ -27,6 +32,15 @@ extension Facts {
 }
 
 extension SeedStudy {
+    /// How far the means lie apart, as a reader finds it from the digits that are written.
+    fileprivate var writtenGain: Double {
+        let means = [series[0], series[series.count - 1]].map { series in
+            let mean = series.accuracies(afterEpochs: [gain.epoch]).reduce(0, +) / Double(series.runs.count)
+            return Words.written(mean * 100, places: 2)
+        }
+        return abs(means[0] - means[1]) / 100
+    }
+
     /// A probability as `p = 0.012`, or as `p < 0.001` where three places would say that it is nothing; no line breaks
     /// within it.
     static func text(ofProbability probability: Double) -> String {

@@ -5,7 +5,7 @@ import Learn
 /// The prose states a number with `{{value.<key>}}` and tells of a claim with one passage an outcome,
 /// `{{#claim.<key>.<outcome>}}...{{/claim.<key>.<outcome>}}`; the passage of the outcome that came about stays.
 public struct Facts: Sendable {
-    /// Every value by key; nil where these runs have none, such as the onset of an overfitting that did not happen.
+    /// Every value by key; nil where these runs have none, such as the trend of a training of one epoch.
     public private(set) var values: [String: Quantity?] = [:]
     public private(set) var claims: [String: Claim] = [:]
 
@@ -19,22 +19,21 @@ public struct Facts: Sendable {
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each of ``Network/all``, in that order.
     ///   - study: what the runs with other seeds tell, if there are enough.
-    ///   - otherSeeds: portraits of runs that differ from these in nothing but the seed, for each of these as far as
-    ///     there are any.
+    ///   - others: what the runs with other seeds measured, be they ever so few, on which verdicts are tested.
     ///   - hasNames: whether a file says what the data set and its classes are called.
     public init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, otherSeeds: [[Portrait]] = [], hasNames: Bool = false
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(), hasNames: Bool = false
     ) {
         addData(dataset)
         if let first = runs.first { addSample(first) }
         let portraits = zip(Network.all, runs).enumerated().map { place, pair in
             SeedPortraits(
                 shown: Portrait(pair.1, of: pair.0, test: dataset.test),
-                others: otherSeeds.indices.contains(place) ? otherSeeds[place] : [])
+                others: others.portraits(at: place))
         }
         for (place, (network, run)) in zip(Network.all, runs).enumerated() {
             addLayers(network)
-            addTraining(run)
+            addTraining(run, labels: dataset.test.labels, otherSeeds: others.histories(of: network.name))
             addMaps(portraits[place], of: network)
             addBlankGround(run, of: network, images: dataset.test)
             addKernels(portraits[place], of: network)
@@ -46,7 +45,8 @@ public struct Facts: Sendable {
         addRules(portraits)
         let names = hasNames ? " --class-names FILE" : ""
         add("all.renderCommand", .name("swift run site-build render\(dataset.digests.options)\(names)"))
-        addComparisons(dataset: dataset, runs: runs)
+        addComparisons(dataset: dataset, runs: runs, others: others)
+        addLossRules()
         if let study { addStudy(study, options: dataset.digests.options) }
     }
 }
@@ -90,5 +90,11 @@ enum Comparison: String, CaseIterable {
         let (ours, theirs) = (Words.written(value, places: places), Words.written(other, places: places))
         // By a hair less, for differences of decimal fractions are seldom exact.
         self = ours == theirs || abs(ours - theirs) < tolerance - 1e-9 ? .same : ours > theirs ? .higher : .lower
+    }
+
+    /// Compares two values by the digits that are written.
+    init(written value: Double, to other: Double, places: Int) {
+        let (ours, theirs) = (Words.written(value, places: places), Words.written(other, places: places))
+        self = ours == theirs ? .same : ours > theirs ? .higher : .lower
     }
 }

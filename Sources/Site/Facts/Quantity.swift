@@ -16,7 +16,7 @@ public enum Quantity: Sendable, Equatable {
     /// A share of one as a percentage: `0.896` is `89.6%`.
     case share(Double, places: Int)
     /// A difference of two shares in percentage points: `0.012` is `1.2 points`.
-    case points(Double)
+    case points(Double, places: Int = 1)
     /// Extents: `28×28×6`.
     case shape([Int])
     /// Filters by number, from 1, each with the norm of its kernel: `filter 3 (3.42)`.
@@ -53,8 +53,8 @@ extension Words {
         case .multiple(let value): return try multiple(value)
         case .decimal(let value, let places): return Words.digits(value, places: places)
         case .share(let value, let places): return Words.digits(value * 100, places: places) + "%"
-        case .points(let value):
-            return try self("noun.point", ["n": Words.digits(value * 100, places: 1)])
+        case .points(let value, let places):
+            return try self("noun.point", ["n": Words.digits(value * 100, places: places)])
         case .shape(let extents): return extents.map(String.init).joined(separator: "×")
         case .filters(let filters): return try text(of: filters)
         case .label(let index): return try self("class.\(index)")
@@ -97,6 +97,11 @@ extension Words {
         let size = abs(value)
         guard size.isFinite, size >= 1e9 else { return NumberText.decimal(value, places: max(0, places)) }
         return NumberText.decimal(value, places: 2 - Int(saturating: log10(size).rounded(.down)))
+    }
+
+    /// The number that a reader takes from the digits that are written.
+    static func written(_ value: Double, places: Int) -> Double {
+        Double(String(format: "%.\(places)f", value)) ?? value
     }
 
     private static func operations(_ value: Double) -> String {

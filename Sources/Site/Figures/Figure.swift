@@ -8,11 +8,14 @@ public struct FigureInput: Sendable {
     public let runs: [Run]
     /// Runs with other seeds, for the figures that are about them.
     public let study: SeedStudy?
+    /// What runs with other seeds measured, on which verdicts are tested.
+    let others: OtherSeeds
 
-    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil) {
+    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds()) {
         self.dataset = dataset
         self.runs = runs
         self.study = study
+        self.others = others
     }
 
     /// - Precondition: a figure is drawn only with the runs of the networks that it is about.

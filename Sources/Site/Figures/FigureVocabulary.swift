@@ -45,7 +45,9 @@ extension Words {
     func count(_ value: Int) throws -> String { try self(.count(value)) }
 
     /// Sentences one after the other.
-    func paragraph(_ sentences: String...) -> String { sentences.joined(separator: language.space) }
+    func paragraph(_ sentences: String...) -> String { paragraph(sentences) }
+
+    func paragraph(_ sentences: [String]) -> String { sentences.joined(separator: language.space) }
 
     /// Names in a row, with the language's comma between them.
     func list(_ names: [String]) throws -> String { names.joined(separator: try self("list.separator")) }

@@ -13,7 +13,9 @@ struct LossFigure: FigureContent {
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         try words.paragraph(
-            words("loss.caption", ["network": words.phrase(for: network)]), finding(input, words, "loss.caption"))
+            [words("loss.caption", ["network": words.phrase(for: network)])]
+                + [words(network.hasDropout ? "loss.caption.running.dropout" : "loss.caption.running.plain")]
+                + findings(input, words, "loss.caption"))
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -23,71 +25,123 @@ struct LossFigure: FigureContent {
             "loss.alt",
             [
                 "network": words.phrase(for: network), "epochs": words.count(run.history.count),
-                "train": words.loss(final.trainLoss), "test": words.loss(final.testLoss),
-                "trainAccuracy": words.percentage(final.trainAccuracy),
+                "train": words.loss(final.evaluatedTrain?.loss ?? .nan), "test": words.loss(final.testLoss),
+                "trainAccuracy": words.percentage(final.evaluatedTrain?.accuracy ?? .nan),
                 "testAccuracy": words.percentage(final.testAccuracy),
             ])
-        return try words.paragraph(ends, finding(input, words, "loss.alt"))
+        return try words.paragraph([ends] + findings(input, words, "loss.alt"))
     }
 
-    /// What the curves did, told by the sentence for this outcome.
-    private func finding(_ input: FigureInput, _ words: Words, _ key: String) throws -> String {
-        let history = input.run(of: network).history
-        let course = LossCourse(history)
-        let lowest = history[course.bestEpoch - 1].testLoss
-        let final = history[history.count - 1]
+    /// What the curves did, each told by the sentence for its outcome.
+    private func findings(_ input: FigureInput, _ words: Words, _ key: String) throws -> [String] {
+        let course = input.course(of: network)
+        let lowest = input.run(of: network).history[course.bestEpoch - 1].testLoss
         var values = [
             "best": try words.count(course.bestEpoch), "loss": try words.loss(lowest),
-            "train": try words.loss(final.trainLoss), "test": try words.loss(final.testLoss),
+            "ratio": try words(.decimal(course.ratio.end, places: 2)),
+            "level": try words.percentage(LossCourse.level, places: 0),
         ]
-        if let onset = course.onset { values["onset"] = try words.count(onset) }
-        return try words("\(key).\(course.outcome.rawValue)", values)
+        if let stretch = course.stretch {
+            values["start"] = try words.count(stretch.firstEpoch)
+            values["change"] = try words.percentage(abs(stretch.change))
+            values["lowest"] = try words.percentage(stretch.interval().lowerBound)
+            values["highest"] = try words.percentage(stretch.interval().upperBound)
+        }
+        if let middle = course.ratio.middle, let epoch = course.ratio.middleEpoch {
+            values["middle"] = try words(.decimal(middle, places: 2))
+            values["middleEpoch"] = try words.count(epoch)
+        }
+        let overfitting = course.overfitting.outcome?.rawValue ?? Facts.undecided
+        return try [
+            words("\(key).direction.\(course.directionOutcome)", values),
+            words("\(key).overfitting.\(overfitting)", values), words("\(key).best", values),
+        ]
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let history = input.run(of: network).history
-        let course = LossCourse(history)
-        var rules = [
-            Rule(
-                x: Double(course.bestEpoch), color: theme.mutedInk, dash: Theme.dash,
-                label: try words("loss.best", ["epoch": words.count(course.bestEpoch)]))
-        ]
-        if let onset = course.onset {
-            let label = try words("loss.onset.\(course.outcome.rawValue)", ["epoch": words.count(onset)])
-            rules.append(Rule(x: Double(onset), color: theme.alert, label: label))
+        let course = input.course(of: network)
+        let best = Rule(
+            x: Double(course.bestEpoch), color: theme.mutedInk, dash: Theme.dash,
+            label: try words("loss.best", ["epoch": words.count(course.bestEpoch)]))
+        let trend = course.stretch.map { stretch in
+            Lines(
+                [
+                    Point(Double(stretch.firstEpoch), stretch.ends.first),
+                    Point(Double(stretch.lastEpoch), stretch.ends.last),
+                ], color: theme.alert)
         }
-        let unlabelled = rules.map { Rule(x: $0.x, color: $0.color, dash: $0.dash) }
         let loss = try plot(
-            history, words, theme, .log(try words("loss.axis")), rules, { $0.trainLoss }, { $0.testLoss })
+            history, words, theme, .log(try words("loss.axis")), best, Curves(\.trainLoss, \.loss, \.testLoss), trend)
         let accuracy = try plot(
-            history, words, theme, .linear(try words("accuracy.axis")).with { $0.format = Axis.percent }, unlabelled,
-            { $0.trainAccuracy }, { $0.testAccuracy })
+            history, words, theme, .linear(try words("accuracy.axis")).with { $0.format = Axis.percent },
+            Rule(x: best.x, color: best.color, dash: best.dash),
+            Curves(\.trainAccuracy, \.accuracy, \.testAccuracy), nil)
         return Column([AlignedPlots(.downwards, [loss, accuracy])])
     }
 
+    /// What is drawn of each epoch.
+    private struct Curves {
+        let running: (EpochMetrics) -> Double
+        let evaluated: (Evaluation) -> Double
+        let test: (EpochMetrics) -> Double
+
+        init(
+            _ running: @escaping (EpochMetrics) -> Double, _ evaluated: @escaping (Evaluation) -> Double,
+            _ test: @escaping (EpochMetrics) -> Double
+        ) {
+            (self.running, self.evaluated, self.test) = (running, evaluated, test)
+        }
+    }
+
     private func plot(
-        _ history: [EpochMetrics], _ words: Words, _ theme: Theme, _ axis: Axis, _ rules: [Rule],
-        _ train: (EpochMetrics) -> Double, _ test: (EpochMetrics) -> Double
+        _ history: [EpochMetrics], _ words: Words, _ theme: Theme, _ axis: Axis, _ best: Rule, _ curves: Curves,
+        _ trend: Lines?
     ) throws -> Plot {
-        Plot(
+        let evaluated = history.enumerated().compactMap { index, epoch in
+            epoch.evaluatedTrain.map { Point(Double(index + 1), curves.evaluated($0)) }
+        }
+        let marks: [any Mark] = [
+            best,
+            Lines(
+                .byEpoch(history.map(curves.running)), color: theme.mutedInk, width: Theme.hairline,
+                label: try words("series.running")),
+            Lines(evaluated, color: theme.ink, label: try words("series.train")), Dots(evaluated, color: theme.ink),
+            Lines(
+                .byEpoch(history.map(curves.test)), color: theme.color(of: network), width: Theme.strongLine,
+                label: try words("series.test")),
+        ]
+        return Plot(
             x: .epochs(try words("epoch.axis"), history.count), y: axis, height: Theme.plotHeight,
-            marks: rules as [any Mark] + [
-                Lines(.byEpoch(history.map(train)), color: theme.mutedInk, label: try words("series.train")),
-                Lines(
-                    .byEpoch(history.map(test)), color: theme.color(of: network), width: Theme.strongLine,
-                    label: try words("series.test")),
-            ])
+            marks: marks + (trend.map { [$0] } ?? []))
     }
 
     func table(_ input: FigureInput) -> DataTable? {
         DataTable(
-            header: ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"],
+            header: [
+                "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy", "running_train_loss",
+                "running_train_accuracy",
+            ],
             rows: input.run(of: network).history.enumerated().map { index, epoch in
                 [
-                    "\(index + 1)", "\(epoch.trainLoss)", "\(epoch.testLoss)", "\(epoch.trainAccuracy)",
-                    "\(epoch.testAccuracy)",
+                    "\(index + 1)", epoch.evaluatedTrain.map { "\($0.loss)" } ?? "", "\(epoch.testLoss)",
+                    epoch.evaluatedTrain.map { "\($0.accuracy)" } ?? "", "\(epoch.testAccuracy)",
+                    "\(epoch.trainLoss)", "\(epoch.trainAccuracy)",
                 ]
             })
+    }
+}
+
+extension FigureInput {
+    /// How the losses of a network's run went.
+    func course(of network: Network) -> LossCourse {
+        LossCourse(run(of: network).history, otherSeeds: others.histories(of: network.name))
+    }
+}
+
+extension Network {
+    fileprivate var hasDropout: Bool {
+        layers.contains { if case .dropout = $0 { true } else { false } }
     }
 }
 

@@ -7,14 +7,15 @@ extension RunStore {
     /// - Parameters:
     ///   - runs: one for each of the networks.
     ///   - networks: their networks.
+    ///   - results: what all stored runs on the same data measured.
     ///   - dataset: the data that they learned from.
     /// - Returns: the portraits, and for each run that `results` finds usable but whose tensors are not the reason,
     ///   which names the file.
     /// - Throws: `RunStoreError` if the store's folder is there but cannot be read.
-    public func otherSeeds(
-        of runs: [Run], of networks: [Network], _ dataset: Dataset
+    public func portraits(
+        besides runs: [Run], of networks: [Network], among results: [RunResult], _ dataset: Dataset
     ) throws -> (portraits: [[Portrait]], refused: [RunStoreError]) {
-        let stored = try results(dataDigests: dataset.digests).results.map(\.configuration)
+        let stored = results.map(\.configuration)
         var refused: [RunStoreError] = []
         let portraits = zip(networks, runs).map { network, run in
             stored.filter { $0.isLike(run.configuration) && $0.seed != run.configuration.seed }

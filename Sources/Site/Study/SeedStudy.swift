@@ -49,41 +49,59 @@ public struct SeedStudy: Sendable, Equatable {
 }
 
 extension SeedStudy {
-    /// How the last network compares with the first.
+    /// How the last network compares with the first, after the last epoch that both have.
     struct Gain: Equatable {
-        /// Difference of the mean final test accuracies.
+        /// From 1.
+        let epoch: Int
+        /// Difference of the mean test accuracies.
         let difference: Double
         /// Probability of a difference at least as large by chance among the seeds.
         let probability: Double
+        let verdict: RobustClaim<Significance>
         /// Whether each run of the last network answers better than every run of the first.
-        let isEveryRuns: Bool
-
-        var verdict: Verdict {
-            guard difference != 0 else { return .same }
-            switch (difference > 0, probability < Verdict.significance) {
-            case (true, true): return .better
-            case (true, false): return .perhapsBetter
-            case (false, true): return .worse
-            case (false, false): return .perhapsWorse
-            }
-        }
+        let isEveryRuns: RobustClaim<Bool>
     }
 
     var gain: Gain {
-        let (first, last) = (series[0].accuracies, series[series.count - 1].accuracies)
-        return Gain(last, over: first, images: images)
+        let (first, last) = (series[0], series[series.count - 1])
+        let epoch = min(first.epochs, last.epochs)
+        let near = Robustness.neighbours(of: epoch)
+        func reading(_ epochs: [Int]) -> Reading {
+            Reading(last.accuracies(afterEpochs: epochs), first.accuracies(afterEpochs: epochs), images: images)
+        }
+        let told = reading([epoch])
+        let neighbours = near.map { reading([$0]) } + (near.isEmpty ? [] : [reading(near + [epoch])])
+        return Gain(
+            epoch: epoch, difference: told.difference, probability: told.probability,
+            verdict: RobustClaim(told, neighbours: neighbours) {
+                Significance($0.difference, probability: $0.probability, scale: $1)
+            },
+            isEveryRuns: RobustClaim(told, neighbours: neighbours) { reading, _ in reading.isEveryRuns })
+    }
+
+    /// The accuracies of two networks, run by run, at one time.
+    private struct Reading {
+        let difference, probability: Double
+        let isEveryRuns: Bool
+
+        init(_ accuracies: [Double], _ others: [Double], images: Int) {
+            func counts(_ accuracies: [Double]) -> [Int] { accuracies.map { Int(($0 * Double(images)).rounded()) } }
+            let (ours, theirs) = (counts(accuracies), counts(others))
+            // Compared as whole numbers, so that equal means are equal.
+            let isSame = ours.reduce(0, +) * theirs.count == theirs.reduce(0, +) * ours.count
+            difference = isSame ? 0 : MeanEstimate(accuracies).mean - MeanEstimate(others).mean
+            probability = PermutationTest(ours, theirs).probability
+            isEveryRuns = (ours.min() ?? 0) > (theirs.max() ?? 0)
+        }
     }
 }
 
-extension SeedStudy.Gain {
-    init(_ accuracies: [Double], over others: [Double], images: Int) {
-        func counts(_ accuracies: [Double]) -> [Int] { accuracies.map { Int(($0 * Double(images)).rounded()) } }
-        let (ours, theirs) = (counts(accuracies), counts(others))
-        // Compared as whole numbers, so that equal means are equal.
-        let isSame = ours.reduce(0, +) * theirs.count == theirs.reduce(0, +) * ours.count
-        difference = isSame ? 0 : MeanEstimate(accuracies).mean - MeanEstimate(others).mean
-        probability = PermutationTest(ours, theirs).probability
-        isEveryRuns = (ours.min() ?? 0) > (theirs.max() ?? 0)
+extension SeedStudy.Series {
+    /// Test accuracies, run by run, each averaged over some epochs, from 1.
+    func accuracies(afterEpochs epochs: [Int]) -> [Double] {
+        runs.map { run in
+            epochs.reduce(0) { $0 + run.history[$1 - 1].testAccuracy } / Double(epochs.count)
+        }
     }
 }
 

@@ -20,8 +20,15 @@ public struct StudySummary: Sendable {
             text = "no runs\n"
             return
         }
-        let header = ["network", "epochs", "learning rate", "runs", "test loss", "accuracy", "deviation", "range"]
-        let table = TextColumns([header] + groups.map { StudySummary.row($0.key, $0.value) }).text
+        // Where all networks that are compared have been trained equally long.
+        let equal = isWhole ? shown.map(\.epochs).min() : nil
+        let header =
+            ["network", "epochs", "learning rate", "runs", "test loss", "accuracy", "deviation", "range"]
+            + (equal.map { ["after \($0)", "deviation"] } ?? [])
+        let rows = groups.map { settings, runs in
+            StudySummary.row(settings, runs) + (equal.map { StudySummary.accuracy(of: runs, afterEpoch: $0) } ?? [])
+        }
+        let table = TextColumns([header] + rows).text
         text = table + "\n" + StudySummary.verdict(study) + "\n"
     }
 
@@ -41,13 +48,22 @@ public struct StudySummary: Sendable {
         ]
     }
 
+    /// Mean accuracy and deviation after an epoch, from 1, as far as the runs have come to it.
+    private static func accuracy(of runs: [RunResult], afterEpoch epoch: Int) -> [String] {
+        let accuracies = runs.filter { $0.history.count >= epoch }.map { $0.history[epoch - 1].testAccuracy }
+        guard accuracies.count > 1 else { return [accuracies.first.map { percent($0) } ?? "-", "-"] }
+        let estimate = MeanEstimate(accuracies)
+        return [percent(estimate.mean), decimal(estimate.deviation * 100, 2)]
+    }
+
     private static func verdict(_ study: SeedStudy?) -> String {
         guard let study, let first = study.series.first, let last = study.series.last else {
             return "Too few runs for a comparison: it takes \(SeedStudy.fewestRuns) of each network, alike but for the "
                 + "seed."
         }
         let gain = study.gain
-        return "\(last.network.name) over \(first.network.name): \(decimal(gain.difference * 100, 2)) points, "
+        return "\(last.network.name) over \(first.network.name) after epoch \(gain.epoch): "
+            + "\(decimal(gain.difference * 100, 2)) points, "
             + "\(SeedStudy.text(ofProbability: gain.probability)) "
             + "(exact permutation test of \(last.runs.count) and \(first.runs.count) runs)\n"
             + "± is half the \(percent(MeanEstimate.confidence, 0)) confidence interval of the mean."

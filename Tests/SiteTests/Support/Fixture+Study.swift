@@ -26,9 +26,10 @@ extension Fixture {
                 result.configuration.seed = UInt64(right.isMultiple(of: 2) ? 100 - place : 200 - place)
                 for epoch in result.history.indices {
                     result.history[epoch].testLoss *= 1 + 0.01 * Double(place)
-                    result.history[epoch].testAccuracy -= 0.001 * Double(place)
+                    result.history[epoch].testAccuracy = Double(right) / Double(dataset.test.count)
+                    // Long before the end, where no verdict looks.
+                    if epoch < 4 { result.history[epoch].testAccuracy -= 0.01 * Double(4 - epoch) }
                 }
-                result.history[result.history.count - 1].testAccuracy = Double(right) / Double(dataset.test.count)
                 return result
             }
         }
@@ -41,7 +42,23 @@ extension Fixture {
         studyStory("no gain", [[170, 172, 174, 176], [176, 178, 181, 181], [176, 174, 172, 170]]),
         studyStory("a loss within chance", [[185, 171, 186, 189], [176, 178, 181, 181], [170, 172, 190, 176, 180]]),
         studyStory("a loss beyond chance", [[185, 188, 186, 189], [176, 178, 181, 181], [170, 172, 175, 176]]),
+        Story(name: "a gain in the last epoch alone", runs: fashionRuns(), study: lateStudy),
     ]
+
+    /// A study in which the networks are alike up to the last epoch.
+    private static let lateStudy: SeedStudy = {
+        var results = studyResults(right: [[170, 172, 175, 176], [176, 178, 181, 181], [185, 188, 186, 189]])
+        for index in results.indices {
+            for epoch in results[index].history.indices.dropLast() {
+                results[index].history[epoch].testAccuracy = 0.85 + 0.001 * Double(index % 4)
+            }
+        }
+        guard
+            let study = SeedStudy(
+                around: runs().map(\.configuration), results: results, images: dataset.test.count)
+        else { preconditionFailure("a study needs enough runs") }
+        return study
+    }()
 
     private static func studyStory(_ name: String, _ right: [[Int]]) -> Story {
         Story(name: name, runs: fashionRuns(), study: study(right: right))

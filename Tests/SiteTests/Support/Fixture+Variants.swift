@@ -23,26 +23,22 @@ extension Fixture {
             self.dataset = dataset
             self.runs = runs
             self.study = study
-            facts = Facts(dataset: dataset, runs: runs, study: study, otherSeeds: otherSeeds)
+            facts = Facts(dataset: dataset, runs: runs, study: study, others: OtherSeeds(portraits: otherSeeds))
         }
     }
 
     /// Stories in which, between them, each claim of the article turns out in each way.
-    static let stories: [Story] = plainStories + bestStories + studyStories + mapStories + kernelStories + classStories
+    static let stories: [Story] =
+        plainStories + lossStories + answerStories + bestStories + studyStories + mapStories + kernelStories + classStories
 
     private static let plainStories: [Story] = [
         Story(name: "as expected", runs: usual),
         Story(name: "other data", dataset: dataset, runs: runs()),
         Story(name: "unbalanced", dataset: unbalanced, runs: usual),
         Story(name: "no overfitting", runs: fashionRuns(Traits(overfitsFrom: nil, deadMaps: 0))),
-        Story(name: "stalled", runs: usual.map { $0.with(history: stalled) }),
-        Story(name: "underfitting", runs: usual.map { $0.with(history: underfitting) }),
         Story(
             name: "upside down",
             runs: fashionRuns(Traits(accuracy: ["lenet5": 0.95, "maxpool": 0.8, "wide": 0.6], deadMaps: 0))),
-        Story(name: "first best by a hair", runs: answers(wrong: [20, 22, 24])),
-        Story(name: "last best by a hair", runs: answers(wrong: [24, 22, 20])),
-        Story(name: "ever better", runs: answers(wrong: [60, 40, 10])),
         Story(name: "alike", runs: answers(wrong: [20, 20, 20])),
         Story(name: "perfect", runs: answers(wrong: [0, 0, 0])),
         Story(name: "mostly tops", runs: answers(wrong: [20, 15, 10], shift: 2, among: [0, 2, 4])),
@@ -60,15 +56,6 @@ extension Fixture {
         Story(name: "weak kernels", runs: usual.map { $0.with(kernels: fading) }),
         Story(name: "clear at first", runs: usual.map { $0.with(kernels: stripes).with(kernels: noise, of: "conv2") }),
         Story(name: "clear at last", runs: usual.map { $0.with(kernels: noise).with(kernels: stripes, of: "conv2") }),
-        Story(name: "apart", runs: usual.map { $0.with(history: apart) }),
-        Story(name: "training losses up", runs: trainLosses([0.3, 0.4, 0.5])),
-        Story(name: "training losses down", runs: trainLosses([0.5, 0.4, 0.3])),
-        Story(name: "losses up", runs: losses([0.3, 0.4, 0.5])),
-        Story(name: "losses level", runs: losses([0.3, 0.3, 0.3])),
-        Story(name: "losses down", runs: losses([0.5, 0.4, 0.3])),
-        Story(name: "longer and behind", runs: losses([0.3, 0.4, 0.5], epochs: [4, 8, 8])),
-        Story(name: "longer and level", runs: losses([0.3, 0.3, 0.3], epochs: [4, 8, 8])),
-        Story(name: "longer and ahead", runs: losses([0.5, 0.4, 0.3], epochs: [4, 8, 8])),
     ]
 
     /// Each network once far better than the others.
@@ -103,42 +90,22 @@ extension Fixture {
     }()
 }
 
-// MARK: - Histories
-
-extension Fixture {
-    private static func epoch(_ train: Double, _ test: Double) -> EpochMetrics {
-        EpochMetrics(trainLoss: train, trainAccuracy: 0.9, testLoss: test, testAccuracy: 0.9)
-    }
-
-    private static let stalled = (1...8).map { epoch(0.6 / Double($0), $0 < 4 ? 0.5 - 0.05 * Double($0) : 0.3) }
-    private static let apart = (1...8).map { epoch(0.3, $0 < 3 ? 0.3 : 0.4) }
-    private static let underfitting = (1...8).map { epoch(0.8 - 0.02 * Double($0), 0.6 - 0.02 * Double($0)) }
-
-    /// Runs of constant test losses, one a network.
-    private static func losses(_ losses: [Double], epochs: [Int] = [8, 8, 8]) -> [Run] {
-        usual(Array(zip(losses, epochs))).map { run, target in
-            run.with(history: (1...target.1).map { epoch(1 / Double($0), target.0) })
-        }
-    }
-}
-
-extension Fixture {
-    /// Runs of constant training losses, one a network.
-    private static func trainLosses(_ losses: [Double]) -> [Run] {
-        usual(losses).map { run, loss in run.with(history: (1...8).map { _ in epoch(loss, 0.4) }) }
-    }
-}
-
 // MARK: - Answers
 
 extension Fixture {
     /// Runs that get exactly so many test images wrong: the first ones of the classes `among`, mistaken for the class
     /// `shift` further.
-    private static func answers(wrong: [Int], shift: Int = 1, among: [Int] = Array(0..<10)) -> [Run] {
+    ///
+    /// - Parameter sure: probability of each answer.
+    static func answers(
+        wrong: [Int], shift: Int = 1, among: [Int] = Array(0..<10), sure: Float = 0.95
+    ) -> [Run] {
         usual(wrong).map { run, wrong in
             var run = run
             var left = wrong
-            run.history[run.history.count - 1].testAccuracy = 1 - Double(wrong) / Double(dataset.test.count)
+            for epoch in run.history.indices {
+                run.history[epoch].testAccuracy = 1 - Double(wrong) / Double(dataset.test.count)
+            }
             run.confusionMatrix = Array(repeating: Array(repeating: 0, count: 10), count: 10)
             var answers: [UInt8] = []
             run.predictions.values = dataset.test.labels.flatMap { label -> [Float] in
@@ -149,7 +116,7 @@ extension Fixture {
                 }
                 run.confusionMatrix[Int(label)][guess] += 1
                 answers.append(UInt8(guess))
-                return (0..<10).map { $0 == guess ? 0.95 : 0.05 / 9 }
+                return (0..<10).map { $0 == guess ? sure : (1 - sure) / 9 }
             }
             run.answerHistory = answerHistory(answers, epochs: run.history.count)
             return run
