@@ -12,7 +12,8 @@ import Learn
 ///     }
 ///
 /// The classes stand in the order of their labels. `short` is for where there is little room; without it the names
-/// stand there, too.
+/// stand there, too, as much of them as there is room for. A name is plain text: braces, brackets and quotes mean
+/// nothing in it.
 public struct DataNames: Sendable, Equatable {
     /// The strings that the names stand for, by key.
     let texts: [Language: [String: String]]
@@ -43,6 +44,22 @@ public struct DataNames: Sendable, Equatable {
         texts = try content.texts(file: path)
     }
 
+    /// Longest that a name may be, in Unicode scalars: a sentence that names two classes is to remain one.
+    private static let mostScalars = 200
+
+    /// What makes a text unfit for a name, to follow "has"; nil if nothing does.
+    fileprivate static func defect(of name: String) -> String? {
+        let scalars = name.unicodeScalars
+        if name.allSatisfy(\.isWhitespace) { return "no name" }
+        if let control = scalars.first(where: \.isControl) {
+            return "a name with the control character \(control.codePoint)"
+        }
+        guard scalars.count <= mostScalars else {
+            return "a name of \(scalars.count) characters, more than \(mostScalars),"
+        }
+        return nil
+    }
+
     fileprivate struct Content: Decodable {
         let dataset: [String: String]
         let classes: [[String: String]]
@@ -57,9 +74,10 @@ extension DataNames.Content {
                 file: file, line: nil, problem: "\"\(key)\" has \(list.count) names instead of \(Dataset.classCount)")
         }
         func name(_ names: [String: String], _ place: String, _ language: Language) throws -> String {
-            guard let name = names[language.rawValue], !name.isEmpty else {
+            let name = names[language.rawValue] ?? ""
+            if let defect = DataNames.defect(of: name) {
                 throw SiteError.malformed(
-                    file: file, line: nil, problem: "\(place) has no name in \"\(language.rawValue)\"")
+                    file: file, line: nil, problem: "\(place) has \(defect) in \"\(language.rawValue)\"")
             }
             return name
         }
@@ -99,7 +117,7 @@ extension Words {
         let words = try Words(language: language, templates: folder)
         switch naming {
         case .templates: self = words
-        case .given(let names): self = words.replacing(names.texts[language] ?? [:])
+        case .given(let names): self = words.calling(names.texts[language] ?? [:])
         case .numbers:
             var texts = ["data.name": try words("data.unnamed")]
             for label in 0..<Dataset.classCount {
@@ -107,7 +125,7 @@ extension Words {
                 texts["class.\(label)"] = name
                 texts["class.\(label).short"] = name
             }
-            self = words.replacing(texts)
+            self = words.calling(texts)
         }
     }
 }

@@ -7,7 +7,7 @@ struct TextColumns {
     /// - Precondition: all rows have equally many cells.
     init(_ rows: [[String]]) {
         precondition(rows.allSatisfy { $0.count == rows[0].count })
-        self.rows = rows
+        self.rows = rows.map { $0.map(\.printable) }
     }
 
     /// Columns padded to one width, each line ended by a newline.

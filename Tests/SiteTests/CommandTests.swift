@@ -63,6 +63,10 @@ import Testing
         (["study", "plan", "--seeds", "1", "--learning-rate", "nan"], "--learning-rate must be greater than 0"),
         (["study", "plan", "--seeds", "1", "--epochs", "0"], "--epochs must be at least 1"),
         (["study", "plan", "--seeds", "3-1"], "The value '3-1' is invalid for '--seeds <seeds>'"),
+        (
+            ["study", "plan", "--seeds", "1", "--runs", "a\nb"],
+            "--runs must not hold a line break: a plan has a command a line"
+        ),
         (["--nonsense"], "Unknown option '--nonsense'"),
     ])
     func wrongArgumentsAreToldInOneLine(_ arguments: [String], _ message: String) {

@@ -34,16 +34,45 @@ import Testing
         }
     }
 
-    private func check(_ drawing: Drawing, _ theme: Theme) {
-        guard let typeface = try? Typeface.installed() else {
-            Issue.record("no typeface")
-            return
+    /// Names that someone else has chosen, far longer than there is room for.
+    static let longNames = [
+        "letters": String(repeating: "abcdefghij", count: 10),
+        "words": "a kind of thing that somebody wanted to call by all of its names and titles, however long it took",
+        "kanji": String(repeating: "長い名前の分類", count: 14),
+        "marks": String(repeating: "e\u{301}\u{302}", count: 60),
+    ]
+
+    @Test(arguments: longNames.keys.sorted(), FigureVariant.all.map(\.description))
+    func longNamesLeaveRoomForTheData(names: String, variant: String) throws {
+        let variant = try #require(FigureVariant.all.first { $0.description == variant })
+        let long = try #require(FigureLabelTests.longNames[names])
+        let classes = try OutsideTextTests.names((0..<10).map { "\(long)\($0)" })
+        let words = variant.words.calling(try #require(classes.texts[variant.words.language]))
+        let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+        for figure in FigureLabelTests.figures {
+            let drawing = try figure.draw(input, words, variant.theme)
+            check(drawing, variant.theme)
+            let usual = try figure.draw(input, variant.words, variant.theme)
+            #expect(drawing.dataWidth >= 0.6 * usual.dataWidth, "\(figure.id)")
         }
-        let problems = problems(drawing, typeface, theme)
-        #expect(problems.isEmpty, "\(drawing.id) (\(drawing.language), \(theme.name)): \(problems)")
     }
 
-    private func problems(_ drawing: Drawing, _ typeface: Typeface, _ theme: Theme) -> [String] {
+    private func check(_ drawing: Drawing, _ theme: Theme) {
+        do {
+            let problems = try LabelCheck(drawing, theme).problems
+            #expect(problems.isEmpty, "\(drawing.id) (\(drawing.language), \(theme.name)): \(problems)")
+        } catch {
+            Issue.record("no typeface")
+        }
+    }
+}
+
+/// Whether a drawing's labels stay in the frame, apart and readable.
+struct LabelCheck {
+    let problems: [String]
+
+    init(_ drawing: Drawing, _ theme: Theme) throws {
+        let typeface = try Typeface.installed()
         let frame = Rect(0, 0, drawing.size.width, drawing.size.height)
         // Descenders of one line may touch the accents of the next.
         let labels = drawing.texts.map { ($0, $0.box(typeface).inset(top: 2.5, bottom: 2.5)) }
@@ -58,7 +87,23 @@ import Testing
                 problems.append("“\(line.text)” lies on “\(other.text)”")
             }
         }
-        return problems
+        self.problems = problems
+    }
+}
+
+extension Drawing {
+    /// How wide it is what is drawn besides texts and the background.
+    fileprivate var dataWidth: Double {
+        let ends = elements.dropFirst().flatMap { element -> [Double] in
+            switch element {
+            case .shape(.rectangle(let rect, _), _, _), .raster(_, let rect): [rect.x, rect.maxX]
+            case .shape(.circle(let center, let radius), _, _): [center.x - radius, center.x + radius]
+            case .shape(.lines(let lines), _, _): lines.joined().map(\.x)
+            case .shape(.polygon(let points), _, _): points.map(\.x)
+            case .text: []
+            }
+        }
+        return (ends.max() ?? 0) - (ends.min() ?? 0)
     }
 }
 

@@ -51,7 +51,7 @@ import Testing
 
     @Test func textIsEscapedAndBack() {
         let text = "<a href=\"x\">'&amp;</a>"
-        #expect(text.escapedHTML.unescapedHTML == text)
+        #expect(text.escapedMarkup.unescapedMarkup == text)
         #expect("<b>1 &lt; 2</b>".withoutTags == "1 < 2")
     }
 }

@@ -3,7 +3,7 @@
 // Examples of each mistake.
 
 (() => {
-  const { element, fill, load, bytes, isDark, choice, fail, thumbnail } = widgetTools;
+  const { element, fill, load, bytes, isDark, choice, className, fail, thumbnail } = widgetTools;
 
   /** Makes a table's buttons one stop of the tab key, between which the arrow keys move. */
   function walk(table) {
@@ -54,10 +54,11 @@
       const cells = new Map(data.cells.map((cell) => [`${cell.truth},${cell.guess}`, cell]));
       const head = element(
         "tr", {}, element("th", { scope: "col" }, texts.truth),
-        ...words.shortClasses.map((name) => element("th", { scope: "col", className: "number" }, name)));
+        ...words.classes.map((_, label) => element(
+          "th", { scope: "col", className: "number" }, className(words, label))));
       const rows = data.matrix.map((row, truth) => {
         const total = row.reduce((sum, count) => sum + count, 0) || 1;
-        const name = element("th", { scope: "row" }, words.shortClasses[truth]);
+        const name = element("th", { scope: "row" }, className(words, truth));
         return element("tr", {}, name, ...row.map((count, guess) => {
           const cell = cells.get(`${truth},${guess}`);
           const td = element("td", { className: guess === truth ? "number" : "number mistake" });

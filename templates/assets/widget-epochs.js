@@ -8,10 +8,11 @@
   function curves(data, label, words) {
     const [width, height] = [320, 120];
     const epochs = data.testLoss.length;
-    const all = [...data.trainLoss, ...data.testLoss].filter((loss) => loss !== null).map(Math.log);
-    const [low, high] = [Math.min(...all), Math.max(...all)];
+    // A loss of zero has no logarithm; it lies at the bottom.
+    const all = [...data.trainLoss, ...data.testLoss].filter((loss) => loss > 0).map(Math.log);
+    const [low, high] = all.length ? [Math.min(...all), Math.max(...all)] : [0, 0];
     const x = (epoch) => (epochs > 1 ? (width * (epoch - 1)) / (epochs - 1) : width / 2);
-    const y = (loss) => height - (height * (Math.log(loss) - low)) / (high - low || 1);
+    const y = (loss) => (loss > 0 ? height - (height * (Math.log(loss) - low)) / (high - low || 1) : height);
     const line = (losses, name) => {
       const points = losses
         .map((loss, index) => (loss === null ? "" : `${x(index + 1)},${y(loss)}`))

@@ -4,7 +4,7 @@
 
 (() => {
   const {
-    element, fill, probability, decimal, load, bytes, unpack, isDark, onScheme, choice, fail, mosaic, thumbnail,
+    element, fill, probability, decimal, load, bytes, unpack, isDark, onScheme, choice, className, fail, mosaic, thumbnail,
   } = widgetTools;
 
   async function explorer(widget, words, source) {
@@ -28,7 +28,7 @@
         label: words.classes[guess], probability: probability(answers[guess]),
       });
       const bars = element("ul", { className: "widget-bars" }, ...answers.map((answer, label) => element(
-        "li", {}, element("span", {}, words.shortClasses[label]),
+        "li", {}, className(words, label),
         element("meter", { value: answer, "aria-label": words.classes[label] }),
         element("span", {}, probability(answer)))));
       const layers = network.layers.flatMap((layer) => {

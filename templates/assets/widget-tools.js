@@ -27,7 +27,11 @@ const widgetTools = (() => {
     return percent(value);
   }
 
-  const decimal = (value, places) => value.toFixed(places).replace("-", "−");
+  /** A number with so many places; of very large ones the first digits say enough. */
+  function decimal(value, places) {
+    const text = Math.abs(value) < 1e9 ? value.toFixed(places) : String(Number(value.toPrecision(3)).toExponential());
+    return text.replace("e+", "e").replaceAll("-", "−");
+  }
 
   const loading = new Map();
 
@@ -82,6 +86,10 @@ const widgetTools = (() => {
     return element("label", { className: "widget-choice" }, element("span", {}, label), select);
   }
 
+  /** A class's short name where there is little room, whole in a tooltip. */
+  const className = (words, label) => element(
+    "span", { className: "widget-name", title: words.classes[label] }, words.shortClasses[label]);
+
   /** What to do when a part's data cannot be had: say so in its place. */
   const fail = (widget, words) => () => {
     widget.replaceChildren(element("p", { className: "widget-fallback", role: "alert" }, words.texts.failed));
@@ -91,6 +99,7 @@ const widgetTools = (() => {
   const parts = {};
 
   return {
-    element, fill, percent, probability, decimal, load, bytes, unpack, isDark, onScheme, colour, choice, fail, parts,
+    element, fill, percent, probability, decimal, load, bytes, unpack, isDark, onScheme, colour, choice, className,
+    fail, parts,
   };
 })();

@@ -99,7 +99,8 @@ public struct Plot: Component {
     /// How wide a column's label may be: up to the edges of the figure, and between the labels in its row up to the
     /// middle, or further where a neighbour needs less.
     private func room(
-        for index: Int, of labels: [(text: String, place: Double)], _ layout: PlotLayout, _ area: PlotArea, _ style: Style
+        for index: Int, of labels: [(text: String, place: Double)], _ layout: PlotLayout, _ area: PlotArea,
+        _ style: Style
     ) -> Double {
         let place = labels[index].place
         let step = x.isStaggered ? 2 : 1

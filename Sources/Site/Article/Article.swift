@@ -1,3 +1,5 @@
+import Render
+
 /// The article in one language with this run's numbers and figures in it.
 struct Article {
     let language: Language
@@ -62,12 +64,12 @@ struct ArticleRenderer {
         for figure in figures {
             guard let number = numbers[figure.id] else { continue }
             let label = try words("figure.label", ["n": String(number)])
-            values["ref.\(figure.id)"] = "<a href=\"#figure-\(figure.id)\">\(label.escapedHTML)</a>"
+            values["ref.\(figure.id)"] = "<a href=\"#figure-\(figure.id)\">\(label.escapedMarkup)</a>"
             values["figure.\(figure.id)"] = try html(of: figure, label: label)
         }
         for (index, section) in source.sections.enumerated() {
             let label = try words("section.label", ["n": String(index + 1)])
-            values["section.\(section.id)"] = "<a href=\"#\(section.id)\">\(label.escapedHTML)</a>"
+            values["section.\(section.id)"] = "<a href=\"#\(section.id)\">\(label.escapedMarkup)</a>"
         }
         for listing in listings {
             values["code.\(listing.excerpt.id)"] = try templates.render("partials/code", listing.values(words))
@@ -126,7 +128,7 @@ extension Article.Section {
                 throw SiteError.malformed(file: source.file, line: nil, problem: "an <h3> has no id")
             }
             let title = String(html[heading.range.upperBound..<tag.range.lowerBound])
-            let label = try words("section.permalink", ["title": title.withoutTags]).escapedHTML
+            let label = try words("section.permalink", ["title": title.withoutTags]).escapedMarkup
             body += html[position..<tag.range.lowerBound]
             body += " <a class=\"permalink\" href=\"#\(id)\" aria-label=\"\(label)\">#</a>"
             position = tag.range.lowerBound

@@ -23,6 +23,8 @@ struct FigureImage: Sendable {
     let width: Int
     let height: Int
     let svg: Data
+    /// What the typeface has no letters for.
+    var missing: Set<Unicode.Scalar> = []
 }
 
 extension PageFigure {
@@ -43,8 +45,9 @@ extension PageFigure {
             draw: { words, appearance in
                 let drawing = try figure.draw(input, words, appearance == .light ? .light : .dark)
                 return FigureImage(
-                    width: Int(drawing.size.width.rounded(.up)), height: Int(drawing.size.height.rounded(.up)),
-                    svg: try drawing.svg())
+                    width: Int(saturating: drawing.size.width.rounded(.up)),
+                    height: Int(saturating: drawing.size.height.rounded(.up)),
+                    svg: try drawing.svg(), missing: try drawing.missingLetters())
             },
             table: { figure.table(input)?.csv })
     }

@@ -32,13 +32,30 @@ public struct Publication: Sendable {
     /// The address of a file of the site; nil if the site's is not known.
     func address(of path: String) -> String? { address.map { $0 + path } }
 
-    /// How to cite the article, in BibTeX.
+    /// How to cite the article, in BibTeX; braces and what else means something to LaTeX are written out.
     func citation(title: String, runs: [String]) -> String {
-        var fields = [("title", title)]
+        var fields = [("title", title.escapedLaTeX)]
         if let day { fields.append(("year", String(day.prefix(4)))) }
         if let address { fields.append(("url", address)) }
         fields.append(("note", runs.joined(separator: "; ")))
         let lines = fields.map { "  \($0.0) = {\($0.1)}," }.joined(separator: "\n")
         return "@misc{fashion-mnist-visualized,\n\(lines)\n}"
+    }
+}
+
+extension String {
+    /// The text as LaTeX sets it; braces by their names, since BibTeX counts them.
+    fileprivate var escapedLaTeX: String {
+        unicodeScalars.map { scalar in
+            switch scalar {
+            case "\\": "{\\textbackslash}"
+            case "{": "{\\textbraceleft}"
+            case "}": "{\\textbraceright}"
+            case "~": "{\\textasciitilde}"
+            case "^": "{\\textasciicircum}"
+            case "&", "%", "$", "#", "_": "\\\(scalar)"
+            default: String(scalar)
+            }
+        }.joined()
     }
 }

@@ -10,6 +10,8 @@ final class BuildCache: Sendable {
         let figures: [FigureDrawing]
         /// The image for links to the page, as PNG.
         let card: Data
+        /// What the typeface has no letters for.
+        let missing: Set<Unicode.Scalar>
     }
 
     private let drawn = Mutex<[Language: (words: Words, drawings: Drawings)]>([:])

@@ -1,6 +1,7 @@
 import Foundation
 import Learn
 import ONNX
+import Render
 
 /// A site in the making: everything that was read and checked, ready to be written.
 struct Edition {
@@ -15,25 +16,29 @@ struct Edition {
 
     /// Writes all files of the site, step by step, and checks the links between them.
     ///
-    /// - Parameter begin: told the name of each step.
-    func write(to writer: inout SiteWriter, begin: (String) -> Void) throws {
-        begin("write the data")
+    /// - Parameter report: told each step, and the characters for which the figures have no letters.
+    func write(to writer: inout SiteWriter, report: (BuildEvent) -> Void) throws {
+        report(.step("write the data"))
         for file in try materials.cache.data(dataFiles) { try writer.write(file.content, to: file.path) }
         for file in try modelFiles() { try writer.write(file.content, to: file.path) }
         try writeAssets(to: &writer)
-        begin("draw the figures")
+        report(.step("draw the figures"))
         let drawings = try words.map { try materials.cache.drawings($0, draw) }
+        let missing = drawings.reduce(into: Set()) { $0.formUnion($1.missing) }
+        if !missing.isEmpty {
+            report(.missingLetters(missing.sorted(), family: try Typeface.installed().family))
+        }
         for (words, drawings) in zip(words, drawings) {
             for figure in drawings.figures { try writer.write(figure.image.svg, to: figure.path) }
             try writer.write(drawings.card, to: words.language.cardPath)
         }
-        begin("write the pages")
+        report(.step("write the pages"))
         for (index, source) in sources.enumerated() {
             try writePage(source, words[index], drawings[index].figures, to: &writer)
         }
         let files = SiteFiles(words: words, templates: templates, publication: builder.publication)
         for file in try files.all() { try writer.write(file.text, to: file.path) }
-        begin("check the links")
+        report(.step("check the links"))
         try LinkCheck(files: Set(writer.paths), pages: writer.pages, base: builder.publication.path).check()
     }
 
@@ -86,10 +91,13 @@ struct Edition {
     }
 
     private func draw(_ words: Words) throws -> BuildCache.Drawings {
-        let card = try SiteBuilder.step("draw", words.language.cardPath) {
-            try Emblems(runs: materials.runs).card(words).png(scale: 1)
+        let (card, missing) = try SiteBuilder.step("draw", words.language.cardPath) {
+            let card = try Emblems(runs: materials.runs).card(words)
+            return (try card.png(scale: 1), try card.missingLetters())
         }
-        return BuildCache.Drawings(figures: try FigureDrawing.all(materials.figures, words), card: card)
+        let figures = try FigureDrawing.all(materials.figures, words)
+        return BuildCache.Drawings(
+            figures: figures, card: card, missing: figures.reduce(into: missing) { $0.formUnion($1.image.missing) })
     }
 
     private func writeAssets(to writer: inout SiteWriter) throws {

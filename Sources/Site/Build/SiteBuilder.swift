@@ -58,7 +58,7 @@ extension SiteBuilder {
         let count = try output.publish(
             waiting: { report(.waiting(path: output.url.path, holder: $0)) },
             writing: { writer in
-                try edition.write(to: &writer) { report(.step($0)) }
+                try edition.write(to: &writer, report: report)
                 report(.step("put the site in its place"))
             })
         report(.published(path: output.url.path, files: count))

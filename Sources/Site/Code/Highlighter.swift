@@ -1,3 +1,5 @@
+import Render
+
 /// Colours code when the page is built, so that the page needs no script for it.
 struct Highlighter {
     private let keywords: Set<String>
@@ -22,7 +24,7 @@ struct Highlighter {
         var rest = code[...]
         while let first = rest.first {
             let (kind, length) = token(at: rest, first)
-            let text = String(rest.prefix(length)).escapedHTML
+            let text = String(rest.prefix(length)).escapedMarkup
             html += kind.map { "<span class=\"code-\($0)\">\(text)</span>" } ?? text
             rest = rest.dropFirst(length)
         }

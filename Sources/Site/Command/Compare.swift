@@ -28,7 +28,7 @@ struct Compare: AsyncParsableCommand {
         let site = try await PublishedSite(at: output)
         let published = try await PublishedSite(at: previous)
         let comparison = try SiteComparison(of: site, with: published)
-        if published.isEmpty { print("no site at \(previous) yet: this is the first") }
+        if published.isEmpty { print("no site at \(previous.printable) yet: this is the first") }
         print(comparison.summary, terminator: "")
         if let summary { try add(comparison.summary, to: URL(filePath: summary)) }
         if !comparison.changed.isEmpty && !acceptChanges {

@@ -42,6 +42,6 @@ struct Failure {
 
     /// One line on standard error.
     static func write(_ message: String) {
-        FileHandle.standardError.write(Data("site-build: \(message)\n".utf8))
+        FileHandle.standardError.write(Data("site-build: \(message.printable)\n".utf8))
     }
 }

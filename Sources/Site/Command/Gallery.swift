@@ -28,7 +28,7 @@ struct Gallery: AsyncParsableCommand {
             let (study, others) = try runs.study(of: finished, dataset, console)
             let input = FigureInput(dataset: dataset, runs: finished, study: study, others: others)
             let gallery = try FigureGallery(input, templates: URL(filePath: templates), dataNames: dataNames)
-            let page = try gallery.write(to: URL(filePath: output))
+            let page = try gallery.write(to: URL(filePath: output), report: console.tell)
             console.tell(.gallery(path: page.path))
         }
     }

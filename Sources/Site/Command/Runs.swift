@@ -26,7 +26,7 @@ struct Runs: AsyncParsableCommand {
         let candidates = try store.pruneCandidates()
         print(candidates.isEmpty ? "nothing to remove\n" : "to remove:\n" + RunList(candidates).text, terminator: "")
         for run in candidates where try !removes(run, from: store) {
-            print("kept \(run.folder.lastPathComponent): it is being trained, or has been since")
+            print("kept \(run.folder.lastPathComponent.printable): it is being trained, or has been since")
         }
     }
 

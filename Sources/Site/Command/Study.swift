@@ -66,6 +66,10 @@ extension Study {
                 throw ValidationError("--learning-rate must be greater than 0")
             }
             if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+            for (option, value) in [("--runs", runs), ("--data", data.data), ("--program", program)]
+            where value?.unicodeScalars.contains("\n") == true {
+                throw ValidationError("\(option) must not hold a line break: a plan has a command a line")
+            }
         }
 
         func run() async throws {

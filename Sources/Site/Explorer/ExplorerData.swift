@@ -199,8 +199,10 @@ extension ExplorerData {
 extension [Float] {
     /// Base64 of the values as 16-bit shares of the largest.
     fileprivate func packed(largest: Float) -> String {
-        let scale = largest > 0 ? 65535 / largest : 0
-        return Data(flatMap { UInt16(clamping: Int(($0 * scale).rounded())).littleEndianBytes }).base64EncodedString()
+        // As Doubles, in which the inverse of the smallest Float is not infinite.
+        let scale = largest > 0 ? 65535 / Double(largest) : 0
+        return Data(flatMap { UInt16(saturating: (Double($0) * scale).rounded()).littleEndianBytes })
+            .base64EncodedString()
     }
 
     /// The largest magnitude, never zero.
@@ -208,8 +210,9 @@ extension [Float] {
 
     /// Base64 of the values as signed 16-bit shares of their reach.
     fileprivate func packed(reach: Float) -> String {
-        let scale = 32767 / reach
-        return Data(flatMap { Int16(clamping: Int(($0 * scale).rounded())).littleEndianBytes }).base64EncodedString()
+        let scale = 32767 / Double(reach)
+        return Data(flatMap { Int16(saturating: (Double($0) * scale).rounded()).littleEndianBytes })
+            .base64EncodedString()
     }
 }
 

@@ -104,7 +104,8 @@ extension Run {
     }
 
     private func distance(_ kernel: ArraySlice<Float>) -> Double {
-        zip(kernel, self.kernel(afterEpoch: 0)).map { Double(($0 - $1) * ($0 - $1)) }.reduce(0, +).squareRoot()
+        zip(kernel, self.kernel(afterEpoch: 0)).map { Double($0) - Double($1) }.map { $0 * $0 }.reduce(0, +)
+            .squareRoot()
     }
 
     private func kernel(afterEpoch epoch: Int) -> ArraySlice<Float> {

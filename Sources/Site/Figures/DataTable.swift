@@ -16,7 +16,9 @@ public struct DataTable: Sendable, Equatable {
     }
 
     private static func field(_ text: String) -> String {
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        // By scalar: what is a quote to a reader may be part of a longer `Character`.
+        let scalars = text.unicodeScalars
+        guard scalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
+        return "\"" + scalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }
 }

@@ -32,10 +32,13 @@ public struct FigureGallery: Sendable {
 
     /// Draws everything on all cores and writes `index.html` and the files that it shows.
     ///
+    /// - Parameters:
+    ///   - folder: where the page is put.
+    ///   - report: told the characters for which the figures have no letters.
     /// - Returns: the page.
     /// - Throws: ``SiteError``, `RenderError`, or what the file system has to say.
     @discardableResult
-    public func write(to folder: URL) throws -> URL {
+    public func write(to folder: URL, report: (BuildEvent) -> Void = { _ in }) throws -> URL {
         let files = FileManager.default
         try files.createDirectory(at: folder.appending(path: "figures"), withIntermediateDirectories: true)
         let variants = figures.flatMap { figure in
@@ -44,11 +47,15 @@ public struct FigureGallery: Sendable {
         let entries = try variants.concurrentMap { variant in
             let drawing = try variant.figure.draw(input, variant.words, variant.theme)
             try drawing.svg().write(to: folder.appending(path: variant.path))
-            return try html(of: variant, drawing)
+            return (html: try html(of: variant, drawing), missing: try drawing.missingLetters())
+        }
+        let missing = entries.reduce(into: Set()) { $0.formUnion($1.missing) }
+        if !missing.isEmpty {
+            report(.missingLetters(missing.sorted(), family: try Typeface.installed().family))
         }
         let perFigure = words.count * Theme.all.count
         let sections = figures.enumerated().map { index, figure in
-            let own = entries[index * perFigure..<(index + 1) * perFigure].joined()
+            let own = entries[index * perFigure..<(index + 1) * perFigure].map(\.html).joined()
             return "<section id=\"\(figure.id)\">\n<h2>\(figure.id)</h2>\n<div>\n\(own)</div>\n</section>\n"
         }
         let page = folder.appending(path: "index.html")
@@ -60,9 +67,9 @@ public struct FigureGallery: Sendable {
         let caption = try variant.figure.caption(input, variant.words)
         return """
             <figure class="\(variant.theme.name)" lang="\(variant.words.language.rawValue)">
-            <img src="\(variant.path)" width="\(Int(drawing.size.width))" height="\(Int(drawing.size.height))" \
-            alt="\(FigureGallery.escaped(drawing.description))" loading="lazy">
-            <figcaption>\(FigureGallery.escaped(caption))</figcaption>
+            <img src="\(variant.path)" width="\(Int(saturating: drawing.size.width))" height="\(Int(saturating: drawing.size.height))" \
+            alt="\(drawing.description.escapedMarkup)" loading="lazy">
+            <figcaption>\(caption.escapedMarkup)</figcaption>
             </figure>
 
             """
@@ -90,9 +97,5 @@ public struct FigureGallery: Sendable {
         </html>
 
         """
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
     }
 }

@@ -18,6 +18,8 @@ public enum BuildEvent: Sendable {
     case waiting(path: String, holder: Int32?)
     /// A run that cannot be read is left out of what the article says of runs with other seeds.
     case leftOut(reason: String)
+    /// The figures' typeface, of this family, has no letters for these characters of theirs.
+    case missingLetters([Unicode.Scalar], family: String)
     /// A step of the build begins.
     case step(String)
     case published(path: String, files: Int)
@@ -30,7 +32,9 @@ public enum BuildEvent: Sendable {
 
 extension BuildEvent {
     /// The event as a line of text for a log; nil for what is not worth a line.
-    public var line: String? {
+    public var line: String? { text?.printable }
+
+    private var text: String? {
         switch self {
         case .downloading(let address, let folder): "downloading \(address) to \(folder)"
         case .data(let train, let test):
@@ -44,6 +48,7 @@ extension BuildEvent {
         case .waiting(let path, let holder):
             "waiting for \(holder.map { "process \($0)" } ?? "another process"), which works on \(path)"
         case .leftOut(let reason): "left out of the study: \(reason)"
+        case .missingLetters(let letters, let family): BuildEvent.text(ofMissing: letters, family)
         case .step(let name): name
         case .published(let path, let files): "published \(files.counted("file")) in \(path)"
         case .serving(let address): "serving \(address)"
@@ -64,6 +69,13 @@ extension BuildEvent {
         } catch {
             preconditionFailure("texts and numbers can be encoded: \(error)")
         }
+    }
+
+    private static func text(ofMissing letters: [Unicode.Scalar], _ family: String) -> String {
+        let most = 10
+        let named = letters.prefix(most).map { "\($0) (\($0.codePoint))" }.joined(separator: ", ")
+        let more = letters.count > most ? " and \(letters.count - most) more" : ""
+        return "\(family), in which the figures are labelled, has no letter for \(named)\(more): boxes stand there"
     }
 
     fileprivate var record: Record? {
@@ -88,6 +100,9 @@ extension BuildEvent {
             return record
         case .waiting(let path, let holder): return Record(event: "waiting", path: path, holder: holder)
         case .leftOut(let reason): return Record(event: "leftOut", message: reason)
+        case .missingLetters(let letters, let family):
+            return Record(
+                event: "missingLetters", name: family, message: letters.map(\.codePoint).joined(separator: " "))
         case .step(let name): return Record(event: "step", name: name)
         case .published(let path, let files): return Record(event: "published", path: path, files: files)
         case .serving(let address): return Record(event: "serving", address: address)

@@ -1,4 +1,5 @@
 import Learn
+import Render
 
 extension TrainingProgress {
     /// One line for an epoch that has ended; nil while it is under way.
@@ -26,7 +27,7 @@ extension TrainingProgress {
     /// Share of the whole training that is done, as so many characters.
     private func bar(_ width: Int) -> String {
         let epochsDone = Double(epoch - 1) + (ended != nil ? 1 : Double(samplesSeen) / Double(max(1, samplesPerEpoch)))
-        let filled = Int((epochsDone / Double(max(1, epochs)) * Double(width)).rounded(.down))
+        let filled = Int(saturating: epochsDone / Double(max(1, epochs)) * Double(width))
         let clamped = min(width, max(0, filled))
         return String(repeating: "#", count: clamped) + String(repeating: "-", count: width - clamped)
     }
@@ -40,7 +41,7 @@ extension TrainingProgress {
     /// `1:05`, or `1:02:03` from an hour on.
     private var timeLeft: String {
         guard secondsLeft.isFinite, secondsLeft >= 0, secondsLeft < 1e9 else { return "?" }
-        let seconds = Int(secondsLeft.rounded(.up))
+        let seconds = Int(saturating: secondsLeft.rounded(.up))
         func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
         let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
         return hours > 0

@@ -11,10 +11,13 @@ struct MeanEstimate: Equatable {
     init(_ values: [Double]) {
         precondition(values.count > 1, "one value says nothing of its spread")
         count = values.count
-        let mean = values.reduce(0, +) / Double(count)
-        self.mean = mean
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        deviation = (squares / Double(count - 1)).squareRoot()
+        // Squares of what a training gone astray leaves may be more than a Double holds.
+        let reach = values.lazy.map(abs).max() ?? 0
+        let unit = reach > 1e100 ? reach : 1
+        let mean = values.reduce(0) { $0 + $1 / unit } / Double(count)
+        self.mean = mean * unit
+        let squares = values.reduce(0) { $0 + ($1 / unit - mean) * ($1 / unit - mean) }
+        deviation = (squares / Double(count - 1)).squareRoot() * unit
         lowest = values.min() ?? mean
         highest = values.max() ?? mean
     }
@@ -30,7 +33,7 @@ struct MeanEstimate: Equatable {
     }
 
     var interval: ClosedRange<Double> {
-        let margin = margin
-        return mean - margin...mean + margin
+        let (margin, most) = (margin, Double.greatestFiniteMagnitude)
+        return max(mean - margin, -most)...min(mean + margin, most)
     }
 }

@@ -1,4 +1,5 @@
 import Learn
+import Render
 
 /// Several runs of each network that differ in nothing but the seed: what chance does to the results.
 public struct SeedStudy: Sendable, Equatable {
@@ -85,7 +86,7 @@ extension SeedStudy {
         let isEveryRuns: Bool
 
         init(_ accuracies: [Double], _ others: [Double], images: Int) {
-            func counts(_ accuracies: [Double]) -> [Int] { accuracies.map { Int(($0 * Double(images)).rounded()) } }
+            func counts(_ accuracies: [Double]) -> [Int] { accuracies.map { Int(saturating: ($0 * Double(images)).rounded()) } }
             let (ours, theirs) = (counts(accuracies), counts(others))
             // Compared as whole numbers, so that equal means are equal.
             let isSame = ours.reduce(0, +) * theirs.count == theirs.reduce(0, +) * ours.count

@@ -106,6 +106,7 @@ extension String {
     /// The text as one word of a shell's command line.
     fileprivate var quoted: String {
         let plain = wholeMatch(of: /[A-Za-z0-9_\/.,:=@%+-]+/) != nil
-        return plain ? self : "'" + replacing("'", with: "'\\''") + "'"
+        // By scalar: with a combining mark after it, a quote is part of a longer `Character`, but the shell sees it.
+        return plain ? self : "'" + unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
     }
 }

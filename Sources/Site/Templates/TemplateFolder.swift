@@ -31,10 +31,10 @@ struct TemplateFolder {
                 throw SiteError.unknownKey(file: TemplateFolder.file(of: name), line: tag.line, key: tag.key)
             }
             do {
-                try library.register(text, named: name)
+                try library.register(TemplateEscaping.asked(for: text), named: name)
             } catch let error as MustacheTemplate.ParserError {
                 throw SiteError.malformed(
-                    file: TemplateFolder.file(of: name), line: error.context.lineNumber,
+                    file: TemplateFolder.file(of: name), line: error.context.lineNumber - 1,
                     problem: TemplateFolder.problem(error.error))
             }
         }

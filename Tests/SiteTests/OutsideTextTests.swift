@@ -1,0 +1,184 @@
+import Foundation
+import Learn
+import Render
+import TestSupport
+import Testing
+
+@testable import Site
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+/// Names that someone else has chosen, in every place where they end up: pages, figures, feeds, scripts.
+@Suite struct OutsideTextTests {
+    /// One name a class, each with something that means more elsewhere.
+    static let odd = [
+        "x\"\u{301} onmouseover=alert(1) y", "A&\u{301}", "\u{301}mark", "{1}", "{{x}} {{{figure.loss-lenet5}}}",
+        "<b>'\u{338}",
+        "</script>\u{2060}\u{FE0F}", "<\u{338}!-- \\ %s {dataset}", "]]> =1+1", "&amp;#x41;",
+    ]
+    private static let dataset = "{2} \"\u{301}<\u{338} & {dataset} \\textbf{%"
+
+    /// A file of names, the same in each language.
+    static func file(dataset: String = dataset, classes: [String] = odd) throws -> Data {
+        func both(_ name: String) -> [String: String] {
+            Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0.rawValue, name) })
+        }
+        struct File: Encodable {
+            let dataset: [String: String]
+            let classes: [[String: String]]
+        }
+        return try JSONEncoder().encode(File(dataset: both(dataset), classes: classes.map(both)))
+    }
+
+    static func names(_ classes: [String] = odd) throws -> DataNames {
+        try DataNames(file(classes: classes), path: "names.json")
+    }
+
+    private static let site = Result { () throws -> [String: Data] in
+        let folder = try TemporaryFolder()
+        let builder = SiteBuilder(
+            templates: TestSite.templates, output: folder.url.appending(path: "site"),
+            publication: Publication(
+                address: URL(string: "https://example.org/a&b/"), date: Date(timeIntervalSince1970: 0)))
+        let materials = SiteMaterials(
+            dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study(), names: try names())
+        try builder.build(materials) { _ in }
+        return try folder.contents(of: "site")
+    }
+
+    private func text(_ path: String) throws -> String {
+        String(decoding: try #require(try OutsideTextTests.site.get()[path]), as: UTF8.self)
+    }
+
+    @Test func everyFileOfXMLIsWellFormed() throws {
+        let files = try OutsideTextTests.site.get().filter { $0.key.hasSuffix(".svg") || $0.key.hasSuffix(".xml") }
+        #expect(files.count > 150)
+        for (path, content) in files {
+            let parser = XMLParser(data: content)
+            #expect(parser.parse(), "\(path): line \(parser.lineNumber)")
+        }
+        #expect(
+            try text("en/feed.xml").contains("<title>CNNs on {2} &quot;\u{301}&lt;\u{338} &amp; {dataset} \\textbf{%<"))
+    }
+
+    @Test(arguments: Language.allCases) func aNameIsTextAndNothingElse(language: Language) throws {
+        let page = try text(language.pagePath)
+        let tags = HTMLTag.tags(in: page)
+        #expect(tags.allSatisfy { tag in tag.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
+        #expect(!tags.contains { $0.name == "b" } && !page.contains("<!--"))
+        // Every bracket of the page belongs to a tag, whoever counts them.
+        #expect(page.unicodeScalars.count { $0 == "<" } == tags.count + 1)
+        for name in OutsideTextTests.odd {
+            let cell = Array(">\(name.escapedMarkup)<".unicodeScalars)
+            #expect(page.unicodeScalars.contains(cell), "\(name.debugDescription)")
+        }
+    }
+
+    @Test(arguments: Language.allCases) func scriptsReadTheNamesAsTheyAre(language: Language) throws {
+        struct Script: Decodable {
+            let classes: [String]
+            let shortClasses: [String]
+        }
+        for widget in HTMLTag.tags(in: try text(language.pagePath)) where widget.attributes["data-words"] != nil {
+            let words = try JSONDecoder().decode(Script.self, from: Data(widget.attributes["data-words"]!.utf8))
+            for names in [words.classes, words.shortClasses] {
+                #expect(names.map { Array($0.unicodeScalars) } == OutsideTextTests.odd.map { Array($0.unicodeScalars) })
+            }
+        }
+    }
+
+    @Test func theCitationHasItsBracesInPairs() throws {
+        let citation = Publication().citation(title: "a } b { c \\ 5 % & ~ ^ #_$", runs: [])
+        #expect(
+            citation.contains(
+                "{a {\\textbraceright} b {\\textbraceleft} c {\\textbackslash} 5 \\% \\& {\\textasciitilde} "
+                    + "{\\textasciicircum} \\#\\_\\$},"))
+        var depth = 0
+        for scalar in citation.unicodeScalars {
+            depth += scalar == "{" ? 1 : scalar == "}" ? -1 : 0
+            #expect(depth >= 0)
+        }
+        #expect(depth == 0)
+    }
+
+    @Test func theGalleryEscapesAsThePageDoes() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("", to: "names.json")
+        let gallery = try FigureGallery(
+            FigureInput(dataset: Fixture.dataset, runs: Fixture.runs()), templates: TestSite.templates,
+            dataNames: OutsideTextTests.names())
+        let page = String(decoding: try Data(contentsOf: gallery.write(to: folder.url)), as: UTF8.self)
+        #expect(HTMLTag.tags(in: page).allSatisfy { tag in tag.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
+    }
+
+    /// One name a kind, and how the message calls it.
+    @Test(arguments: [
+        ("a\u{7}", "class 0 has a name with the control character U+0007 in \"ja\""),
+        ("a\nb", "class 0 has a name with the control character U+000A in \"ja\""),
+        ("\u{9B}2J", "class 0 has a name with the control character U+009B in \"ja\""),
+        ("a\u{202E}b", "class 0 has a name with the control character U+202E in \"ja\""),
+        ("a\u{2028}b", "class 0 has a name with the control character U+2028 in \"ja\""),
+        ("\u{3000} ", "class 0 has no name in \"ja\""),
+        (String(repeating: "e\u{301}", count: 101), "class 0 has a name of 202 characters, more than 200, in \"ja\""),
+    ])
+    func namesThatNobodyCouldReadAreRefused(name: String, problem: String) throws {
+        let classes = [name] + (1..<10).map { "class \($0)" }
+        #expect(throws: SiteError.malformed(file: "names.json", line: nil, problem: problem)) {
+            try DataNames(OutsideTextTests.file(classes: classes), path: "names.json")
+        }
+        #expect(throws: SiteError.self) { try DataNames(OutsideTextTests.file(dataset: name), path: "names.json") }
+    }
+
+    @Test func whatTheFiguresCannotShowIsToldOnce() throws {
+        let folder = try TemporaryFolder()
+        let names = try OutsideTextTests.names((0..<10).map { "\u{1F98A}\($0)\u{FE0F}" })
+        let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+        let figures = FigureCatalog.figures(for: Network.all).map { figure in
+            // Two of them are drawn, which is enough.
+            ["samples-grid", "class-scores"].contains(figure.id)
+                ? PageFigure(figure, input) : TestSite.figure(figure.id)
+        }
+        let materials = SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures, names: names)
+        var lines: [String] = []
+        try SiteBuilder(templates: TestSite.templates, output: folder.url.appending(path: "site")).build(materials) {
+            if case .missingLetters = $0 { lines.append($0.line ?? "") }
+        }
+        let family = try Typeface.installed().family
+        #expect(
+            lines == [
+                "\(family), in which the figures are labelled, has no letter for \u{1F98A} (U+1F98A): boxes stand there"
+            ])
+        let many = (0..<12).compactMap { Unicode.Scalar(0x1F980 + $0 as UInt32) }
+        #expect(BuildEvent.missingLetters(many, family: "F").line?.contains("(U+1F989) and 2 more: boxes") == true)
+        #expect(BuildEvent.missingLetters([many[0]], family: "F").json?.contains("U+1F980") == true)
+    }
+
+    @Test func filesOfDataQuoteByScalar() {
+        let table = DataTable(header: ["a\"\u{301}", "b"], rows: [["x,\u{301}", "1\r\n"], ["plain", "損失"]])
+        let expected = "\"a\"\"\u{301}\",b\r\n\"x,\u{301}\",\"1\r\n\"\r\nplain,損失\r\n"
+        #expect(Array(table.csv.unicodeScalars) == Array(expected.unicodeScalars))
+    }
+}
+
+/// Paths and what others' files hold, on a terminal.
+@Suite struct PrintableTests {
+    @Test(arguments: [
+        ("plain 損失 ±", "plain 損失 ±"), ("a\nb\r\tc", "a\\nb\\r\\tc"), ("\u{1B}[2J\u{7}", "\\u{1b}[2J\\u{7}"),
+        ("\u{9B}2J", "\\u{9b}2J"), ("a\u{202E}b", "a\\u{202e}b"), ("\n\u{301}", "\\n\u{301}"),
+    ])
+    func controlCharactersAreShown(text: String, shown: String) {
+        #expect(Array(text.printable.unicodeScalars) == Array(shown.unicodeScalars))
+    }
+
+    @Test func linesAboutFilesStayLines() {
+        let event = BuildEvent.published(path: "out\n\u{1B}[31m", files: 3)
+        #expect(event.line == "published 3 files in out\\n\\u{1b}[31m")
+        let run = StoredRun(
+            folder: URL(filePath: "/runs/a\u{1B}[31m\nb"), network: "\u{7}", state: .outdated, configuration: nil,
+            epochsDone: 0, accuracy: nil, date: nil, size: 0)
+        let text = RunList([run]).text
+        #expect(text.split(separator: "\n").count == 2 && text.contains("a\\u{1b}[31m\\nb") && text.contains("\\u{7}"))
+    }
+}
