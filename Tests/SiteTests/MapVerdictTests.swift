@@ -57,10 +57,10 @@ import Testing
     }
 
     @Test func stepsFromLayerToLayerAreToldAsWritten() {
-        #expect(Trend([27, 55, 55, 49], places: 0) == .mixed)
-        #expect(Trend([27.4, 27.6, 30], places: 0) == .rising)
-        #expect(Trend([27.4, 27.3, 30], places: 0) == .mixed)
-        #expect(Trend([3, 2, 1], places: 0) == .falling)
+        #expect(Progression([27, 55, 55, 49], places: 0) == .mixed)
+        #expect(Progression([27.4, 27.6, 30], places: 0) == .rising)
+        #expect(Progression([27.4, 27.3, 30], places: 0) == .mixed)
+        #expect(Progression([3, 2, 1], places: 0) == .falling)
     }
 
     @Test func whatIsWrittenAlikeIsTheSame() {

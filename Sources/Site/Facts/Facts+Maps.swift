@@ -45,7 +45,7 @@ extension Facts {
             portraits.verdict { maps, _ in
                 // Pooling can only lower the share: what it does to it says nothing of the layers' choice.
                 let rectified = maps.layers.filter { !$0.name.hasPrefix("pool") }
-                return Trend(rectified.map { $0.statistics.zeroShare * 100 }, places: 0)
+                return Progression(rectified.map { $0.statistics.zeroShare * 100 }, places: 0)
             })
     }
 }
@@ -73,7 +73,7 @@ extension MapStatistics {
 }
 
 /// How numbers go on in their order.
-enum Trend: String, CaseIterable {
+enum Progression: String, CaseIterable {
     /// Each is higher than the one before.
     case rising
     /// Each is lower than the one before.

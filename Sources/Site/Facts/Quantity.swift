@@ -99,11 +99,6 @@ extension Words {
         return NumberText.decimal(value, places: 2 - Int(saturating: log10(size).rounded(.down)))
     }
 
-    /// The number that a reader takes from the digits that are written.
-    static func written(_ value: Double, places: Int) -> Double {
-        Double(String(format: "%.\(places)f", value)) ?? value
-    }
-
     private static func operations(_ value: Double) -> String {
         let steps: [(Double, String)] = [(1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")]
         let (size, prefix) = steps.first { value >= $0.0 } ?? (1, "")

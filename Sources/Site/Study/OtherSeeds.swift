@@ -1,7 +1,7 @@
 import Learn
 
 /// What runs measured that differ in nothing but the seed from those which the article tells of.
-public struct OtherSeeds: Sendable, Equatable {
+public struct OtherSeeds: Sendable {
     private let results: [RunResult]
     /// Of the runs that are whole, in the order of those told of.
     private let portraits: [[Portrait]]
