@@ -83,6 +83,8 @@ final class Child {
     private let process = Process()
     private let output: URL
     private let errors: URL
+    /// Kills what hangs, so that its test fails rather than waits; on no machine does any take so long.
+    private let end: DispatchWorkItem
 
     init(_ path: String, _ arguments: [String], in folder: URL, environment: [String: String]) throws {
         // Files rather than pipes: nobody has to read along, and after a kill all that was written is there.
@@ -96,20 +98,45 @@ final class Child {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
+        end = DispatchWorkItem { [process] in Child.send(SIGKILL, to: process) }
         try process.run()
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(1800), execute: end)
     }
+
+    deinit { end.cancel() }
 
     var isRunning: Bool { process.isRunning }
 
-    func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    func signal(_ signal: Int32) { Child.send(signal, to: process) }
+
+    /// One that has ended gets none: its number may be another's by then.
+    private static func send(_ signal: Int32, to process: Process) {
+        if process.isRunning { kill(process.processIdentifier, signal) }
+    }
+
+    /// Stops the process wherever it is, does something, and lets it go on.
+    ///
+    /// - Returns: false, with nothing done, if it had ended before it was stopped.
+    func whileStopped(_ work: () throws -> Void) rethrows -> Bool {
+        signal(SIGSTOP)
+        defer { signal(SIGCONT) }
+        var change = siginfo_t()
+        let isKnown = waitid(P_PID, id_t(process.processIdentifier), &change, WSTOPPED | WEXITED | WNOWAIT) == 0
+        guard isKnown, change.si_code == CLD_STOPPED else { return false }
+        try work()
+        return true
+    }
+
+    /// What it has written to standard output so far. That may end within a character.
+    func outputSoFar() throws -> String { String(decoding: try Data(contentsOf: output), as: UTF8.self) }
 
     /// Waits until standard output holds a text.
     func waitForOutput(_ text: String) throws {
         while process.isRunning {
-            if try String(contentsOf: output, encoding: .utf8).contains(text) { return }
+            if try outputSoFar().contains(text) { return }
             usleep(2000)
         }
-        try #require(try String(contentsOf: output, encoding: .utf8).contains(text), "ended before it said \(text)")
+        try #require(try outputSoFar().contains(text), "ended before it said \(text)")
     }
 
     /// Waits for the end.
