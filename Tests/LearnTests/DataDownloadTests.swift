@@ -10,7 +10,7 @@ import Testing
         var search = DataSearch(environment: ["HOME": folder.path, "FASHION_MNIST_URL": server])
         search.systemFolder = folder.appendingPathComponent("usr")
         search.digests = DataFixture.digests
-        search.limits = limits ?? Download.Limits(length: 1 << 20)
+        search.limits = limits ?? Download.Limits(length: 1 << 20, silence: 1800)
         return search
     }
 
@@ -130,8 +130,8 @@ import Testing
 
     @Test func saysThatNobodyAnswers() async throws {
         try await withTemporaryFolder { folder in
-            // Port 1 belongs to a service that is long dead.
-            try await expectBrokenConnection(search(folder, "http://127.0.0.1:1/"))
+            let port = try LoopbackPort()
+            try await expectBrokenConnection(search(folder, port.address))
         }
     }
 
@@ -169,8 +169,9 @@ import Testing
                 Issue.record("did not say that it waits")
                 return
             }
+            // Whole, however soon they are found.
             for (name, content) in DataFixture.contents {
-                try Data(content).write(to: search.cacheFolder.appendingPathComponent(name))
+                try Data(content).write(to: search.cacheFolder.appendingPathComponent(name), options: .atomic)
             }
             lock.release()
             #expect(try await dataset.digests == DataFixture.digests)

@@ -81,38 +81,62 @@ final class Program: Sendable {
 /// A process under way.
 final class Child {
     private let process = Process()
-    private let outputFile: URL
-    private let errorFile: URL
+    private let output: URL
+    private let errors: URL
+    /// Kills what hangs, so that its test fails rather than waits; on no machine does any take so long.
+    private let end: DispatchWorkItem
 
     init(_ path: String, _ arguments: [String], in folder: URL, environment: [String: String]) throws {
         // Files rather than pipes: nobody has to read along, and after a kill all that was written is there.
-        outputFile = folder.appending(path: ".\(UUID().uuidString).out")
-        errorFile = outputFile.appendingPathExtension("err")
-        for file in [outputFile, errorFile] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        output = folder.appending(path: ".\(UUID().uuidString).out")
+        errors = output.appendingPathExtension("err")
+        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
-        process.standardError = try FileHandle(forWritingTo: errorFile)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        end = DispatchWorkItem { [process] in Child.send(SIGKILL, to: process) }
         try process.run()
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(1800), execute: end)
     }
+
+    deinit { end.cancel() }
 
     var isRunning: Bool { process.isRunning }
 
-    func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    func signal(_ signal: Int32) { Child.send(signal, to: process) }
 
-    /// What it has written on standard output so far.
-    func output() throws -> String { try String(contentsOf: outputFile, encoding: .utf8) }
+    /// One that has ended gets none: its number may be another's by then.
+    private static func send(_ signal: Int32, to process: Process) {
+        if process.isRunning { kill(process.processIdentifier, signal) }
+    }
+
+    /// Stops the process wherever it is, does something, and lets it go on.
+    ///
+    /// - Returns: false, with nothing done, if it had ended before it was stopped.
+    func whileStopped(_ work: () throws -> Void) rethrows -> Bool {
+        signal(SIGSTOP)
+        defer { signal(SIGCONT) }
+        var change = siginfo_t()
+        let isKnown = waitid(P_PID, id_t(process.processIdentifier), &change, WSTOPPED | WEXITED | WNOWAIT) == 0
+        guard isKnown, change.si_code == CLD_STOPPED else { return false }
+        try work()
+        return true
+    }
+
+    /// What it has written to standard output so far. That may end within a character.
+    func outputSoFar() throws -> String { String(decoding: try Data(contentsOf: output), as: UTF8.self) }
 
     /// Waits until standard output holds a text.
     func waitForOutput(_ text: String) throws {
         while process.isRunning {
-            if try output().contains(text) { return }
+            if try outputSoFar().contains(text) { return }
             usleep(2000)
         }
-        try #require(try output().contains(text), "ended before it said \(text)")
+        try #require(try outputSoFar().contains(text), "ended before it said \(text)")
     }
 
     /// Waits for the end.
@@ -121,6 +145,6 @@ final class Child {
         let status = process.terminationStatus
         return Program.Outcome(
             code: process.terminationReason == .uncaughtSignal ? 128 + status : status,
-            output: try output(), errors: try String(contentsOf: errorFile, encoding: .utf8))
+            output: try String(contentsOf: output, encoding: .utf8), errors: try String(contentsOf: errors, encoding: .utf8))
     }
 }

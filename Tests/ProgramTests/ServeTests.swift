@@ -15,7 +15,7 @@ import Testing
             "/bin/sh", ["-ec", script, "sh"] + Program.small + Program.site.prefix(2), in: program.folder,
             environment: ["site_build": Program.executable.path, "TMPDIR": program.folder.path])
         try child.waitForOutput("serving http://127.0.0.1:")
-        let port = try #require(try child.output().firstMatch(of: /serving http:\/\/127.0.0.1:(\d+)\//)?.1)
+        let port = try #require(try child.outputSoFar().firstMatch(of: /serving http:\/\/127.0.0.1:(\d+)\//)?.1)
         let readers = try (0..<300).map { _ in try connection(to: UInt16(port) ?? 0) }
         let page = try #require(URL(string: "http://127.0.0.1:\(port)/en/"))
         let (content, response) = try await URLSession.shared.data(from: page)

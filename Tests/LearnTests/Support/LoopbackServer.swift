@@ -18,8 +18,8 @@ final class LoopbackServer: Sendable {
         case unmeasured([UInt8])
     }
 
-    private let listener: Int32
-    let address: String
+    private let port: LoopbackPort
+    var address: String { port.address }
 
     #if os(Linux)
         static let streamType = Int32(SOCK_STREAM.rawValue)
@@ -28,31 +28,19 @@ final class LoopbackServer: Sendable {
     #endif
 
     init(_ answer: @escaping @Sendable (_ path: String) -> Answer) throws {
-        listener = socket(AF_INET, LoopbackServer.streamType, 0)
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &name) { [listener] pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && listen(listener, 16) == 0
-                    && getsockname(listener, $0, &length) == 0
-            }
-        }
-        guard isListening else { throw POSIXError(.EADDRNOTAVAIL) }
-        address = "http://127.0.0.1:\(UInt16(bigEndian: name.sin_port))/"
-        Thread.detachNewThread { [listener] in
+        port = try LoopbackPort()
+        guard listen(port.socket, 128) == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+        Thread.detachNewThread { [port] in
             while true {
-                let connection = accept(listener, nil, nil)
+                let connection = accept(port.socket, nil, nil)
                 if connection < 0 { break }
                 Thread.detachNewThread { LoopbackServer.serve(connection, answer) }
             }
-            close(listener)
         }
     }
 
-    /// Wakes the thread that listens, which closes the socket: closed here, its number could be another's by then.
-    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+    /// Wakes the thread that listens and holds the port.
+    deinit { shutdown(port.socket, Int32(SHUT_RDWR)) }
 
     private static func serve(_ connection: Int32, _ answer: (String) -> Answer) {
         defer { close(connection) }
@@ -108,4 +96,34 @@ final class LoopbackServer: Sendable {
         }
         return true
     }
+}
+
+/// A port of the loopback interface that is nobody else's as long as this exists, and at which nobody answers unless a
+/// server listens there.
+final class LoopbackPort: Sendable {
+    let socket: Int32
+    let address: String
+
+    init() throws {
+        #if os(Linux)
+            let stream = Int32(SOCK_STREAM.rawValue)
+        #else
+            let stream = SOCK_STREAM
+        #endif
+        let socket = Foundation.socket(AF_INET, stream, 0)
+        var name = sockaddr_in()
+        name.sin_family = sa_family_t(AF_INET)
+        name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
+            }
+        }
+        guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
+        self.socket = socket
+        address = "http://127.0.0.1:\(UInt16(bigEndian: name.sin_port))/"
+    }
+
+    deinit { close(socket) }
 }
