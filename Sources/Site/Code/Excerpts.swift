@@ -25,9 +25,9 @@ struct Excerpts {
                 file: folder.path, line: nil, problem: "is not there; the article shows passages of the sources")
         }
         for path in paths.compactMap({ $0 as? String }).sorted() where path.hasSuffix(".swift") {
-            guard let source = try? String(contentsOf: folder.appending(path: path), encoding: .utf8) else {
-                throw SiteError.malformed(file: "Sources/" + path, line: nil, problem: "cannot be read as UTF-8 text")
-            }
+            // Hidden are the locks and copies of editors.
+            if path.hasPrefix(".") || path.contains("/.") { continue }
+            let source = try TemplateFolder.text(of: folder.appending(path: path), named: "Sources/" + path)
             for excerpt in try Excerpts.cut(source, path: "Sources/" + path) {
                 guard excerpts.updateValue(excerpt, forKey: excerpt.id) == nil else {
                     throw SiteError.malformed(
