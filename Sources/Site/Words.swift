@@ -68,13 +68,15 @@ extension Words {
     /// - Parameter folder: the folder of all templates.
     /// - Throws: ``SiteError`` if there are none, one is not a flat object of texts, or two define one key.
     public init(language: Language, templates folder: URL) throws {
-        let strings = folder.appending(path: "strings/\(language.rawValue)")
-        let files = try TemplateFolder.files(in: strings, withExtension: "json")
-        guard !files.isEmpty else { throw SiteError.noTemplates(folder: strings.path) }
+        let part = TemplateFolder.Part.strings(language)
+        let files = try TemplateFolder.files(in: folder, part)
+        guard !files.isEmpty else {
+            throw SiteError.noTemplates(folder: folder.appending(path: "strings/\(language.rawValue)").path)
+        }
         var texts: [String: String] = [:]
         for file in files {
-            let name = "strings/\(language.rawValue)/\(file.lastPathComponent)"
-            for (key, text) in try Words.read(file, named: name) {
+            let name = part.prefix + file.lastPathComponent
+            for (key, text) in try Words.texts(TemplateFolder.content(of: file, named: name), named: name) {
                 if let word = Words.misformed(text, language) {
                     let forms = language.pluralForms.joined(separator: ", ")
                     throw SiteError.malformed(
@@ -86,17 +88,6 @@ extension Words {
             }
         }
         self.init(language: language, texts: texts)
-    }
-
-    private static func read(_ file: URL, named name: String) throws -> [String: String] {
-        let content: Data
-        do {
-            content = Data(try OpenFile.contents(of: file))
-        } catch {
-            let reason = SystemReason.text(of: error)
-            throw SiteError.malformed(file: name, line: nil, problem: "cannot be read: \(reason)")
-        }
-        return try texts(content, named: name)
     }
 
     static func texts(_ content: Data, named name: String) throws -> [String: String] {

@@ -26,7 +26,9 @@ class Site:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        self.paths = {p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file()}
+        # What pages of the site before may still load is no longer part of this one.
+        kept = json.loads((self.folder / ".site-build.json").read_text())["kept"]
+        self.paths = {p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file()} - set(kept)
         self.pages = {path: lxml.html.parse(str(self.folder / path)) for path in self.paths if path.endswith(".html")}
         self.ids = {path: {e.get("id") for e in page.iter() if e.get("id")} for path, page in self.pages.items()}
         canonical = self.pages["index.html"].xpath("string(//link[@rel='canonical']/@href)")
@@ -87,9 +89,10 @@ def check_orphans(found, site):
     for path, page in site.pages.items():
         named = [link for _, link in links(page)] + page.xpath("//meta[@property='og:image']/@content")
         reached |= {target[0] for target in (site.target(link, path) for link in named) if target}
-    cards = set() if site.address else {f"assets/card.{language}.png" for language in PAGES}
+    cards = () if site.address else tuple(f"assets/card.{language}.png" for language in PAGES)
     found.none("no file is there for nothing", (
-        path for path in site.paths - reached - cards if not path.startswith("explorer/")))
+        path for path in site.paths - reached
+        if not (path.startswith("parts/") and path.split("/", 2)[2].startswith(("explorer/", *cards)))))
 
 
 def check_downloads(found, site):

@@ -169,7 +169,10 @@ extension Reader {
     static let manifest = Reader(name: "manifest") { bytes in
         do {
             let manifest = try SiteManifest(bytes, path: SiteManifest.fileName)
-            return manifest.files.count < bytes.count ? .read : .wrong("more files than bytes")
+            let paths = Array(manifest.files.keys) + manifest.kept.keys + manifest.folders
+            guard paths.count < bytes.count else { return .wrong("more files than bytes") }
+            return paths.contains { $0.hasPrefix("/") || $0.split(separator: "/").contains("..") }
+                ? .wrong("a path that leads out of the site") : .read
         } catch {
             return error is SiteError ? .refused : .wrong("another error: \(error)")
         }

@@ -131,6 +131,13 @@ import Testing
         let before = try program.results()
         let outcome = try program.run(Program.render)
         try expect(outcome, 1, says: ["index.html there is not from a build"], program, keeps: before)
+        // Before anything is trained.
+        try program.remove("runs")
+        try expect(
+            program.run(Program.build), 1, says: ["index.html there is not from a build"], program,
+            keeps: before.filter { $0.key.hasPrefix("output/") })
+        let nowhere = try program.run(Program.render + ["--output", ""])
+        #expect(nowhere.code == 64 && nowhere.errors.contains("--output must name a folder"))
     }
 
     @Test func someFoldersAreRefused() throws {

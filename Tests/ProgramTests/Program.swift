@@ -71,6 +71,9 @@ final class Program: Sendable {
 
     func contents(of path: String) throws -> [String: Data] { try temporary.contents(of: path) }
 
+    /// Kind, permissions and content of everything in a folder.
+    func things(in path: String) throws -> [String: String] { try temporary.things(in: path) }
+
     func remove(_ path: String) throws { try FileManager.default.removeItem(at: folder.appending(path: path)) }
 
     func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: folder.appending(path: path).path) }
@@ -137,6 +140,21 @@ final class Child {
             usleep(2000)
         }
         try #require(try outputSoFar().contains(text), "ended before it said \(text)")
+    }
+
+    /// What it has written so far.
+    func told() throws -> (output: String, errors: String) {
+        try (String(contentsOf: output, encoding: .utf8), String(contentsOf: errors, encoding: .utf8))
+    }
+
+    /// Waits until what it has written is as wanted.
+    func wait(until isAsWanted: (_ output: String, _ errors: String) -> Bool) throws {
+        while process.isRunning {
+            if case let (output, errors) = try told(), isAsWanted(output, errors) { return }
+            usleep(2000)
+        }
+        let (output, errors) = try told()
+        try #require(isAsWanted(output, errors), "ended before: \(output)\(errors)")
     }
 
     /// Waits for the end.

@@ -26,7 +26,7 @@ import Testing
         try builder.build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)) {
             _ in
         }
-        return try folder.contents(of: "site")
+        return try folder.contents(of: "site").withoutVersion
     }
 
     private func page(_ language: Language, published: Bool = false) throws -> String {
@@ -301,7 +301,7 @@ import Testing
 
     @Test func theCatalogueIsDrawnForBothLanguagesAndAppearances() throws {
         try builder().build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs())) { _ in }
-        let files = try folder.contents(of: "site")
+        let files = try folder.contents(of: "site").withoutVersion
         for id in TestSite.figureIDs {
             for language in Language.allCases {
                 let svg = try #require(files["figures/\(language.rawValue)/light/\(id).svg"])

@@ -199,7 +199,8 @@ private final class Reader {
         #expect(text.contains("<script src=\"/.reload.js?0\" defer></script>") && text.contains("connect-src 'self'"))
         #expect(try get(preview, "/en").location == "/en/")
         #expect(try get(preview, "//assets").location == "/assets/")
-        #expect(try get(preview, "/assets/site.css").type == "text/css; charset=utf-8")
+        let style = try #require(text.firstMatch(of: /href="\.\.(\/parts\/[0-9a-f]+\/assets\/site.css)"/)).1
+        #expect(try get(preview, String(style)).type == "text/css; charset=utf-8")
         #expect(try get(preview, "/nothing").status == 404)
         #expect(try get(preview, "/../package/templates/layout.mustache").status == 404)
         #expect(String(decoding: try get(preview, "/.reload").body, as: UTF8.self) == "0")

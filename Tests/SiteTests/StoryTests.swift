@@ -22,7 +22,7 @@ import Testing
         let sizes = figures.map { ($0.id, (width: 640, height: 400)) }
         return try ArticleRenderer(
             source: source(language).telling(ofStudy: story.study != nil), templates: StoryTests.templates.get(),
-            words: words, facts: story.facts, figures: figures,
+            words: words, facts: story.facts, parts: "", figures: figures,
             sizes: Dictionary(uniqueKeysWithValues: sizes),
             tables: PageTables(
                 words: words, runs: story.runs, labels: story.dataset.test.labels, study: story.study

@@ -3,7 +3,7 @@ import Foundation
 /// Keeps other processes, and other parts of this one, from working on a folder at the same time.
 ///
 /// The lock is flock(2)'s on a file `.lock` in the folder, so that it ends with the process that holds it, however
-/// that ends. The file holds the process identifier of the last holder, and stays.
+/// that ends. The file holds the process identifier of the last holder, and stays unless the holder removes it.
 public struct FolderLock: ~Copyable, Sendable {
     /// What to do while another holds the lock.
     public enum WhenHeld {
@@ -12,8 +12,10 @@ public struct FolderLock: ~Copyable, Sendable {
         case wait(telling: (_ holder: Int32?) -> Void)
     }
 
-    static let fileName = ".lock"
+    /// The lock's file in its folder.
+    public static let fileName = ".lock"
 
+    private let folder: URL
     private let file: LockFile
 
     /// Takes the lock; it is given back when this value goes out of scope.
@@ -23,6 +25,7 @@ public struct FolderLock: ~Copyable, Sendable {
     ///   - whenHeld: what to do if another process holds it.
     public init(_ folder: URL, whenHeld: WhenHeld) throws(FolderLockError) {
         file = try FolderLock.lockedFile(in: folder, whenHeld)
+        self.folder = folder
     }
 
     private static func lockedFile(in folder: URL, _ whenHeld: WhenHeld) throws(FolderLockError) -> LockFile {
@@ -63,6 +66,15 @@ public struct FolderLock: ~Copyable, Sendable {
 
     /// Gives the lock back.
     public consuming func release() {}
+
+    /// Gives the lock back and removes its file, and the folder as well if nothing else is in it. Whoever waits for the
+    /// lock makes both anew.
+    public consuming func releaseRemovingFolder(unless isToStay: Bool = false) throws(FolderLockError) {
+        guard file.isInPlace else { return }
+        guard unlink(folder.appendingPathComponent(FolderLock.fileName).path) == 0,
+            isToStay || rmdir(folder.path) == 0 || [ENOTEMPTY, EEXIST].contains(errno)
+        else { throw .unwritable(folder: folder.path, reason: SystemError.last.reason) }
+    }
 }
 
 /// Why a folder could not be locked, in one line: what, where, what to do.

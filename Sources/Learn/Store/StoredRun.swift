@@ -110,9 +110,10 @@ extension RunStore {
     private func network(ofFolder name: String) -> String? {
         let parts = name.split(separator: "-", omittingEmptySubsequences: false)
         let digits = Set("0123456789abcdef")
-        guard parts.count == 2, !parts[0].isEmpty, parts[1].count == 16, digits.isSuperset(of: parts[1]) else {
-            return nil
-        }
+        // A hidden name is an editor's or a file manager's.
+        guard parts.count == 2, !parts[0].isEmpty, !parts[0].hasPrefix("."), parts[1].count == 16,
+            digits.isSuperset(of: parts[1])
+        else { return nil }
         return String(parts[0])
     }
 

@@ -29,6 +29,8 @@ struct ArticleRenderer {
     let templates: TemplateFolder
     let words: Words
     let facts: Facts
+    /// Path in the site of the folder that holds what the page loads.
+    let parts: String
     let figures: [PageFigure]
     /// Extent of each figure by id, in CSS pixels.
     let sizes: [String: (width: Int, height: Int)]
@@ -74,7 +76,7 @@ struct ArticleRenderer {
         for listing in listings {
             values["code.\(listing.excerpt.id)"] = try templates.render("partials/code", listing.values(words))
         }
-        for widget in Widget.allCases { values["widget.\(widget.rawValue)"] = try widget.html(templates, words) }
+        for widget in Widget.allCases { values["widget.\(widget.rawValue)"] = try widget.html(templates, words, parts: parts) }
         for table in tables { values["table.\(table.id)"] = try templates.render("partials/table", table.values) }
         return values
     }
@@ -87,7 +89,8 @@ struct ArticleRenderer {
             [
                 "id": figure.id, "label": label, "caption": try figure.caption(words),
                 "altText": try figure.altText(words), "width": size.width, "height": size.height,
-                "light": root + figure.path(language, .light), "dark": root + figure.path(language, .dark),
+                "light": root + parts + figure.path(language, .light),
+                "dark": root + parts + figure.path(language, .dark),
                 "hasTable": try figure.table() != nil, "table": root + figure.tablePath,
                 "enlarge": try words("figure.enlarge", ["label": label]), "download": try words("figure.data"),
                 "permalink": try words("figure.permalink", ["label": label]),

@@ -3,12 +3,14 @@ struct Page {
     let article: Article
     let words: Words
     let templates: TemplateFolder
+    /// Path in the site of the folder that holds what the page loads.
+    let parts: String
     let publication: Publication
 
     func html() throws -> String {
         let language = article.language
         var values: [String: Any] = try [
-            "language": language.rawValue, "root": language.root,
+            "language": language.rawValue, "root": language.root, "parts": language.root + parts,
             "title": words("page.title"), "description": words("page.description"),
             "other.language": language.other.rawValue, "other.name": words("page.other"),
             "other.page": language.root + language.other.pagePath,
@@ -16,7 +18,7 @@ struct Page {
             "alternates": Language.allCases.map { alternate(language: $0.rawValue, of: $0) }
                 + [alternate(language: "x-default", of: .japanese)],
             "hasCanonical": publication.address != nil, "canonical": address(of: language),
-            "card": publication.address(of: language.cardPath) ?? "",
+            "card": publication.address(of: parts + language.cardPath) ?? "",
             "locale": language.locale, "otherLocale": language.other.locale,
             "hasFeed": publication.address != nil && publication.day != nil, "feed": language.root + language.feedPath,
             "hasDate": publication.day != nil, "day": publication.day ?? "",

@@ -28,7 +28,7 @@ struct FigureImage: Sendable {
 }
 
 extension PageFigure {
-    /// Where the figure lies in the site.
+    /// Where the figure lies among what the pages load.
     func path(_ language: Language, _ appearance: Appearance) -> String {
         "figures/\(language.rawValue)/\(appearance.rawValue)/\(id).svg"
     }

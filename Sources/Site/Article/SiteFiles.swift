@@ -5,6 +5,8 @@ struct SiteFiles {
     /// One for each language.
     let words: [Words]
     let templates: TemplateFolder
+    /// Path in the site of the folder that holds what pages load.
+    let parts: String
     let publication: Publication
 
     /// The files by path. Feeds and a site map need the site's address, feeds its date as well.
@@ -26,7 +28,7 @@ struct SiteFiles {
                 "address": page,
             ]
         }
-        return try templates.render("404", ["root": publication.path, "pages": pages])
+        return try templates.render("404", ["parts": publication.path + parts, "pages": pages])
     }
 
     private func siteMap(_ address: String) throws -> String {
@@ -57,6 +59,6 @@ struct SiteFiles {
 extension Language {
     var feedPath: String { folder + "feed.xml" }
 
-    /// The image for links to the language's page.
+    /// The image for links to the language's page, among what the pages load.
     var cardPath: String { "assets/card.\(rawValue).png" }
 }

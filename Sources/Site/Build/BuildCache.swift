@@ -5,6 +5,14 @@ import Synchronization
 final class BuildCache: Sendable {
     typealias Files = [(path: String, content: Data)]
 
+    /// What no template changes.
+    struct DataFiles: Sendable {
+        /// Under names that stay, for whoever fetches them.
+        var downloads: Files = []
+        /// What the pages load.
+        var parts: Files = []
+    }
+
     /// What one language's words are drawn into.
     struct Drawings: Sendable {
         let figures: [FigureDrawing]
@@ -15,10 +23,10 @@ final class BuildCache: Sendable {
     }
 
     private let drawn = Mutex<[Language: (words: Words, drawings: Drawings)]>([:])
-    private let written = Mutex<Files?>(nil)
+    private let written = Mutex<DataFiles?>(nil)
 
-    /// The files of data, which no template changes.
-    func data(_ write: () throws -> Files) rethrows -> Files {
+    /// The files of data.
+    func data(_ write: () throws -> DataFiles) rethrows -> DataFiles {
         if let last = written.withLock({ $0 }) { return last }
         let files = try write()
         written.withLock { $0 = files }

@@ -19,9 +19,9 @@ struct Edition {
     /// - Parameter report: told each step, and the characters for which the figures have no letters.
     func write(to writer: inout SiteWriter, report: (BuildEvent) -> Void) throws {
         report(.step("write the data"))
-        for file in try materials.cache.data(dataFiles) { try writer.write(file.content, to: file.path) }
-        for file in try modelFiles() { try writer.write(file.content, to: file.path) }
-        try writeAssets(to: &writer)
+        let data = try materials.cache.data(dataFiles)
+        for file in try data.downloads + modelFiles() { writer.write(file.content, to: file.path) }
+        var parts = try data.parts + assets()
         report(.step("draw the figures"))
         let drawings = try words.map { try materials.cache.drawings($0, draw) }
         let missing = drawings.reduce(into: Set()) { $0.formUnion($1.missing) }
@@ -29,21 +29,23 @@ struct Edition {
             report(.missingLetters(missing.sorted(), family: try Typeface.installed().family))
         }
         for (words, drawings) in zip(words, drawings) {
-            for figure in drawings.figures { try writer.write(figure.image.svg, to: figure.path) }
-            try writer.write(drawings.card, to: words.language.cardPath)
+            parts += drawings.figures.map { ($0.path, $0.image.svg) }
+            parts.append((words.language.cardPath, drawings.card))
         }
         report(.step("write the pages"))
+        let folder = writer.write(parts: parts)
         for (index, source) in sources.enumerated() {
-            try writePage(source, words[index], drawings[index].figures, to: &writer)
+            try writePage(source, words[index], drawings[index].figures, parts: folder, to: &writer)
         }
-        let files = SiteFiles(words: words, templates: templates, publication: builder.publication)
-        for file in try files.all() { try writer.write(file.text, to: file.path) }
+        let files = SiteFiles(words: words, templates: templates, parts: folder, publication: builder.publication)
+        for file in try files.all() { writer.write(file.text, to: file.path) }
         report(.step("check the links"))
-        try LinkCheck(files: Set(writer.paths), pages: writer.pages, base: builder.publication.path).check()
+        try LinkCheck(files: Set(writer.files.keys), pages: writer.pages, base: builder.publication.path).check()
     }
 
     private func writePage(
-        _ source: ArticleSource, _ words: Words, _ drawings: [FigureDrawing], to writer: inout SiteWriter
+        _ source: ArticleSource, _ words: Words, _ drawings: [FigureDrawing], parts: String,
+        to writer: inout SiteWriter
     ) throws {
         let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
         let citation = builder.publication.citation(
@@ -51,30 +53,35 @@ struct Edition {
         let tables = PageTables(
             words: words, runs: materials.runs, labels: materials.dataset.test.labels, study: materials.study)
         let renderer = ArticleRenderer(
-            source: source, templates: templates, words: words, facts: materials.facts, figures: materials.figures,
+            source: source, templates: templates, words: words, facts: materials.facts, parts: parts,
+            figures: materials.figures,
             sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
             tables: try tables.all(), listings: listings, citation: citation)
         let page = Page(
-            article: try renderer.article(), words: words, templates: templates, publication: builder.publication)
-        try writer.write(page.html(), to: words.language.pagePath)
+            article: try renderer.article(), words: words, templates: templates, parts: parts,
+            publication: builder.publication)
+        writer.write(try page.html(), to: words.language.pagePath)
     }
 
     /// Records, the figures' tables and the icon.
-    private func dataFiles() throws -> BuildCache.Files {
-        var files: BuildCache.Files = []
+    private func dataFiles() throws -> BuildCache.DataFiles {
+        var files = BuildCache.DataFiles()
         for (network, run) in zip(Network.all, materials.runs) {
-            files.append(("data/\(network.name).json", try RunReport(run, network: network).json()))
+            files.downloads.append(("data/\(network.name).json", try RunReport(run, network: network).json()))
         }
         for figure in materials.figures {
             if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {
-                files.append((figure.tablePath, Data(table.utf8)))
+                files.downloads.append((figure.tablePath, Data(table.utf8)))
             }
         }
         if let icon = Emblems(runs: materials.runs).icon(edge: 160) {
-            files.append(("assets/favicon.svg", try SiteBuilder.step("draw", "favicon.svg", icon.svg)))
-            files.append(("assets/favicon.png", try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }))
+            files.parts = [
+                ("assets/favicon.svg", try SiteBuilder.step("draw", "favicon.svg", icon.svg)),
+                ("assets/favicon.png", try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }),
+            ]
         }
-        return files + (try ExplorerData(dataset: materials.dataset, runs: materials.runs).files())
+        files.parts += try ExplorerData(dataset: materials.dataset, runs: materials.runs).files()
+        return files
     }
 
     /// The trained networks. Their class names are the strings', so that they are not kept with the data.
@@ -100,13 +107,10 @@ struct Edition {
             figures: figures, card: card, missing: figures.reduce(into: missing) { $0.formUnion($1.image.missing) })
     }
 
-    private func writeAssets(to writer: inout SiteWriter) throws {
-        let folder = builder.templates.appending(path: "assets")
-        for ext in ["css", "js"] {
-            for file in try TemplateFolder.files(in: folder, withExtension: ext) {
-                let content = try SiteBuilder.step("read", file.path) { try OpenFile.contents(of: file) }
-                try writer.write(Data(content), to: "assets/\(file.lastPathComponent)")
-            }
+    private func assets() throws -> BuildCache.Files {
+        try TemplateFolder.files(in: builder.templates, .assets).map { file in
+            let path = "assets/\(file.lastPathComponent)"
+            return (path, try TemplateFolder.content(of: file, named: path))
         }
     }
 }

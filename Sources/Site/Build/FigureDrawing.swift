@@ -2,7 +2,7 @@
 struct FigureDrawing: Sendable {
     let id: String
     let language: Language
-    /// Where it lies in the site.
+    /// Where it lies among the parts.
     let path: String
     let image: FigureImage
 }

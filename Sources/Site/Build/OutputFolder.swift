@@ -1,20 +1,26 @@
 import Foundation
 import Learn
 
-/// The folder in which the site is published, replaced at one stroke.
+/// The folder in which the site is published. The folder is the user's, the site is his guest: its own is what its
+/// manifest lists and what still holds what a build wrote. Nothing else there is removed, replaced, moved or given
+/// another mode, at any moment; if it is in the way, the build says so before it has changed anything.
 ///
-/// A new site is written into a workshop beside it, and the two change places. What is in the output folder and was
-/// not written by a build stays there; a build that is stopped at any moment leaves the old site or the new one,
-/// and the next build puts away what it left lying about. Of two builds at the same time, one waits.
+/// The site is replaced file by file, in place. To put another folder in this one's place would be a single stroke, but
+/// all that is the user's would have to follow it, and is missing until it has; a folder that is mounted, bound to
+/// another place or in use as working directory cannot be replaced at all. Nor does it help who reads: a page is
+/// loaded by a hundred requests, many of them when its reader comes to a figure. So each page changes at one stroke, by
+/// a rename, after what it loads, which lies in a folder named by its content and stays until the site after next is
+/// another one. A build that is killed leaves of each page the old or the new one, whole with all it loads; the
+/// manifest then lists the files of both sites, and the next build brings all to one. Of two builds, one waits.
 struct OutputFolder {
     let url: URL
-    /// Holds the lock and, during a build, ``staging``.
+    /// Holds the lock and ``staging`` during a build; it lies in the folder because nothing can be moved into a mounted
+    /// folder from beside it.
     private let workshop: URL
-    /// Where the new site is written, and where the old one is for a moment after they changed places.
+    /// Where the new files are written before any of them is put in its place.
     let staging: URL
-    /// Where ``staging`` is begun and where it is removed: what lies here after a stop is of no use to anybody. A
-    /// half-removed site under its own name might have lost its manifest, and would look like foreign files.
-    private let scrap: URL
+
+    static let workshopName = ".site-build"
 
     /// - Parameters:
     ///   - url: the folder; it need not exist.
@@ -22,137 +28,115 @@ struct OutputFolder {
     /// - Throws: ``SiteError/refusedOutput(folder:reason:)``.
     init(_ url: URL, keepingClearOf sources: [URL]) throws {
         self.url = OutputFolder.resolved(url)
-        workshop = self.url.deletingLastPathComponent().appending(path: ".\(self.url.lastPathComponent).site-build")
+        workshop = self.url.appending(path: OutputFolder.workshopName)
         staging = workshop.appending(path: "next")
-        scrap = workshop.appending(path: "scrap")
         try check(keepingClearOf: sources.map(OutputFolder.resolved))
     }
 
-    /// Writes a new site and puts it in the old one's place.
+    /// Replaces the site by a new one.
     ///
     /// - Parameters:
     ///   - waiting: told the process, if known, that another build runs in if this one has to wait for it.
-    ///   - write: writes all files.
-    /// - Returns: how many files were written.
-    /// - Throws: `RunStoreError` if there can be no lock, ``SiteError``, and what `write` throws; the old site is
-    ///   then as it was.
+    ///   - moment: called after each change of the folder.
+    ///   - write: hands over all files.
+    /// - Returns: how many files the site has.
+    /// - Throws: `FolderLockError` if there can be no lock, ``SiteError``, and what `write` throws; the old site is
+    ///   then as it was, unless it is the disk that fails while files are put in their places.
     func publish(
-        waiting: @escaping (Int32?) -> Void, writing write: (inout SiteWriter) throws -> Void
+        waiting: @escaping (Int32?) -> Void, atEachMoment moment: () -> Void = {},
+        writing write: (inout SiteWriter) throws -> Void
     ) throws -> Int {
+        let (isNew, isWorkshopTheirs) = try (FileKind(at: url.path) == nil, isWorkshopForeign())
+        try SiteBuilder.step("create", url.path) {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        }
         let lock = try FolderLock(workshop, whenHeld: .wait(telling: waiting))
-        let count = try publish(write)
-        lock.release()
+        let published = Result {
+            try removeLeftovers()
+            return try publish(atEachMoment: moment, write)
+        }
+        let tidied = Result { try removeLeftovers() }
+        do {
+            try lock.releaseRemovingFolder(unless: isWorkshopTheirs)
+        } catch {
+            _ = try published.get()
+            throw error
+        }
+        // Fails if there is anything in it.
+        if isNew, case .failure = published { rmdir(url.path) }
+        let count = try published.get()
+        try tidied.get()
         return count
     }
 
-    private func publish(_ write: (inout SiteWriter) throws -> Void) throws -> Int {
-        try putAwayLeftovers()
-        let published = try SiteManifest(in: url)
-        let paths: [String]
-        do {
-            try FileManager.default.createDirectory(at: scrap, withIntermediateDirectories: false)
-            try SiteManifest(isComplete: false, files: []).write(to: scrap)
-            try FolderSwap.move(scrap, to: staging)
-            var writer = SiteWriter(folder: staging)
-            try write(&writer)
-            paths = writer.paths.sorted()
-            try refuseCollisions(of: paths, with: published)
-            try SiteManifest(isComplete: true, files: paths).write(to: staging)
-        } catch {
-            try putAwayLeftovers()
-            throw error
-        }
-        if FileManager.default.fileExists(atPath: url.path) {
-            try FolderSwap.exchange(staging, url)
-            try putAwayLeftovers()
-        } else {
-            try FolderSwap.move(staging, to: url)
-        }
-        return paths.count
+    private func publish(
+        atEachMoment moment: () -> Void, _ write: (inout SiteWriter) throws -> Void
+    ) throws -> Int {
+        var writer = SiteWriter()
+        try write(&writer)
+        let replacement = try SiteReplacement(of: SiteContent(of: url), by: writer.files)
+        try replacement.stage(in: staging)
+        try replacement.carryOut(from: staging, atEachMoment: moment)
+        return writer.files.count
     }
 
-    /// Moves foreign files out of the staging folder into the site and removes the rest of it.
-    private func putAwayLeftovers() throws {
-        let files = FileManager.default
-        if files.fileExists(atPath: scrap.path) { try files.removeItem(at: scrap) }
-        guard files.fileExists(atPath: staging.path) else { return }
-        let manifest = try SiteManifest(in: staging)
-        if manifest?.isComplete != false {
-            try carryForeignFiles(owned: Set((manifest?.files ?? []) + [SiteManifest.fileName]))
-        }
-        try FolderSwap.move(staging, to: scrap)
-        try files.removeItem(at: scrap)
+    /// What a build that was killed had written and not yet put in its place.
+    private func removeLeftovers() throws {
+        guard try FileKind(at: staging.path) != nil else { return }
+        try SiteBuilder.step("remove", staging.path) { try FileManager.default.removeItem(at: staging) }
     }
 
-    private func carryForeignFiles(owned: Set<String>) throws {
-        let paths = try Set(FileManager.default.subpathsOfDirectory(atPath: staging.path))
-        let foreign = paths.subtracting(owned).subtracting(OutputFolder.folders(of: owned))
-        for path in foreign.subtracting(OutputFolder.folders(of: foreign)).sorted() {
-            let target = url.appending(path: path)
-            try FileManager.default.createDirectory(
-                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try FolderSwap.move(staging.appending(path: path), to: target)
-        }
-    }
-
-    /// Every folder on the way to one of the paths.
-    private static func folders(of paths: Set<String>) -> Set<String> {
-        var folders: Set<String> = []
-        for path in paths {
-            var rest = path[...]
-            while let slash = rest.lastIndex(of: "/") {
-                rest = rest[..<slash]
-                guard folders.insert(String(rest)).inserted else { break }
-            }
-        }
-        return folders
-    }
-
-    /// A file that a build did not write is not overwritten.
-    private func refuseCollisions(of paths: [String], with published: SiteManifest?) throws {
-        let owned = Set((published?.files ?? []) + [SiteManifest.fileName])
-        for path in paths where !owned.contains(path) {
-            if FileManager.default.fileExists(atPath: url.appending(path: path).path) {
-                throw SiteError.refusedOutput(
-                    folder: url.path, reason: "\(path) there is not from a build; move it away")
-            }
-        }
+    /// Whether the folder for our work was there before, empty: then it stays.
+    ///
+    /// - Throws: ``SiteError/refusedOutput(folder:reason:)`` if there is something that no build has left.
+    private func isWorkshopForeign() throws -> Bool {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: workshop.path)
+        guard let kind = try FileKind(at: workshop.path) else { return false }
+        let lock = try FileKind(at: workshop.appending(path: FolderLock.fileName).path)
+        // Another build may remove the lock's file, its last one, at this moment.
+        guard kind == .folder, let names, Set(names).isSubset(of: [FolderLock.fileName, staging.lastPathComponent]),
+            lock == .file || lock == nil && !names.contains(staging.lastPathComponent)
+        else { throw SiteContent.refusal(url, OutputFolder.workshopName, "is not from a build") }
+        return names.isEmpty
     }
 }
 
 extension OutputFolder {
     private func check(keepingClearOf sources: [URL]) throws {
+        func refuse(_ reason: String) -> SiteError { SiteError.refusedOutput(folder: url.path, reason: reason) }
         let home = OutputFolder.resolved(FileManager.default.homeDirectoryForCurrentUser)
-        if url.path == "/" { throw SiteError.refusedOutput(folder: "/", reason: "it is the root of all folders") }
-        if url.contains(home) { throw SiteError.refusedOutput(folder: url.path, reason: "it holds your home folder") }
+        if url.path == "/" { throw refuse("it is the root of all folders") }
+        if url.contains(home) { throw refuse("it holds your home folder") }
         for source in sources {
-            if url.contains(source) {
-                throw SiteError.refusedOutput(folder: url.path, reason: "it holds \(source.path)")
-            }
-            if source.contains(url) {
-                throw SiteError.refusedOutput(folder: url.path, reason: "it is part of \(source.path)")
-            }
+            if url.contains(source) { throw refuse("it holds \(source.path)") }
+            if source.contains(url) { throw refuse("it is part of \(source.path)") }
         }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue {
-            throw SiteError.refusedOutput(folder: url.path, reason: "it is not a folder")
+        // Links have been followed as far as they lead.
+        switch try FileKind(at: url.path) {
+        case nil, .folder: break
+        case .file: throw refuse("it is not a folder")
+        case .other: throw refuse("it is not a folder, nor a link to one")
         }
     }
 
     /// Whether a site could be put here, as far as that shows without writing.
     ///
-    /// - Throws: ``SiteError/step(_:path:cause:)``.
-    func checkWritable() throws {
-        // The site and its workshop both get their names in the folder above.
-        var folder = url.deletingLastPathComponent()
-        while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
-            folder = folder.deletingLastPathComponent()
+    /// - Parameter paths: files that the site will have.
+    /// - Throws: ``SiteError``.
+    func check(for paths: [String]) throws {
+        var folder = url
+        while try FileKind(at: folder.path) == nil { folder = folder.deletingLastPathComponent() }
+        guard try FileKind(at: folder.path) == .folder else {
+            throw SiteError.refusedOutput(folder: url.path, reason: "\(folder.path) is not a folder")
         }
         guard access(folder.path, W_OK) == 0 else {
             throw SiteError.step(
                 "find room for the site", path: folder.path,
                 cause: String(cString: strerror(errno)) + "; make it writable or name another with --output")
         }
+        _ = try isWorkshopForeign()
+        let content = try SiteContent(of: url)
+        for path in paths { _ = try content.digest(of: path) }
     }
 
     /// The absolute path with symbolic links followed as far as the folders exist.

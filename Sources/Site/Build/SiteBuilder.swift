@@ -28,7 +28,9 @@ extension SiteBuilder {
     /// - Throws: ``SiteError`` for an output folder that must not or cannot be written to, a mistake in the templates,
     ///   or a missing font.
     public func check() throws {
-        try outputFolder().checkWritable()
+        let networks = Network.all.flatMap { ["data/\($0.name).json", "models/\($0.name).onnx"] }
+        try outputFolder().check(
+            for: Language.allCases.map(\.pagePath) + networks + ["404.html", SiteWriter.partsFolder + "version"])
         _ = try SiteBuilder.step("find the font", Typeface.families[0]) { try Typeface.installed() }
         _ = try readTemplates()
         for language in Language.allCases { _ = try Words(language: language, templates: templates) }

@@ -1,32 +1,35 @@
+import Crypto
 import Foundation
 import Learn
 
-/// Writes the files of a site into its folder and remembers them.
+/// Gathers the files of a site before any of them is written.
 struct SiteWriter {
-    let folder: URL
-    private(set) var paths: [String] = []
+    /// What each file holds, by path in the site.
+    private(set) var files: [String: Data] = [:]
     /// Text of each page by path.
     private(set) var pages: [String: String] = [:]
 
-    init(folder: URL) { self.folder = folder }
+    mutating func write(_ content: Data, to path: String) { files[path] = content }
 
-    /// - Parameter path: where in the site.
-    mutating func write(_ content: Data, to path: String) throws {
-        let url = folder.appending(path: path)
-        do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try content.write(to: url)
-        } catch {
-            throw SiteError.step("write", path: path, cause: SystemReason.text(of: error))
-        }
-        paths.append(path)
-    }
-
-    mutating func write(_ text: String, to path: String) throws {
-        try write(Data(text.utf8), to: path)
+    mutating func write(_ text: String, to path: String) {
+        write(Data(text.utf8), to: path)
         if path.hasSuffix(".html") { pages[path] = text }
     }
+
+    /// Adds what the pages load: together, in a folder named by what it holds, so that a page never finds the style,
+    /// figures or data of another build under the names that it knows.
+    ///
+    /// - Parameter parts: files by path in that folder.
+    /// - Returns: the folder's path in the site, ending in a slash.
+    mutating func write(parts: [(path: String, content: Data)]) -> String {
+        let digests = parts.map { "\($0.path) \(SHA256.hex($0.content))\n" }.sorted()
+        let folder = SiteWriter.partsFolder + "\(SHA256.hex(digests.joined().utf8).prefix(12))/"
+        for part in parts { write(part.content, to: folder + part.path) }
+        return folder
+    }
+
+    /// Where the folders of what pages load are.
+    static let partsFolder = "parts/"
 }
 
 /// Why an operation failed, in a few words.

@@ -25,7 +25,9 @@ struct Excerpts {
                 file: folder.path, line: nil, problem: "is not there; the article shows passages of the sources")
         }
         for path in paths.compactMap({ $0 as? String }).sorted() where path.hasSuffix(".swift") {
-            let source = try TemplateFolder.text(of: folder.appending(path: path), path: "Sources/" + path)
+            // Hidden are the locks and copies of editors.
+            if path.hasPrefix(".") || path.contains("/.") { continue }
+            let source = try TemplateFolder.text(of: folder.appending(path: path), named: "Sources/" + path)
             for excerpt in try Excerpts.cut(source, path: "Sources/" + path) {
                 guard excerpts.updateValue(excerpt, forKey: excerpt.id) == nil else {
                     throw SiteError.malformed(

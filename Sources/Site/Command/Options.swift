@@ -153,6 +153,8 @@ struct SiteOptions: ParsableArguments {
     var date: PublicationDay?
 
     func validate() throws {
+        // As a variable that is not set would leave it.
+        if output.isEmpty { throw ValidationError("--output must name a folder; . is the one where this is run") }
         guard let baseURL else { return }
         guard let url = URL(string: baseURL), ["http", "https"].contains(url.scheme), url.host() != nil,
             url.query() == nil, url.fragment() == nil

@@ -13,12 +13,14 @@ enum Widget: String, CaseIterable {
 
 extension Widget {
     /// What stands in the page: a sentence for readers without scripts, and the script's words.
-    func html(_ templates: TemplateFolder, _ words: Words) throws -> String {
+    ///
+    /// - Parameter parts: path in the site of the folder that holds the script's data.
+    func html(_ templates: TemplateFolder, _ words: Words, parts: String) throws -> String {
         try templates.render(
             "partials/widget",
             [
                 "name": rawValue, "label": try words("widget.\(rawValue)"), "fallback": try words("widget.fallback"),
-                "data": words.language.root + "explorer/", "words": try json(words),
+                "data": words.language.root + parts + "explorer/", "words": try json(words),
             ])
     }
 

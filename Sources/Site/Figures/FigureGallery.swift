@@ -7,6 +7,7 @@ public struct FigureGallery: Sendable {
     private let input: FigureInput
     private let figures: [Figure]
     private let words: [Words]
+    private let templates: URL
 
     /// - Parameters:
     ///   - input: data and runs; figures of networks without a run are left out.
@@ -16,6 +17,7 @@ public struct FigureGallery: Sendable {
     public init(_ input: FigureInput, templates: URL, dataNames: DataNames? = nil) throws {
         let names = Set(input.runs.map(\.configuration.network))
         self.input = input
+        self.templates = templates
         figures = FigureCatalog.figures(
             for: Network.all.filter { names.contains($0.name) }, hasStudy: input.study != nil)
         let naming = DataNaming(of: input.dataset.digests, names: dataNames)
@@ -30,7 +32,7 @@ public struct FigureGallery: Sendable {
         var path: String { "figures/\(figure.id)-\(words.language.rawValue)-\(theme.name).svg" }
     }
 
-    /// Draws everything on all cores and writes `index.html` and the files that it shows.
+    /// Draws everything on all cores and writes `index.html` and the files that it shows, as a site is published.
     ///
     /// - Parameters:
     ///   - folder: where the page is put.
@@ -39,15 +41,16 @@ public struct FigureGallery: Sendable {
     /// - Throws: ``SiteError``, `RenderError`, or what the file system has to say.
     @discardableResult
     public func write(to folder: URL, report: (BuildEvent) -> Void = { _ in }) throws -> URL {
-        let files = FileManager.default
-        try files.createDirectory(at: folder.appending(path: "figures"), withIntermediateDirectories: true)
+        let output = try OutputFolder(folder, keepingClearOf: [templates])
         let variants = figures.flatMap { figure in
             words.flatMap { words in Theme.all.map { Variant(figure: figure, words: words, theme: $0) } }
         }
         let entries = try variants.concurrentMap { variant in
             let drawing = try variant.figure.draw(input, variant.words, variant.theme)
-            try drawing.svg().write(to: folder.appending(path: variant.path))
-            return (html: try html(of: variant, drawing), missing: try drawing.missingLetters())
+            return try (
+                path: variant.path, svg: drawing.svg(), html: html(of: variant, drawing),
+                missing: drawing.missingLetters()
+            )
         }
         let missing = entries.reduce(into: Set()) { $0.formUnion($1.missing) }
         if !missing.isEmpty {
@@ -58,9 +61,11 @@ public struct FigureGallery: Sendable {
             let own = entries[index * perFigure..<(index + 1) * perFigure].map(\.html).joined()
             return "<section id=\"\(figure.id)\">\n<h2>\(figure.id)</h2>\n<div>\n\(own)</div>\n</section>\n"
         }
-        let page = folder.appending(path: "index.html")
-        try Data(document(sections.joined()).utf8).write(to: page)
-        return page
+        _ = try output.publish(waiting: { _ in }) { writer in
+            for entry in entries { writer.write(entry.svg, to: entry.path) }
+            writer.write(document(sections.joined()), to: "index.html")
+        }
+        return folder.appending(path: "index.html")
     }
 
     private func html(of variant: Variant, _ drawing: Drawing) throws -> String {

@@ -11,7 +11,7 @@ public final class SitePreview: Sendable {
     private let server: HTTPServer
     private let report: @Sendable (BuildEvent) -> Void
     /// The templates as they were before the first build, so that no change meanwhile goes unseen.
-    private let firstSeen: [String: FileState]
+    private let firstSeen: [String: FileState?]
     /// Counts the builds that succeeded.
     private let version = Mutex(0)
 
@@ -69,22 +69,35 @@ public final class SitePreview: Sendable {
         }
     }
 
-    /// What shows that a file was written.
+    /// What shows that a file was written, or another one put in its place.
     private struct FileState: Equatable {
-        let size: Int?
-        let modified: Date?
+        let inode: ino_t
+        let size: off_t
+        let seconds: Int
+        let nanoseconds: Int
+
+        /// - Returns: nil for a file that vanishes meanwhile, or a link that leads nowhere.
+        init?(_ file: URL) {
+            var status = stat()
+            guard stat(file.path, &status) == 0 else { return nil }
+            #if canImport(Darwin)
+                let modified = status.st_mtimespec
+            #else
+                let modified = status.st_mtim
+            #endif
+            (inode, size) = (status.st_ino, status.st_size)
+            (seconds, nanoseconds) = (modified.tv_sec, modified.tv_nsec)
+        }
     }
 
-    /// The state of each template, by path.
-    private static func state(of templates: URL) -> [String: FileState] {
-        var state: [String: FileState] = [:]
-        let paths = FileManager.default.enumerator(atPath: templates.path)?.compactMap { $0 as? String } ?? []
-        for path in paths {
-            // A file that vanishes meanwhile is a change that the next look will see.
-            let file = templates.appending(path: path).path
-            let attributes = (try? FileManager.default.attributesOfItem(atPath: file)) ?? [:]
-            state[path] = FileState(
-                size: attributes[.size] as? Int, modified: attributes[.modificationDate] as? Date)
+    /// The state of each file that the builds read, by path: what editors leave beside them calls for no build.
+    private static func state(of templates: URL) -> [String: FileState?] {
+        var state: [String: FileState?] = [:]
+        for part in TemplateFolder.Part.all {
+            // A folder that cannot be read is a change, and the build that follows tells of it.
+            for file in (try? TemplateFolder.files(in: templates, part)) ?? [] {
+                state[file.path] = .some(FileState(file))
+            }
         }
         return state
     }

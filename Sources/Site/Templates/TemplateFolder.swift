@@ -11,11 +11,10 @@ struct TemplateFolder {
     /// - Throws: ``SiteError`` if there are none or one has a syntax error, with file and line.
     init(_ folder: URL) throws {
         var sources: [String: String] = [:]
-        for subfolder in ["", "partials", "article"] {
-            let files = try TemplateFolder.files(in: folder.appending(path: subfolder), withExtension: "mustache")
-            for file in files {
-                let name = (subfolder.isEmpty ? "" : subfolder + "/") + file.deletingPathExtension().lastPathComponent
-                sources[name] = try TemplateFolder.text(of: file, named: name)
+        for part in [Part.pages, .partials, .article] {
+            for file in try TemplateFolder.files(in: folder, part) {
+                let name = part.prefix + file.deletingPathExtension().lastPathComponent
+                sources[name] = try TemplateFolder.text(of: file, named: TemplateFolder.file(of: name))
             }
         }
         guard sources["layout"] != nil else { throw SiteError.noTemplates(folder: folder.path) }
@@ -81,32 +80,6 @@ struct TemplateFolder {
         case MustacheTemplate.Error.unfinishedName: "a tag is not closed"
         default: "not a template that can be understood (\(error))"
         }
-    }
-
-    /// Files of a folder by name; none if there is no such folder.
-    static func files(in folder: URL, withExtension ext: String) throws -> [URL] {
-        guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
-        return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .filter { $0.pathExtension == ext }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
-    }
-
-    private static func text(of file: URL, named name: String) throws -> String {
-        try text(of: file, path: TemplateFolder.file(of: name))
-    }
-
-    /// - Parameter path: what an error calls the file.
-    static func text(of file: URL, path: String) throws -> String {
-        let bytes: [UInt8]
-        do {
-            bytes = try OpenFile.contents(of: file)
-        } catch {
-            throw SiteError.malformed(file: path, line: nil, problem: "cannot be read: \(error.reason)")
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw SiteError.malformed(file: path, line: nil, problem: "cannot be read as UTF-8 text")
-        }
-        return text
     }
 
     /// Looks for the tag that named a missing key in the template and in the partials it uses.

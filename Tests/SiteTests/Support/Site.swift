@@ -30,3 +30,11 @@ enum TestSite {
             table: { id.hasPrefix("loss") ? "epoch,loss\n1,0.5\n" : nil })
     }
 }
+
+extension [String: Data] {
+    /// The same files, those that the pages load by their path among these.
+    var withoutVersion: [String: Data] {
+        let pairs = map { (String($0.key.trimmingPrefix(/parts\/[0-9a-f]{12}\//)), $0.value) }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+}
