@@ -82,7 +82,10 @@ let package = Package(
             exclude: ["onnx.proto"]),
         .target(
             name: "Site",
-            dependencies: ["Learn", "ONNX", "Render", .product(name: "Mustache", package: "swift-mustache")],
+            dependencies: [
+                "Learn", "ONNX", "Render", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
             exclude: ["Command"],
             swiftSettings: optimised),
         .executableTarget(

@@ -48,9 +48,15 @@ final class Program: Sendable {
     }
 
     /// Runs it to its end in a shell, which may first change what it sees of the machine.
-    func run(shell script: String) throws -> Outcome {
-        try Child("/bin/sh", ["-ec", script], in: folder, environment: ["site_build": Program.executable.path])
-            .outcome()
+    func run(shell script: String, arguments: [String] = []) throws -> Outcome {
+        try start(shell: script, arguments: arguments).outcome()
+    }
+
+    /// - Parameter arguments: what the script calls `"$@"`.
+    func start(shell script: String, arguments: [String] = []) throws -> Child {
+        try Child(
+            "/bin/sh", ["-ec", script, "sh"] + arguments, in: folder,
+            environment: ["site_build": Program.executable.path])
     }
 
     func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Child {
@@ -105,11 +111,16 @@ final class Child {
 
     /// Waits until standard output holds a text.
     func waitForOutput(_ text: String) throws {
+        try wait(for: "it said \(text)") { try String(contentsOf: output, encoding: .utf8).contains(text) }
+    }
+
+    /// Waits for something that the process brings about.
+    func wait(for event: String = "the event", _ hasCome: () throws -> Bool) throws {
         while process.isRunning {
-            if try String(contentsOf: output, encoding: .utf8).contains(text) { return }
+            if try hasCome() { return }
             usleep(2000)
         }
-        try #require(try String(contentsOf: output, encoding: .utf8).contains(text), "ended before it said \(text)")
+        try #require(try hasCome(), "ended before \(event)")
     }
 
     /// Waits for the end.

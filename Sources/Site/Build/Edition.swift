@@ -28,20 +28,27 @@ struct Edition {
             try writer.write(drawings.card, to: words.language.cardPath)
         }
         begin("write the pages")
-        for (index, source) in sources.enumerated() {
-            try writePage(source, words[index], drawings[index].figures, to: &writer)
+        let dated = try datedTexts(beside: writer.digests) { publication in
+            try texts(publication, drawings.map(\.figures))
         }
-        let files = SiteFiles(words: words, templates: templates, publication: builder.publication)
-        for file in try files.all() { try writer.write(file.text, to: file.path) }
+        for file in dated { try writer.write(file.text, to: file.path) }
         begin("check the links")
         try LinkCheck(files: Set(writer.paths), pages: writer.pages, base: builder.publication.path).check()
     }
 
-    private func writePage(
-        _ source: ArticleSource, _ words: Words, _ drawings: [FigureDrawing], to writer: inout SiteWriter
-    ) throws {
+    /// The files that tell where and when the site is published.
+    private func texts(_ publication: Publication, _ drawings: [[FigureDrawing]]) throws -> [TextFile] {
+        let pages = try sources.enumerated().map { index, source in
+            try page(source, words[index], drawings[index], publication)
+        }
+        return pages + (try SiteFiles(words: words, templates: templates, publication: publication).all())
+    }
+
+    private func page(
+        _ source: ArticleSource, _ words: Words, _ drawings: [FigureDrawing], _ publication: Publication
+    ) throws -> TextFile {
         let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
-        let citation = builder.publication.citation(
+        let citation = publication.citation(
             title: try words("page.title"), runs: materials.runs.map(\.inWords))
         let tables = PageTables(words: words, runs: materials.runs, study: materials.study)
         let renderer = ArticleRenderer(
@@ -49,8 +56,8 @@ struct Edition {
             sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
             tables: try tables.all(), listings: listings, citation: citation)
         let page = Page(
-            article: try renderer.article(), words: words, templates: templates, publication: builder.publication)
-        try writer.write(page.html(), to: words.language.pagePath)
+            article: try renderer.article(), words: words, templates: templates, publication: publication)
+        return (words.language.pagePath, try page.html())
     }
 
     /// Records, the figures' tables and the icon.

@@ -1,9 +1,13 @@
+import Crypto
 import Foundation
+import Learn
 
 /// Writes the files of a site into its folder and remembers them.
 struct SiteWriter {
     let folder: URL
     private(set) var paths: [String] = []
+    /// SHA-256 of each file by path.
+    private(set) var digests: [String: String] = [:]
     /// Text of each page by path.
     private(set) var pages: [String: String] = [:]
 
@@ -20,6 +24,7 @@ struct SiteWriter {
             throw SiteError.step("write", path: path, cause: SystemReason.text(of: error))
         }
         paths.append(path)
+        digests[path] = SHA256.hex(content)
     }
 
     mutating func write(_ text: String, to path: String) throws {
