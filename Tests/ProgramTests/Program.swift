@@ -48,9 +48,15 @@ final class Program: Sendable {
     }
 
     /// Runs it to its end in a shell, which may first change what it sees of the machine.
-    func run(shell script: String) throws -> Outcome {
-        try Child("/bin/sh", ["-ec", script], in: folder, environment: ["site_build": Program.executable.path])
-            .outcome()
+    func run(shell script: String, arguments: [String] = []) throws -> Outcome {
+        try start(shell: script, arguments: arguments).outcome()
+    }
+
+    /// - Parameter arguments: what the script calls `"$@"`.
+    func start(shell script: String, arguments: [String] = []) throws -> Child {
+        try Child(
+            "/bin/sh", ["-ec", script, "sh"] + arguments, in: folder,
+            environment: ["site_build": Program.executable.path])
     }
 
     func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Child {
@@ -135,11 +141,16 @@ final class Child {
 
     /// Waits until standard output holds a text.
     func waitForOutput(_ text: String) throws {
+        try wait(for: "it said \(text)") { try outputSoFar().contains(text) }
+    }
+
+    /// Waits for something that the process brings about.
+    func wait(for event: String = "the event", _ hasCome: () throws -> Bool) throws {
         while process.isRunning {
-            if try outputSoFar().contains(text) { return }
+            if try hasCome() { return }
             usleep(2000)
         }
-        try #require(try outputSoFar().contains(text), "ended before it said \(text)")
+        try #require(try hasCome(), "ended before \(event)")
     }
 
     /// What it has written so far.
@@ -149,12 +160,10 @@ final class Child {
 
     /// Waits until what it has written is as wanted.
     func wait(until isAsWanted: (_ output: String, _ errors: String) -> Bool) throws {
-        while process.isRunning {
-            if case let (output, errors) = try told(), isAsWanted(output, errors) { return }
-            usleep(2000)
+        try wait(for: "it wrote what was wanted") {
+            let (output, errors) = try told()
+            return isAsWanted(output, errors)
         }
-        let (output, errors) = try told()
-        try #require(isAsWanted(output, errors), "ended before: \(output)\(errors)")
     }
 
     /// Waits for the end.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What only root can bring about: file systems that are full or read-only, a machine without network.
@@ -52,6 +53,28 @@ struct TroubledMachineTests {
         try disk.remount("size=50m")
         #expect(try program.run(Program.render + output).code == 0)
         #expect(try program.contents(of: "disk/output") == before)
+    }
+
+    /// What fits is written; what does not is no success.
+    @Test func aFullDiskUnderAListing() throws {
+        let program = try Program()
+        try SmallDataSet.write(to: program.folder.appending(path: "data"), test: 2000)
+        #expect(try program.run(["train"] + network + Program.small).code == 0)
+        let disk = try MountedFolder(program.folder.appending(path: "disk"), size: "128k")
+        defer { disk.unmount() }
+        let places = " --data data --allow-other-data --runs runs"
+        for command in ["predict --network lenet5" + places, "study plan --seeds 1-5000" + places] {
+            let outcome = try program.run(shell: "rm -f disk/*; exec \"$site_build\" \(command) >disk/listing")
+            #expect(outcome.code == 74, "\(command)")
+            #expect(outcome.complaints.count == 1)
+            #expect(outcome.errors.contains("standard output: No space left on device"))
+            #expect(try #require(program.contents(of: "disk")["listing"]).count == 128 << 10)
+        }
+        // No room left for the log: the training is carried out all the same.
+        let outcome = try program.run(
+            shell: "exec \"$site_build\" train --network lenet5 --seed 7 --epochs 1\(places) >>disk/log")
+        #expect(outcome.code == 74 && outcome.complaints.count == 1, "\(outcome)")
+        #expect(try program.run(["runs", "--runs", "runs"]).output.contains(/lenet5 +7 +1\/1[ ]/))
     }
 
     @Test func readOnlyDisks() throws {

@@ -56,8 +56,16 @@ import Testing
         ),
         (["--epochs", "0"], "--epochs must be at least 1"),
         (["--threads", "0"], "--threads must be at least 1"),
-        (["render", "--base-url", "ftp://x"], "--base-url must be an http or https address without ? or #"),
-        (["render", "--base-url", "https://x/?a"], "--base-url must be an http or https address without ? or #"),
+        (["render", "--base-url", "ftp://x"], "--base-url must be an http or https address without user, ? or #"),
+        (["render", "--base-url", "https://x/?a"], "--base-url must be an http or https address without user, ? or #"),
+        (["render", "--date", "2026-02-30"], "The value '2026-02-30' is invalid for '--date <date>'"),
+        (["render", "--previous", "x"], "--previous wants --base-url as well"),
+        (["study", "plan", "--seeds", "1", "--format", "slurm", "--jobs", "0"], "--jobs must be at least 1"),
+        (
+            ["study", "plan", "--seeds", "1", "--format", "github", "--jobs", "257"],
+            "--jobs must be at most 256 with --format github"
+        ),
+        (["study", "plan", "--seeds", "1", "--jobs", "2"], "--jobs goes with --format slurm or github"),
         (["--learning-rate", "0"], "--learning-rate must be greater than 0"),
         (["predict", "--network", "wide", "--images", "0"], "--images must be at least 1"),
         (["study", "plan", "--seeds", "1", "--learning-rate", "nan"], "--learning-rate must be greater than 0"),
@@ -75,6 +83,56 @@ import Testing
         let failure = Failure(error)
         #expect(failure.message == message + "; see site-build --help")
         #expect(failure.code == 64)
+    }
+
+    @Test func theDayIsTheOptionsElseTheEnvironmentsElseToday() throws {
+        let epoch = ["SOURCE_DATE_EPOCH": "86400"]
+        func day(_ arguments: [String], _ environment: [String: String]) throws -> Day? {
+            try parse(Render.self, ["render"] + arguments).site.day(environment: environment)
+        }
+        #expect(try day(["--date", "2026-11-24"], epoch)?.text == "2026-11-24")
+        #expect(try day([], epoch)?.text == "1970-01-02")
+        #expect(try day([], [:]) == nil && day([], ["SOURCE_DATE_EPOCH": ""]) == nil)
+        let before = Day(Date())
+        let today = try day(["--base-url", "https://example.org"], [:])
+        #expect(today == before || today == Day(Date()))
+        for wrong in ["abc", "1.5", "-1", "1e400", "nan", " 1", "99999999999999", "99999999999999999999"] {
+            let error = #expect(throws: (any Error).self) { try day([], ["SOURCE_DATE_EPOCH": wrong]) }
+            let failure = Failure(try #require(error))
+            #expect(
+                failure.message == "$SOURCE_DATE_EPOCH must be a whole number of seconds since 1970, not '\(wrong)'; "
+                    + "see site-build --help")
+            #expect(failure.code == 64)
+        }
+        // What is not needed is not read.
+        #expect(try day(["--date", "2026-11-24"], ["SOURCE_DATE_EPOCH": "abc"])?.text == "2026-11-24")
+    }
+
+    /// The version stands in the program; the files for people say the same.
+    @Test func theVersionIsToldOnceAndTheSame() throws {
+        let error = #expect(throws: (any Error).self) { try SiteBuild.parseAsRoot(["--version"]) }
+        #expect(SiteBuild.message(for: try #require(error)) == "site-build \(SiteBuild.version)")
+        func lines(_ file: String) throws -> [Substring] {
+            try String(contentsOf: TestSite.package.appending(path: file), encoding: .utf8).split(separator: "\n")
+        }
+        #expect(try lines("CITATION.cff").contains("version: \(SiteBuild.version)"))
+        let headings = try lines("CHANGELOG.md").filter { $0.hasPrefix("## ") }
+        // What is not released yet has no number; before the first release nothing has.
+        let newest = headings.first { $0 != "## Unreleased" }
+        #expect(newest == nil || newest?.hasPrefix("## \(SiteBuild.version)") == true)
+        #expect(!headings.isEmpty)
+    }
+
+    /// Standard output and error are written where each write is checked, and nowhere else.
+    @Test func nothingIsWrittenUnchecked() throws {
+        let sources = TestSite.package.appending(path: "Sources")
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }
+        #expect(paths.count > 200)
+        for path in paths where path != "Site/Command/StandardStream.swift" {
+            let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+            let write = /\b(print|debugPrint|dump|puts|fputs|fwrite)\(|FileHandle\.standard(Output|Error)|\bstd(out|err)\b/
+            #expect(text.firstMatch(of: write) == nil, "\(path)")
+        }
     }
 
     @Test func theLearningRateIsPartOfTheConfiguration() throws {
@@ -103,6 +161,6 @@ import Testing
 
     @Test func helpTellsTheExitCodes() {
         let help = SiteBuild.helpMessage()
-        for code in ["0", "1", "2", "3", "4", "64", "130", "143"] { #expect(help.contains("  \(code) ")) }
+        for code in ["0", "1", "2", "3", "4", "64", "74", "130", "141", "143"] { #expect(help.contains("  \(code) ")) }
     }
 }

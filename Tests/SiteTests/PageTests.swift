@@ -14,7 +14,7 @@ import Testing
     private static let site = Result { try build(baseURL: nil) }
     private static let published = Result { try build(baseURL: "https://example.org/article") }
 
-    private static let day = Date(timeIntervalSince1970: 1_795_500_000)
+    private static let day = Day(Date(timeIntervalSince1970: 1_795_500_000))
 
     private static func build(baseURL: String?) throws -> [String: Data] {
         let folder = try TemporaryFolder()
@@ -22,7 +22,7 @@ import Testing
         let builder = SiteBuilder(
             templates: TestSite.templates, output: output,
             publication: Publication(
-                address: baseURL.flatMap(URL.init(string:)), date: baseURL == nil ? nil : PageTests.day))
+                address: baseURL.flatMap(SiteAddress.init), day: baseURL == nil ? nil : PageTests.day))
         try builder.build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)) {
             _ in
         }

@@ -18,11 +18,11 @@ struct Page {
             "alternates": Language.allCases.map { alternate(language: $0.rawValue, of: $0) }
                 + [alternate(language: "x-default", of: .japanese)],
             "hasCanonical": publication.address != nil, "canonical": address(of: language),
-            "card": publication.address(of: parts + language.cardPath) ?? "",
+            "card": publication.address?.address(of: parts + language.cardPath) ?? "",
             "locale": language.locale, "otherLocale": language.other.locale,
             "hasFeed": publication.address != nil && publication.day != nil, "feed": language.root + language.feedPath,
-            "hasDate": publication.day != nil, "day": publication.day ?? "",
-            "date": try words("date.published", ["date": publication.day(in: language) ?? ""]),
+            "hasDate": publication.day != nil, "day": publication.day?.text ?? "",
+            "date": try words("date.published", ["date": publication.day?.text(in: language) ?? ""]),
         ]
         for key in words.keys where key.hasPrefix("page.") {
             values["words." + key.dropFirst("page.".count)] = try words(key)
@@ -47,6 +47,6 @@ struct Page {
 
     /// Absolute if the site's address is known, else relative to this page.
     private func address(of language: Language) -> String {
-        publication.address(of: language.folder) ?? article.language.root + language.pagePath
+        publication.address?.address(of: language.folder) ?? article.language.root + language.pagePath
     }
 }

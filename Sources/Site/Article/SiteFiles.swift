@@ -1,5 +1,8 @@
 import Foundation
 
+/// A file of the site by its path.
+typealias TextFile = (path: String, text: String)
+
 /// The files that lead to the pages: for lost readers, for search engines, for feed readers.
 struct SiteFiles {
     /// One for each language.
@@ -10,12 +13,12 @@ struct SiteFiles {
     let publication: Publication
 
     /// The files by path. Feeds and a site map need the site's address, feeds its date as well.
-    func all() throws -> [(path: String, text: String)] {
-        var files = [("404.html", try notFound())]
+    func all() throws -> [TextFile] {
+        var files: [TextFile] = [("404.html", try notFound())]
         guard let address = publication.address else { return files }
         files.append(("sitemap.xml", try siteMap(address)))
         guard let day = publication.day else { return files }
-        for words in words { files.append((words.language.feedPath, try feed(words, address, day: day))) }
+        for words in words { files.append((words.language.feedPath, try feed(words, address, day))) }
         return files
     }
 
@@ -31,25 +34,25 @@ struct SiteFiles {
         return try templates.render("404", ["parts": publication.path + parts, "pages": pages])
     }
 
-    private func siteMap(_ address: String) throws -> String {
+    private func siteMap(_ address: SiteAddress) throws -> String {
         let alternates =
-            words.map { ["code": $0.language.rawValue, "link": address + $0.language.folder] }
-            + [["code": "x-default", "link": address]]
+            words.map { ["code": $0.language.rawValue, "link": address.address(of: $0.language.folder)] }
+            + [["code": "x-default", "link": address.text]]
         let pages = words.map { words in
             [
-                "address": address + words.language.folder, "hasDate": publication.day != nil,
-                "date": publication.day ?? "", "alternates": alternates,
+                "address": address.address(of: words.language.folder), "hasDate": publication.day != nil,
+                "date": publication.day?.text ?? "", "alternates": alternates,
             ] as [String: Any]
         }
         return try templates.render("sitemap", ["pages": pages])
     }
 
-    private func feed(_ words: Words, _ address: String, day: String) throws -> String {
+    private func feed(_ words: Words, _ address: SiteAddress, _ day: Day) throws -> String {
         try templates.render(
             "feed",
             [
-                "language": words.language.rawValue, "feed": address + words.language.feedPath,
-                "address": address + words.language.folder, "moment": day + "T00:00:00Z",
+                "language": words.language.rawValue, "feed": address.address(of: words.language.feedPath),
+                "address": address.address(of: words.language.folder), "moment": day.text + "T00:00:00Z",
                 "siteName": words("page.siteName"), "title": words("page.title"),
                 "description": words("page.description"),
             ])

@@ -34,21 +34,30 @@ struct Edition {
         }
         report(.step("write the pages"))
         let folder = writer.write(parts: parts)
-        for (index, source) in sources.enumerated() {
-            try writePage(source, words[index], drawings[index].figures, parts: folder, to: &writer)
+        let dated = try datedTexts(beside: writer.digests) { publication in
+            try texts(publication, drawings.map(\.figures), parts: folder)
         }
-        let files = SiteFiles(words: words, templates: templates, parts: folder, publication: builder.publication)
-        for file in try files.all() { writer.write(file.text, to: file.path) }
+        for file in dated { writer.write(file.text, to: file.path) }
         report(.step("check the links"))
         try LinkCheck(files: Set(writer.files.keys), pages: writer.pages, base: builder.publication.path).check()
     }
 
-    private func writePage(
-        _ source: ArticleSource, _ words: Words, _ drawings: [FigureDrawing], parts: String,
-        to writer: inout SiteWriter
-    ) throws {
+    /// The files that tell where and when the site is published.
+    private func texts(
+        _ publication: Publication, _ drawings: [[FigureDrawing]], parts: String
+    ) throws -> [TextFile] {
+        let pages = try sources.enumerated().map { index, source in
+            try page(source, words[index], drawings[index], parts: parts, publication)
+        }
+        let files = SiteFiles(words: words, templates: templates, parts: parts, publication: publication)
+        return try pages + files.all()
+    }
+
+    private func page(
+        _ source: ArticleSource, _ words: Words, _ drawings: [FigureDrawing], parts: String, _ publication: Publication
+    ) throws -> TextFile {
         let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
-        let citation = builder.publication.citation(
+        let citation = publication.citation(
             title: try words("page.title"), runs: materials.runs.map(\.inWords))
         let tables = PageTables(
             words: words, runs: materials.runs, labels: materials.dataset.test.labels, study: materials.study)
@@ -59,8 +68,8 @@ struct Edition {
             tables: try tables.all(), listings: listings, citation: citation)
         let page = Page(
             article: try renderer.article(), words: words, templates: templates, parts: parts,
-            publication: builder.publication)
-        writer.write(try page.html(), to: words.language.pagePath)
+            publication: publication)
+        return (words.language.pagePath, try page.html())
     }
 
     /// Records, the figures' tables and the icon.

@@ -9,6 +9,9 @@ struct SiteWriter {
     /// Text of each page by path.
     private(set) var pages: [String: String] = [:]
 
+    /// SHA-256 of each file by path.
+    var digests: [String: String] { files.mapValues { SHA256.hex($0) } }
+
     mutating func write(_ content: Data, to path: String) { files[path] = content }
 
     mutating func write(_ text: String, to path: String) {

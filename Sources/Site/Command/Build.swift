@@ -22,7 +22,7 @@ struct Build: AsyncParsableCommand {
         let console = Console(log)
         try await console.telling {
             // What is wrong with the templates or the output shows before minutes of training.
-            let builder = site.builder(runs, data)
+            let builder = try await site.builder(runs, data)
             try builder.check()
             let dataNames = try names.load()
             let dataset = try await data.load(console)

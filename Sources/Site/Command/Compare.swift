@@ -28,12 +28,16 @@ struct Compare: AsyncParsableCommand {
         let site = try await PublishedSite(at: output)
         let published = try await PublishedSite(at: previous)
         let comparison = try SiteComparison(of: site, with: published)
-        if published.isEmpty { print("no site at \(previous.printable) yet: this is the first") }
-        print(comparison.summary, terminator: "")
         if let summary { try add(comparison.summary, to: URL(filePath: summary)) }
+        let first = published.isEmpty ? "no site at \(previous.printable) yet: this is the first\n" : ""
+        let telling = Result { () throws(StreamError) in
+            try StandardStream.output.write(first + comparison.summary)
+        }
+        // The verdict stands even if nobody reads the table.
         if !comparison.changed.isEmpty && !acceptChanges {
             throw ChangedResults(networks: comparison.changed, previous: previous)
         }
+        try telling.get()
     }
 
     private func add(_ text: String, to file: URL) throws {

@@ -5,12 +5,11 @@ import Site
 
 /// Why the program ends without having done what it was asked to: one line and an exit code.
 struct Failure {
+    /// Empty if nothing is left to say.
     let message: String
     let code: Int32
-    private let error: any Error
 
     init(_ error: any Error) {
-        self.error = error
         switch error {
         case let error as SiteError: (message, code) = (error.description, 1)
         case let error as DataError: (message, code) = (error.description, 2)
@@ -20,6 +19,10 @@ struct Failure {
         case let error as TrainingError:
             if case .interrupted = error { code = 128 + Interruption.signal } else { code = 3 }
             message = error.description
+        case is CutLog: (message, code) = ("", StreamError.exitCode)
+        case let error as StreamError:
+            // What a shell says of a program that the signal ended.
+            (message, code) = error.readerLeft ? ("", 128 + SIGPIPE) : (error.description, StreamError.exitCode)
         default:
             let isUsage = SiteBuild.exitCode(for: error) == .validationFailure
             message = isUsage ? "\(Failure.usage(error)); see site-build --help" : "\(error)"
@@ -34,14 +37,10 @@ struct Failure {
     }
 
     func exit() -> Never {
-        // Help and version are no failures: the parser prints them itself.
-        if code == 0 { SiteBuild.exit(withError: error) }
-        Failure.write(message)
+        if !message.isEmpty { Failure.write(message) }
         Foundation.exit(code)
     }
 
-    /// One line on standard error.
-    static func write(_ message: String) {
-        FileHandle.standardError.write(Data("site-build: \(message.printable)\n".utf8))
-    }
+    /// One line on standard error. Where that cannot be written, the exit code alone has to tell.
+    static func write(_ message: String) { try? StandardStream.remark(message.printable) }
 }

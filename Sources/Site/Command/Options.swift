@@ -150,40 +150,50 @@ struct SiteOptions: ParsableArguments {
     @Option(
         help:
             "Day of publication, such as 2026-11-24; without it $SOURCE_DATE_EPOCH, else today if --base-url is given.")
-    var date: PublicationDay?
+    var date: Day?
+
+    @Option(
+        help: "The site published before, a folder or an address: if nothing has changed since, its day stays.")
+    var previous: String?
 
     func validate() throws {
         // As a variable that is not set would leave it.
         if output.isEmpty { throw ValidationError("--output must name a folder; . is the one where this is run") }
-        guard let baseURL else { return }
-        guard let url = URL(string: baseURL), ["http", "https"].contains(url.scheme), url.host() != nil,
-            url.query() == nil, url.fragment() == nil
-        else { throw ValidationError("--base-url must be an http or https address without ? or #") }
+        _ = try address
+        _ = try day()
+        if previous != nil && baseURL == nil { throw ValidationError("--previous wants --base-url as well") }
     }
 
-    var publication: Publication {
-        let environment = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(TimeInterval.init)
-        let day = date?.date ?? environment.map(Date.init(timeIntervalSince1970:)) ?? (baseURL == nil ? nil : Date())
-        return Publication(address: baseURL.flatMap(URL.init(string:)), date: day)
+    private var address: SiteAddress? {
+        get throws {
+            guard let baseURL else { return nil }
+            if let address = SiteAddress(baseURL) { return address }
+            throw ValidationError("--base-url must be an http or https address without user, ? or #")
+        }
     }
 
-    func builder(_ runs: RunOptions, _ data: DataOptions) -> SiteBuilder {
-        SiteBuilder(
-            templates: URL(filePath: templates), output: URL(filePath: output), publication: publication,
+    /// The day of publication, if any.
+    func day(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> Day? {
+        if let date { return date }
+        guard let seconds = environment["SOURCE_DATE_EPOCH"], !seconds.isEmpty else {
+            return baseURL == nil ? nil : Day(Date())
+        }
+        if let day = Day(secondsSince1970: seconds) { return day }
+        throw ValidationError("$SOURCE_DATE_EPOCH must be a whole number of seconds since 1970, not '\(seconds)'")
+    }
+
+    func builder(_ runs: RunOptions, _ data: DataOptions) async throws -> SiteBuilder {
+        var record: PublicationRecord?
+        if let previous { record = try await PublicationRecord(at: previous) }
+        return SiteBuilder(
+            templates: URL(filePath: templates), output: URL(filePath: output),
+            publication: Publication(address: try address, day: try day(), previous: record),
             keepClearOf: [runs.runs, data.data].compactMap { $0 }.map { URL(filePath: $0) })
     }
 }
 
-/// A day as it is given on the command line.
-struct PublicationDay: ExpressibleByArgument {
-    let date: Date
-
-    init?(argument: String) {
-        guard argument.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil,
-            let date = try? Date(argument, strategy: .iso8601.year().month().day())
-        else { return nil }
-        self.date = date
-    }
+extension Day: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
 }
 
 struct LogOptions: ParsableArguments {

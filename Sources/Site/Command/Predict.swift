@@ -29,6 +29,6 @@ struct Predict: AsyncParsableCommand {
         let dataset = try await data.load()
         let run = try runs.finishedRun(of: network.network, dataset)
         let table = PredictionTable(run, labels: dataset.test.labels, images: images ?? dataset.test.count)
-        print(table.csv, terminator: "")
+        try StandardStream.output.write(table.csv)
     }
 }

@@ -20,7 +20,7 @@ struct Render: AsyncParsableCommand {
     func run() async throws {
         let console = Console(log)
         try await console.telling {
-            let builder = site.builder(runs, data)
+            let builder = try await site.builder(runs, data)
             try builder.check()
             let dataNames = try names.load()
             let dataset = try await data.load(console)

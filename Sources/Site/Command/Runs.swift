@@ -20,13 +20,16 @@ struct Runs: AsyncParsableCommand {
     func run() async throws {
         let store = RunStore(folder: URL(filePath: runs))
         guard prune else {
-            print(RunList(try store.list()).text, terminator: "")
+            try StandardStream.output.write(RunList(try store.list()).text)
             return
         }
         let candidates = try store.pruneCandidates()
-        print(candidates.isEmpty ? "nothing to remove\n" : "to remove:\n" + RunList(candidates).text, terminator: "")
+        // What could not be said first is not removed.
+        try StandardStream.output.write(
+            candidates.isEmpty ? "nothing to remove\n" : "to remove:\n" + RunList(candidates).text)
         for run in candidates where try !removes(run, from: store) {
-            print("kept \(run.folder.lastPathComponent.printable): it is being trained, or has been since")
+            try StandardStream.output.write(
+                "kept \(run.folder.lastPathComponent.printable): it is being trained, or has been since\n")
         }
     }
 

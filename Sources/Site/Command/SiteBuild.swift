@@ -16,9 +16,12 @@ struct SiteBuild: AsyncParsableCommand {
               3    a run could not be trained, stored or read
               4    the same settings left other results than the site published before
               64   the command line is wrong
+              74   standard output could not be written to its end; training and building went on without
               130  interrupted with Ctrl-C; the same command goes on from there
+              141  the reader of the output left, as head does; training and building go on without
               143  terminated; the same command goes on from there
             """,
+        version: "site-build \(version)",
         subcommands: [
             Build.self, Train.self, Render.self, Serve.self, Runs.self, Compare.self, Study.self, Predict.self,
             Gallery.self,
@@ -26,15 +29,27 @@ struct SiteBuild: AsyncParsableCommand {
         defaultSubcommand: Build.self)
 
     static func main() async {
+        StandardStream.prepare()
         do {
-            var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
+            do {
+                try await perform()
+            } catch {
+                guard exitCode(for: error) == .success else { throw error }
+                // Help, the version or a completion script.
+                try StandardStream.output.write(fullMessage(for: error) + "\n")
             }
+            try StandardStream.end()
         } catch {
             Failure(error).exit()
+        }
+    }
+
+    private static func perform() async throws {
+        var command = try parseAsRoot()
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            try command.run()
         }
     }
 }

@@ -57,10 +57,24 @@ extension Study {
             help: "Form of the plan: commands (one a line), slurm (a job array) or github (a matrix for fromJSON).")
         var format = StudyPlan.Format.commands
 
+        @Option(
+            help: """
+                Jobs of a job array or a matrix at most; where there are more trainings, a job carries out several. \
+                Without it \(Format.slurm.mostJobs ?? 0) and \(Format.github.mostJobs ?? 0).
+                """)
+        var jobs: Int?
+
         @Option(help: "The program that the commands call; this one without it.")
         var program: String?
 
+        private typealias Format = StudyPlan.Format
+
         func validate() throws {
+            if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+            if let jobs, format == .github, let most = format.mostJobs, jobs > most {
+                throw ValidationError("--jobs must be at most \(most) with --format github")
+            }
+            if jobs != nil, format == .commands { throw ValidationError("--jobs goes with --format slurm or github") }
             if epochs.contains(where: { $0 < 1 }) { throw ValidationError("--epochs must be at least 1") }
             if learningRate.contains(where: { !($0 > 0 && $0.isFinite) }) {
                 throw ValidationError("--learning-rate must be greater than 0")
@@ -80,7 +94,12 @@ extension Study {
                 let store = RunStore(folder: URL(filePath: runs))
                 plan = try plan.missing(in: store, dataDigests: dataset.digests)
             }
-            print(plan.text(format, caller), terminator: "")
+            let text = plan.text(format, caller, mostJobs: jobs)
+            if let complaint = format.complaint(about: text) {
+                throw ValidationError("\(plan.tasks.count) trainings are too long a plan, \(complaint): plan in parts")
+            }
+            if let remark = plan.remark(format, mostJobs: jobs) { try StandardStream.remark(remark) }
+            try StandardStream.output.write(text)
         }
 
         private var caller: StudyPlan.Caller {
@@ -104,9 +123,9 @@ extension Study {
         func run() async throws {
             let dataset = try await data.load()
             let stored = try runs.store.results(dataDigests: dataset.digests)
-            for reason in stored.refused { Failure.write("left out: \(reason)") }
+            for reason in stored.refused { try StandardStream.remark("left out: \(reason)") }
             let summary = StudySummary(stored.results, selection: runs.selection, images: dataset.test.count)
-            print(summary.text, terminator: "")
+            try StandardStream.output.write(summary.text)
         }
     }
 }

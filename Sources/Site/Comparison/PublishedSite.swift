@@ -57,11 +57,17 @@ extension PublishedSite {
     }
 
     /// A file's content, or nil if it is not there.
-    private static func content(of path: String, at location: String) async throws -> Data? {
-        guard let address = URL(string: location), ["http", "https"].contains(address.scheme) else {
+    static func content(of path: String, at location: String) async throws -> Data? {
+        guard SiteAddress.isMeant(by: location) else {
             let file = URL(filePath: location).appending(path: path)
             guard FileManager.default.fileExists(atPath: file.path) else { return nil }
             return try SiteBuilder.step("read", file.path) { Data(try OpenFile.contents(of: file)) }
+        }
+        var parts = URLComponents(string: location)
+        let scheme = parts?.scheme?.lowercased()
+        parts?.scheme = scheme
+        guard let address = parts?.url, ["http", "https"].contains(scheme), address.host()?.isEmpty == false else {
+            throw SiteError.step("read", path: location, cause: "neither a folder nor an http or https address")
         }
         return try await download(address.appending(path: path))
     }

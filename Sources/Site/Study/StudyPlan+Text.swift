@@ -30,18 +30,23 @@ extension StudyPlan {
 
     /// The plan as text that ends with a line break; empty for no commands.
     ///
-    /// A job array shares its machines with others' jobs: each training keeps to the processors that it asks for, one
+    /// Where an engine takes fewer jobs than there are trainings, a job carries out several. A job array shares its machines with others' jobs: each training keeps to the processors that it asks for, one
     /// unless the caller says how many.
-    public func text(_ format: Format, _ caller: Caller) -> String {
+    ///
+    /// - Parameter mostJobs: jobs at most; as many as the engine usually takes if nil.
+    public func text(_ format: Format, _ caller: Caller, mostJobs: Int? = nil) -> String {
         let threads = caller.threads ?? 1
         var caller = caller
         if format == .slurm { caller.threads = threads }
-        let commands = tasks.map { task in ([caller.program] + arguments(of: task, caller)).map(\.quoted) }
-            .map { $0.joined(separator: " ") }
+        let deal = Deal(tasks.count, atMost: mostJobs ?? format.mostJobs)
+        let arguments = tasks.map { self.arguments(of: $0, caller).map(\.quoted).joined(separator: " ") }
+        let commands = arguments.map { "\(caller.program.quoted) \($0)" }
         switch format {
         case .commands: return commands.map { $0 + "\n" }.joined()
-        case .slurm: return StudyPlan.slurm(commands, processors: threads)
-        case .github: return matrix(caller)
+        case .slurm:
+            return StudyPlan.slurm(
+                commands, jobs: deal.jobs, processors: threads, remark: remark(.slurm, mostJobs: mostJobs))
+        case .github: return matrix(arguments, deal)
         }
     }
 
@@ -53,31 +58,36 @@ extension StudyPlan {
             + (caller.threads.map { ["--threads", "\($0)"] } ?? [])
     }
 
-    private static func slurm(_ commands: [String], processors: Int) -> String {
+    private static func slurm(_ commands: [String], jobs: Int, processors: Int, remark: String?) -> String {
         guard !commands.isEmpty else { return "#!/bin/bash\n# Nothing is missing: there is no job to submit.\n" }
         return """
             #!/bin/bash
             #SBATCH --job-name=study
-            #SBATCH --array=1-\(commands.count)
+            #SBATCH --array=1-\(jobs)
             #SBATCH --cpus-per-task=\(processors)
             #SBATCH --requeue
-            set -euo pipefail
-            command=$(sed -n "${SLURM_ARRAY_TASK_ID}p" <<'TASKS'
+            # \(remark ?? "one training a job")
+            mapfile -t trainings <<'TRAININGS'
             \(commands.joined(separator: "\n"))
-            TASKS
-            )
-            eval "exec $command"
+            TRAININGS
+            # One that fails does not keep the next from its turn.
+            outcome=0
+            for ((turn = SLURM_ARRAY_TASK_ID - 1; turn < ${#trainings[@]}; turn += \(jobs))); do
+                eval "${trainings[turn]}" || outcome=$?
+            done
+            exit "$outcome"
 
             """
     }
 
-    private func matrix(_ caller: Caller) -> String {
+    private func matrix(_ arguments: [String], _ deal: Deal) -> String {
         let matrix = Matrix(
-            include: tasks.map { task in
-                Matrix.Job(
-                    network: task.network, epochs: task.epochs, seed: task.seed,
-                    learningRate: task.optimizer.learningRate,
-                    arguments: arguments(of: task, caller).map(\.quoted).joined(separator: " "))
+            include: (0..<deal.jobs).map { job in
+                let trainings = deal.trainings(of: job)
+                let others = trainings.count { _ in true } - 1
+                return Matrix.Job(
+                    job: job + 1, name: tasks[job].inShort + (others > 0 ? "; and \(others) more" : ""),
+                    trainings: trainings.map { arguments[$0] }.joined(separator: "\n"))
             })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -92,13 +102,21 @@ extension StudyPlan {
         let include: [Job]
 
         struct Job: Encodable {
-            let network: String
-            let epochs: Int
-            let seed: UInt64
-            let learningRate: Float
-            /// What follows the program's name.
-            let arguments: String
+            /// From 1.
+            let job: Int
+            /// For people: the first of the trainings, and how many there are.
+            let name: String
+            /// What follows the program's name, a line a training.
+            let trainings: String
         }
+    }
+}
+
+extension Configuration {
+    fileprivate var inShort: String {
+        let rate = optimizer.learningRate
+        return "\(network), epochs \(epochs), seed \(seed)"
+            + (rate == Adadelta().learningRate ? "" : ", learning rate \(rate)")
     }
 }
 

@@ -1,0 +1,190 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Where what the program tells does not arrive: a full disk, a reader that left, a closed stream.
+@Suite("Standard streams") struct StreamTests {
+    private static let places = Array(Program.small.dropLast(2))
+    /// What prints and does nothing else.
+    private static let listings: [[String]] = [
+        ["predict", "--network", "lenet5"] + places, ["runs", "--runs", "runs"],
+        ["study", "plan", "--seeds", "1-9"] + places,
+        ["study", "plan", "--seeds", "1-9", "--format", "slurm"] + places,
+        ["study", "plan", "--seeds", "1-9", "--format", "github", "--all"], ["study", "summary"] + places,
+        ["compare", "output", "--output", "output"], ["--help"], ["help", "study", "plan"], ["train", "--help"],
+        ["--version"], ["--generate-completion-script", "zsh"], ["--experimental-dump-help"],
+    ]
+    /// What does some work and tells of it on the way, and a file that is there afterwards.
+    private static let works: [([String], String)] = [
+        (["train"] + Program.small, "runs"), (Program.build, "output/index.html"),
+        (Program.render, "output/index.html"),
+        (["gallery", "--output", "gallery"] + Program.small + Program.site.prefix(2), "gallery/index.html"),
+        (["train", "--log", "json"] + Program.small, "runs"),
+    ]
+
+    /// Runs the program with its streams as a shell redirects them; the signal of a broken pipe would end it.
+    private func run(
+        _ arguments: [String], _ redirection: String, in program: Program, preparing preparation: String = ""
+    ) throws -> Program.Outcome {
+        try program.run(
+            shell: "\(preparation)\nexec env --default-signal=PIPE \"$site_build\" \"$@\" \(redirection)",
+            arguments: arguments)
+    }
+
+    /// Makes the descriptor 3 lead to nobody.
+    private static let lostReader = "rm -f pipe; mkfifo pipe; : <pipe & exec 3>pipe; wait"
+
+    private func finished() throws -> Program {
+        let program = try Program()
+        #expect(try program.run(Program.build).code == 0)
+        return program
+    }
+
+    @Test func aListingIntoAFullDiskFails() throws {
+        let program = try finished()
+        for arguments in StreamTests.listings {
+            let outcome = try run(arguments, ">/dev/full", in: program)
+            #expect(outcome.code == 74, "\(arguments)")
+            #expect(
+                outcome.errors == "site-build: standard output: No space left on device: it ends before its time; "
+                    + "make room, or send it elsewhere\n", "\(arguments)")
+        }
+    }
+
+    @Test func aListingEndsQuietlyWithItsReader() throws {
+        let program = try finished()
+        for arguments in StreamTests.listings {
+            let outcome = try run(arguments, ">&3", in: program, preparing: StreamTests.lostReader)
+            #expect(outcome.code == 128 + SIGPIPE && outcome.errors == "", "\(arguments): \(outcome)")
+        }
+    }
+
+    @Test func aListingIntoNothingFails() throws {
+        let program = try finished()
+        for arguments in StreamTests.listings {
+            let outcome = try run(arguments, ">&-", in: program)
+            #expect(outcome.code == 74 && outcome.complaints.count == 1, "\(arguments): \(outcome)")
+            #expect(outcome.errors.contains("standard output: Bad file descriptor"))
+        }
+    }
+
+    @Test func aListingIntoAFileThatMayNotGrowFails() throws {
+        let program = try finished()
+        let outcome = try run(StreamTests.listings[0], ">answers.csv", in: program, preparing: "ulimit -f 8")
+        #expect(outcome.code == 74 && outcome.complaints.count == 1, "\(outcome)")
+        #expect(outcome.errors.contains("standard output: File too large"))
+    }
+
+    /// The others have what they need in the buffers of the pipe.
+    @Test func headHasItsLines() throws {
+        let program = try finished()
+        try SmallDataSet.write(to: program.folder.appending(path: "data"), test: 2000)
+        #expect(try program.run(["train", "--network", "lenet5"] + Program.small).code == 0)
+        let outcome = try program.run(
+            shell: "{ \"$site_build\" \"$@\" && echo 0 >&2 || echo $? >&2; } | head -n 2",
+            arguments: StreamTests.listings[0])
+        #expect(outcome.output.split(separator: "\n").count == 2 && outcome.errors == "141\n", "\(outcome)")
+    }
+
+    @Test func aFullDiskStopsNoWork() throws {
+        for (arguments, result) in StreamTests.works {
+            let program = try result == "runs" || arguments.first == "build" ? Program() : finished()
+            if program.exists("output") { try program.remove("output") }
+            let outcome = try run(arguments, ">/dev/full", in: program)
+            #expect(outcome.code == 74, "\(arguments)")
+            #expect(
+                outcome.errors
+                    == "site-build: standard output: No space left on device: the work goes on, untold\n",
+                "\(arguments)")
+            #expect(program.exists(result))
+            try expectTrained(program)
+        }
+    }
+
+    @Test func noReaderStopsNoWork() throws {
+        for (arguments, result) in StreamTests.works {
+            let program = try result == "runs" || arguments.first == "build" ? Program() : finished()
+            if program.exists("output") { try program.remove("output") }
+            let outcome = try run(arguments, ">&3 2>&3", in: program, preparing: StreamTests.lostReader)
+            #expect(outcome.code == 0 && program.exists(result), "\(arguments): \(outcome)")
+            try expectTrained(program)
+        }
+    }
+
+    /// What is told gets into no file that takes the place of a closed stream.
+    @Test func closedStreamsStopNoWork() throws {
+        let undisturbed = try finished()
+        let program = try Program()
+        let outcome = try run(Program.build, "<&- >&- 2>&-", in: program)
+        #expect(outcome.code == 0)
+        #expect(try program.results() == undisturbed.results())
+    }
+
+    private func expectTrained(_ program: Program) throws {
+        let runs = try program.run(["runs", "--runs", "runs"]).output.split(separator: "\n").dropFirst()
+        #expect(runs.count == 3 && runs.allSatisfy { $0.contains(" complete ") }, "\(runs)")
+    }
+
+    @Test func previewsGoOnUntold() throws {
+        let program = try finished()
+        for (redirection, preparation) in [(">/dev/full", ""), (">&3 2>&3", StreamTests.lostReader)] {
+            try program.write("", to: "temporary/.keep")
+            let child = try program.start(
+                shell: "\(preparation)\nexec env --default-signal=PIPE TMPDIR=\"$PWD/temporary\" "
+                    + "\"$site_build\" \"$@\" \(redirection)",
+                arguments: ["serve", "--port", "0"] + Program.small + Program.site.prefix(2))
+            try child.wait { try program.contents(of: "temporary").keys.contains { $0.hasSuffix("site/index.html") } }
+            child.signal(SIGTERM)
+            #expect(try child.outcome().code == 128 + SIGTERM)
+        }
+    }
+
+    @Test func errorsThatCannotBeToldKeepTheirCode() throws {
+        let program = try Program()
+        for (redirection, preparation) in [
+            ("2>/dev/full", ""), ("2>&-", ""), ("2>&3", StreamTests.lostReader), (">/dev/full 2>/dev/full", ""),
+        ] {
+            let outcome = try run(
+                ["train", "--learning-rate", "1e38"] + Program.small, redirection, in: program, preparing: preparation)
+            #expect(outcome.code == 3, "\(redirection)")
+            #expect(try run(["--nonsense"], redirection, in: program, preparing: preparation).code == 64)
+        }
+    }
+
+    /// A remark that is lost is a loss, unless nobody wanted it.
+    @Test func remarksAreChecked() throws {
+        let program = try finished()
+        let plan = ["study", "plan", "--seeds", "1-9", "--format", "slurm", "--jobs", "2"] + StreamTests.places
+        #expect(try run(plan, "2>/dev/full", in: program).code == 74)
+        for (redirection, preparation) in [("2>&-", ""), ("2>&3", StreamTests.lostReader)] {
+            let outcome = try run(plan, redirection, in: program, preparing: preparation)
+            #expect(outcome.code == 0 && outcome.output.contains("--array=1-2\n"))
+        }
+    }
+
+    /// The verdict of a comparison does not hang on whether somebody reads its table.
+    @Test func aComparisonIsJudgedUnread() throws {
+        let program = try finished()
+        let copy = program.folder.appending(path: "before")
+        try FileManager.default.copyItem(at: program.folder.appending(path: "output"), to: copy)
+        let record = copy.appending(path: "data/lenet5.json")
+        let text = try String(contentsOf: record, encoding: .utf8)
+        try program.write(
+            text.replacing(/"testLoss" : [0-9.]+/, with: "\"testLoss\" : 9"), to: "before/data/lenet5.json")
+        let compare = ["compare", "before", "--output", "output"]
+        #expect(try run(compare, ">/dev/full", in: program).code == 4)
+        #expect(try run(compare, ">&3", in: program, preparing: StreamTests.lostReader).code == 4)
+        #expect(try run(compare + ["--accept-changes"], ">/dev/full", in: program).code == 74)
+    }
+
+    @Test func nothingIsPrunedUntold() throws {
+        let program = try Program()
+        let child = try program.start(["train"] + StreamTests.places + ["--epochs", "2000"])
+        try child.waitForOutput("epoch 1/2000")
+        child.signal(SIGKILL)
+        _ = try child.outcome()
+        let before = try program.results()
+        #expect(try run(["runs", "--runs", "runs", "--prune"], ">/dev/full", in: program).code == 74)
+        #expect(try program.results() == before && !before.isEmpty)
+    }
+}
