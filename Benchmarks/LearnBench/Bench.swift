@@ -43,7 +43,8 @@ struct Bench {
             peaks.append(peak.measure(threads: threads))
             ours.append(try secondsAnEpoch { try trainer.trainEpoch() })
             guard let peer else { continue }
-            theirs.append(try (0..<epochsPerSample).map { _ in try peer.epoch() }.reduce(0, +) / Double(epochsPerSample))
+            theirs.append(
+                try (0..<epochsPerSample).map { _ in try peer.epoch() }.reduce(0, +) / Double(epochsPerSample))
         }
         let interval = Configuration.evaluationInterval
         let work = Arithmetic(network).training(epochs: interval, evaluations: 1, of: dataset) / Double(interval)

@@ -56,7 +56,9 @@ import Testing
         let read = try Safetensors.File(bytes)
         #expect(try read.bytes("a") == answers)
         #expect(Safetensors.encode(read.members, metadata: [:]) == bytes)
-        #expect(throws: SafetensorsError.wrongType(name: "b", found: .float32, expected: .uint8)) { try read.bytes("b") }
+        #expect(throws: SafetensorsError.wrongType(name: "b", found: .float32, expected: .uint8)) {
+            try read.bytes("b")
+        }
     }
 
     @Test func bytesDoNotDependOnTheOrder() {

@@ -44,7 +44,10 @@ import Testing
             ("a mounted folder", "mount -t tmpfs none output"),
             ("a folder bound to itself", "mount --bind output output"),
             ("a folder bound to another place", "mkdir mirror; mount --bind output mirror"),
-            ("a mounted folder in the folder", "mkdir output/disk; mount -t tmpfs none output/disk; echo a >output/disk/a"),
+            (
+                "a mounted folder in the folder",
+                "mkdir output/disk; mount -t tmpfs none output/disk; echo a >output/disk/a"
+            ),
         ])
     func mounts(_ name: String, _ mount: String) throws {
         // Twice from nothing, then over a site that told of another address.

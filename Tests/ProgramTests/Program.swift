@@ -172,6 +172,7 @@ final class Child {
         let status = process.terminationStatus
         return Program.Outcome(
             code: process.terminationReason == .uncaughtSignal ? 128 + status : status,
-            output: try String(contentsOf: output, encoding: .utf8), errors: try String(contentsOf: errors, encoding: .utf8))
+            output: try String(contentsOf: output, encoding: .utf8),
+            errors: try String(contentsOf: errors, encoding: .utf8))
     }
 }

@@ -98,12 +98,14 @@ enum ForeignThing: String, CaseIterable {
             try #require(chmod(folder.url.appending(path: "site").path, 0o750) == 0)
             var before = try folder.things(in: "")
             let build = {
-                try publish("2", meanwhile: { [moment] in
-                    guard moment == .meanwhile else { return }
-                    try put()
-                    before = try folder.things(in: "").filter { !$0.key.contains(OutputFolder.workshopName + "/") }
-                    before["site/" + OutputFolder.workshopName] = nil
-                })
+                try publish(
+                    "2",
+                    meanwhile: { [moment] in
+                        guard moment == .meanwhile else { return }
+                        try put()
+                        before = try folder.things(in: "").filter { !$0.key.contains(OutputFolder.workshopName + "/") }
+                        before["site/" + OutputFolder.workshopName] = nil
+                    })
             }
             if isNoObstacle {
                 try build()
@@ -176,8 +178,10 @@ enum ForeignThing: String, CaseIterable {
 
     @Test func whatAnOpenPageLoadsStaysForAnotherSite() throws {
         func figures() throws -> [String] {
-            try folder.contents(of: "site").filter { $0.key.hasSuffix(".svg") }.map { String(decoding: $1, as: UTF8.self) }
-                .sorted()
+            try folder.contents(of: "site").filter { $0.key.hasSuffix(".svg") }.map {
+                String(decoding: $1, as: UTF8.self)
+            }
+            .sorted()
         }
         for (version, expected) in [("1", ["1"]), ("2", ["1", "2"]), ("2", ["1", "2"]), ("3", ["2", "3"])] {
             try publish(version)
@@ -193,7 +197,9 @@ enum ForeignThing: String, CaseIterable {
     @Test(arguments: [[], ["1"], ["2", "1"]]) func aKillAtAnyMomentDoesNoHarm(_ earlier: [String]) throws {
         func prepare(_ name: String) throws {
             for thing in ForeignThing.allCases {
-                for place in ["", "data/", "parts/", "en/"] { try thing.put(at: "\(name)/\(place)\(thing)", in: folder) }
+                for place in ["", "data/", "parts/", "en/"] {
+                    try thing.put(at: "\(name)/\(place)\(thing)", in: folder)
+                }
             }
             for version in earlier { try publish(version, to: name) }
         }
@@ -209,7 +215,8 @@ enum ForeignThing: String, CaseIterable {
                 #expect(try foreignThings() == foreign)
                 let versions = try versions()
                 states.insert(versions)
-                #expect(Set(versions).isSubset(of: ["3", earlier.last ?? ""]) && (earlier.isEmpty || versions.count == 2))
+                #expect(
+                    Set(versions).isSubset(of: ["3", earlier.last ?? ""]) && (earlier.isEmpty || versions.count == 2))
                 let copy = Process()
                 copy.executableURL = URL(filePath: "/bin/cp")
                 copy.arguments = ["-a", folder.url.appending(path: "site").path, folder.url.path + "/killed"]

@@ -9,7 +9,8 @@ import Testing
         LossCourse(Fixture.history(losses))
     }
 
-    @Test(arguments: Fixture.lossStories.prefix(7).map(\.name)) func theVerdictsAreThoseOfTheStory(name: String) throws {
+    @Test(arguments: Fixture.lossStories.prefix(7).map(\.name)) func theVerdictsAreThoseOfTheStory(name: String) throws
+    {
         let story = try #require(Fixture.lossStories.first { $0.name == name })
         let expected: [String: (LossCourse.Direction?, Bool?, LossCourse.Overfitting?, Bool?)] = [
             "falling, ever further apart": (.falling, true, .growing, false), "level": (.level, true, .steady, false),
@@ -103,7 +104,9 @@ import Testing
         #expect(even.probability(atMost: 100_000) == 1 && even.probability(atLeast: 0) == 1)
     }
 
-    @Test(arguments: [(0, 10, 0.0, 0.30850), (5, 10, 0.18709, 0.81291), (10, 10, 0.69150, 1), (1, 20, 0.00127, 0.24873)])
+    @Test(arguments: [
+        (0, 10, 0.0, 0.30850), (5, 10, 0.18709, 0.81291), (10, 10, 0.69150, 1), (1, 20, 0.00127, 0.24873),
+    ])
     func theIntervalIsThatOfTheTables(successes: Int, trials: Int, low: Double, high: Double) {
         let interval = Binomial.interval(successes, of: trials, confidence: 0.95)
         #expect(abs(interval.lowerBound - low) < 1e-5 && abs(interval.upperBound - high) < 1e-5)

@@ -10,10 +10,12 @@ import Testing
         KernelStatistics(Tensor(shape: [1, 1, 1, norms.count], values: norms))
     }
 
-    @Test(arguments: [
-        ([0.74, 0.8, 3.42, 0.9, 1.0, 1.08], NormOutliers.strong, [2], []),
-        ([0.9, 0.2, 1.0, 1.1], .weak, [], [1]), ([0.2, 1, 1, 1, 5], .both, [4], [0]), ([1, 1.2, 0.8], .even, [], []),
-    ] as [([Float], NormOutliers, [Int], [Int])])
+    @Test(
+        arguments: [
+            ([0.74, 0.8, 3.42, 0.9, 1.0, 1.08], NormOutliers.strong, [2], []),
+            ([0.9, 0.2, 1.0, 1.1], .weak, [], [1]), ([0.2, 1, 1, 1, 5], .both, [4], [0]),
+            ([1, 1.2, 0.8], .even, [], []),
+        ] as [([Float], NormOutliers, [Int], [Int])])
     func anOutlierIsToldOnTheSideWhereItLies(
         norms: [Float], outcome: NormOutliers, strong: [Int], weak: [Int]
     ) {

@@ -141,7 +141,8 @@ import Testing
         let whole = StudySummary(results, selection: selection, images: 200).text
         let last = Network.all[Network.all.count - 1].name
         #expect(
-            whole.contains("\(last) over lenet5 after epoch 8: 6.88 points, p\u{A0}=\u{A0}0.029 (exact permutation test of 4 and"))
+            whole.contains(
+                "\(last) over lenet5 after epoch 8: 6.88 points, p\u{A0}=\u{A0}0.029 (exact permutation test of 4 and"))
         #expect(whole.split(separator: "\n").count == Network.all.count + 3)
         let header = whole.split(separator: "\n")[0].split(separator: /\s{2,}/)
         #expect(header.suffix(3) == ["range", "after 8", "deviation"])

@@ -117,7 +117,8 @@ extension Run {
             configuration: document.configuration, dataDigests: document.dataDigests, history: document.history,
             weights: try weights.tensors(shapes.parameters.map(\.name)),
             kernelHistory: try others.finding("kernelHistory"), predictions: try others.finding("predictions"),
-            answerHistory: try others.findingBytes(Run.answers), confusionMatrix: document.confusionMatrix, samples: samples)
+            answerHistory: try others.findingBytes(Run.answers), confusionMatrix: document.confusionMatrix,
+            samples: samples)
         try others.checkNames(expected)
         try weights.checkNames(shapes.parameters.map(\.name))
     }

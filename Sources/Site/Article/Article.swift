@@ -76,7 +76,9 @@ struct ArticleRenderer {
         for listing in listings {
             values["code.\(listing.excerpt.id)"] = try templates.render("partials/code", listing.values(words))
         }
-        for widget in Widget.allCases { values["widget.\(widget.rawValue)"] = try widget.html(templates, words, parts: parts) }
+        for widget in Widget.allCases {
+            values["widget.\(widget.rawValue)"] = try widget.html(templates, words, parts: parts)
+        }
         for table in tables { values["table.\(table.id)"] = try templates.render("partials/table", table.values) }
         return values
     }

@@ -53,7 +53,9 @@ struct SiteManifest: Codable, Equatable {
     /// A path that led out of the site would have something else removed.
     private static func leadsInside(_ path: String) -> Bool {
         !path.utf8.contains(0)
-            && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !["", ".", ".."].contains($0) }
+            && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+                !["", ".", ".."].contains($0)
+            }
     }
 
     /// What the file at a path may hold and be the site's.

@@ -32,7 +32,9 @@ struct BlankGround: Equatable {
 extension Facts {
     /// `<network>.conv1.blankShare` and `<network>.conv1.silentFilters`: why outputs are zero that follow from no choice.
     mutating func addBlankGround(_ run: Run, of network: Network, images: Split) {
-        guard let layer = network.layout.first, case .convolution(_, let kernel, let padding) = layer.layer else { return }
+        guard let layer = network.layout.first, case .convolution(_, let kernel, let padding) = layer.layer else {
+            return
+        }
         let ground = BlankGround(run.samples.map(\.index), of: images, kernel: kernel, padding: padding)
         add("\(network.name).\(layer.name).blankShare", .share(ground.share, places: 0))
         let biases = run.weight("\(layer.name).bias")?.values ?? []

@@ -20,7 +20,8 @@ extension Facts {
             // What is said of single maps is said of this run alone: other seeds are not asked.
             claim(
                 "\(key).deadMaps",
-                RobustClaim(maps, parts: Array(portraits.shown.maps.dropFirst())) { maps, _ in maps.dead(layer.name) > 0 }
+                RobustClaim(maps, parts: Array(portraits.shown.maps.dropFirst())) { maps, _ in maps.dead(layer.name) > 0
+                }
             )
         }
         for (layer, likeness) in maps.likeness {

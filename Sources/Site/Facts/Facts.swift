@@ -22,7 +22,8 @@ public struct Facts: Sendable {
     ///   - others: what the runs with other seeds measured, be they ever so few, on which verdicts are tested.
     ///   - hasNames: whether a file says what the data set and its classes are called.
     public init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(), hasNames: Bool = false
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
+        hasNames: Bool = false
     ) {
         addData(dataset)
         if let first = runs.first { addSample(first) }

@@ -44,7 +44,7 @@ struct LossCourse: Equatable {
     /// A change of the test loss that is certainly smaller than this is none.
     static let level = 0.05
     /// Of the intervals of trends.
-    static let confidence = 0.95
+    static let confidence = Confidence.confidence
 
     /// - Parameters:
     ///   - history: at least one epoch, the last of them evaluated.

@@ -87,7 +87,8 @@ struct KernelsFigure: FigureContent {
                 "\(kernel.values[index])",
             ]
         }
-        return DataTable(header: ["filter_from_1", "input_channel_from_1", "row_from_1", "column_from_1", "weight"], rows: rows)
+        return DataTable(
+            header: ["filter_from_1", "input_channel_from_1", "row_from_1", "column_from_1", "weight"], rows: rows)
     }
 }
 

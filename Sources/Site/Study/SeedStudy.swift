@@ -86,7 +86,9 @@ extension SeedStudy {
         let isEveryRuns: Bool
 
         init(_ accuracies: [Double], _ others: [Double], images: Int) {
-            func counts(_ accuracies: [Double]) -> [Int] { accuracies.map { Int(saturating: ($0 * Double(images)).rounded()) } }
+            func counts(_ accuracies: [Double]) -> [Int] {
+                accuracies.map { Int(saturating: ($0 * Double(images)).rounded()) }
+            }
             let (ours, theirs) = (counts(accuracies), counts(others))
             // Compared as whole numbers, so that equal means are equal.
             let isSame = ours.reduce(0, +) * theirs.count == theirs.reduce(0, +) * ours.count

@@ -29,7 +29,8 @@ enum MadeUp {
         }
         return Run(
             configuration: Configuration(network: network.name, epochs: epochs, seed: 1), dataDigests: digests,
-            history: history(epochs, of: epochs), weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
+            history: history(epochs, of: epochs),
+            weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
             kernelHistory: tensor([epochs + 1] + shapes.firstKernel, 0.2),
             predictions: Tensor(shape: [images, 10], values: predictions),
             answerHistory: answers(epochs, last: Tensor(shape: [images, 10], values: predictions).likeliestClasses),

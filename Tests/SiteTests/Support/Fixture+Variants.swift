@@ -29,7 +29,8 @@ extension Fixture {
 
     /// Stories in which, between them, each claim of the article turns out in each way.
     static let stories: [Story] =
-        plainStories + lossStories + answerStories + bestStories + studyStories + mapStories + kernelStories + classStories
+        plainStories + lossStories + answerStories + bestStories + studyStories + mapStories + kernelStories
+        + classStories
 
     private static let plainStories: [Story] = [
         Story(name: "as expected", runs: usual),
