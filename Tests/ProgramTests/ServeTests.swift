@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Preview by the program") struct ServeTests {
     /// More readers at once than it may open files, who say nothing: it neither ends nor keeps the next one waiting.
-    @Test(.timeLimit(.minutes(5))) func outlivesMoreReadersThanItMayHave() async throws {
+    @Test(.timeLimit(.minutes(30))) func outlivesMoreReadersThanItMayHave() async throws {
         let program = try Program()
         #expect(try program.run(["train"] + Program.small).code == 0)
         let script = "ulimit -n 256; exec \"$site_build\" serve --port 0 \"$@\""

@@ -79,10 +79,11 @@ import Testing
         #expect(outcome.output.split(whereSeparator: \.isNewline).count == 2 && outcome.errors == "141\n", "\(outcome)")
     }
 
-    @Test(arguments: [
-        (">/dev/full", "", 74, "site-build: standard output: No space left on device: the work goes on, untold\n"),
-        (">&3 2>&3", lostReader, 0, ""),
-    ])
+    @Test(
+        arguments: [
+            (">/dev/full", "", 74, "site-build: standard output: No space left on device: the work goes on, untold\n"),
+            (">&3 2>&3", StreamTests.lostReader, 0, ""),
+        ] as [(String, String, Int32, String)])
     func workGoesOnUntold(_ redirection: String, _ preparation: String, _ code: Int32, _ errors: String) throws {
         let program = try Program()
         for (arguments, result) in StreamTests.works {

@@ -42,9 +42,9 @@ import Testing
         "marks": String(repeating: "e\u{301}\u{302}", count: 60),
     ]
 
-    @Test(arguments: longNames.keys.sorted(), FigureVariant.all.map(\.description))
-    func longNamesLeaveRoomForTheData(names: String, variant: String) throws {
-        let variant = try #require(FigureVariant.all.first { $0.description == variant })
+    @Test(arguments: longNames.keys.sorted(), Language.allCases)
+    func longNamesLeaveRoomForTheData(names: String, language: Language) throws {
+        let variant = try #require(FigureVariant.all.first { $0.words.language == language })
         let long = try #require(FigureLabelTests.longNames[names])
         let classes = try OutsideTextTests.names((0..<10).map { "\(long)\($0)" })
         let words = variant.words.calling(try #require(classes.texts[variant.words.language]))
