@@ -41,7 +41,7 @@ import Testing
         let builder = SiteBuilder(
             templates: TestSite.templates, output: folder.url.appending(path: "site"),
             publication: Publication(
-                address: URL(string: "https://example.org/a&b/"), date: Date(timeIntervalSince1970: 0)))
+                address: SiteAddress("https://example.org/a&b/"), day: Day(Date(timeIntervalSince1970: 0))))
         let materials = SiteMaterials(
             dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study(), names: try names())
         try builder.build(materials) { _ in }
