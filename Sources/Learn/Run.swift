@@ -58,8 +58,8 @@ public struct Configuration: Sendable, Hashable, Codable {
         self.optimizer = optimizer
     }
 
-    /// Epochs from one evaluation of the training images to the next. It takes two fifths of an epoch: every fifth
-    /// time, that is 8 % of the training.
+    /// Epochs from one evaluation of the training images to the next. It takes a third to two fifths of an epoch: every
+    /// fifth time, that is less than 8 % of the training.
     public static let evaluationInterval = 5
 
     /// Whether the training images are evaluated after an epoch, counted from 1.
