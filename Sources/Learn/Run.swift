@@ -78,8 +78,8 @@ public struct EpochMetrics: Sendable, Equatable, Codable {
     /// Mean categorical cross-entropy over the test images after the epoch, in nats.
     public var testLoss: Double
     public var testAccuracy: Double
-    /// The training images after the epoch, measured as the test images are: dropout off, the weights at rest. Nil where
-    /// ``Configuration/evaluatesTraining(afterEpoch:)`` says no.
+    /// The training images after the epoch, measured as the test images are: dropout off, the weights at rest. Nil
+    /// where ``Configuration/evaluatesTraining(afterEpoch:)`` says no.
     public var evaluatedTrain: Evaluation?
 
     public init(

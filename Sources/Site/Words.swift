@@ -5,8 +5,8 @@ import Learn
 ///
 /// Read from `templates/strings/<language>/*.json`, each a flat object of key and text. A text may hold
 /// placeholders in braces: `{network} の損失`. `{dataset}` is filled by the text `data.name` in any case. Words that
-/// follow a number give a form for each of the language's ``Language/pluralForms``: `{n} {n|epoch|epochs}`. What fills a
-/// placeholder stands as it is, whatever braces it holds.
+/// follow a number give a form for each of the language's ``Language/pluralForms``: `{n} {n|epoch|epochs}`. What fills
+/// a placeholder stands as it is, whatever braces it holds.
 public struct Words: Sendable, Equatable {
     public let language: Language
     private let texts: [String: String]

@@ -26,8 +26,8 @@ import Testing
         #expect(trainer.isWithinPrecision)
     }
 
-    /// The second convolution sums numbers beyond single precision of either sign; ReLU makes zeros of what comes of it,
-    /// and the loss is that of a network that says nothing.
+    /// The second convolution sums numbers beyond single precision of either sign; ReLU makes zeros of what comes of
+    /// it, and the loss is that of a network that says nothing.
     @Test(arguments: Network.all)
     func sumsThatOverflowBehindReLUAreSeen(network: Network) throws {
         let trainer = try trainer(network)

@@ -16,7 +16,8 @@ import Testing
         #expect((1...epochs).filter(configuration.evaluatesTraining) == evaluated)
     }
 
-    /// The epoch's running mean is of a network with dropout that still learns; the evaluation is of the one that is left.
+    /// The epoch's running mean is of a network with dropout that still learns; the evaluation is of the one that is
+    /// left.
     @Test func theEvaluationIsThatOfTheNetworkAsItIs() throws {
         let trainer = try trainer(.wide, epochs: 1)
         let metrics = try trainer.trainEpoch()

@@ -125,8 +125,8 @@ struct DataFiles {
         }
     }
 
-    /// Whatever the name promises: a server that calls its `.gz` files an encoding has those who download them, browsers
-    /// too, unpack them under their old name. IDX files begin with two zeros, and gzip data never do.
+    /// Whatever the name promises: a server that calls its `.gz` files an encoding has those who download them,
+    /// browsers too, unpack them under their old name. IDX files begin with two zeros, and gzip data never do.
     private static func isGzip(_ start: [UInt8], path: String) -> Bool {
         start.starts(with: [0x1F, 0x8B]) || path.hasSuffix(".gz") && !start.starts(with: [0, 0])
     }

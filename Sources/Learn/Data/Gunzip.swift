@@ -12,8 +12,8 @@ public enum GzipError: Error, Equatable, Sendable {
     case tooLong(limit: Int)
 }
 
-/// Decompresses gzip data (RFC 1952) piece by piece, several members in a row included, and zeros after the last as tapes
-/// and some copies leave them.
+/// Decompresses gzip data (RFC 1952) piece by piece, several members in a row included, and zeros after the last as
+/// tapes and some copies leave them.
 struct Gunzip: ~Copyable {
     // On the heap since zlib keeps the address of the stream and refuses one that has moved.
     private let stream: UnsafeMutablePointer<z_stream>

@@ -6,8 +6,8 @@ import Foundation
 /// A run's folder is named by its network and by a digest of all that determines its bits. It holds
 /// `weights.safetensors`, `tensors.safetensors`, `run.json` (described by `schemas/run.schema.json`) and
 /// `run.json.sha256` (as sha256sum writes it). `run.json` gets its name last: a folder without one is an incomplete
-/// run, and may hold a `checkpoint.safetensors`. Beside the runs' folders, `.anew.json` names those that a command under
-/// way was asked to train anew, and `.write.lock` is taken for the moment in which files change.
+/// run, and may hold a `checkpoint.safetensors`. Beside the runs' folders, `.anew.json` names those that a command
+/// under way was asked to train anew, and `.write.lock` is taken for the moment in which files change.
 public struct RunStore: Sendable {
     /// Raised whenever the files change, or the same configuration begins to give other bits.
     public static let formatVersion = 2

@@ -9,7 +9,8 @@ public struct ColorMap: Sendable, Equatable {
         self.init(stops.enumerated().map { (Double($0.offset) / last, $0.element) })
     }
 
-    /// - Parameter stops: colours at rising values from 0 to 1, at least two; between them the way is straight in OKLab.
+    /// - Parameter stops: colours at rising values from 0 to 1, at least two; between them the way is straight in
+    /// OKLab.
     public init(_ stops: [(value: Double, color: Color)]) {
         precondition(stops.count >= 2 && stops.first?.value == 0 && stops.last?.value == 1, "a map needs two ends")
         let points = stops.map { OKLab($0.color) }

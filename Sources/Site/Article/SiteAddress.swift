@@ -9,7 +9,8 @@ public struct SiteAddress: Sendable, Equatable {
     let path: String
 
     /// - Parameter text: an http or https address, of which neither scheme nor host depend on case.
-    /// - Returns: nil for anything else, and for an address with a user, which would be published, a query or a fragment.
+    /// - Returns: nil for anything else, and for an address with a user, which would be published, a query or a
+    /// fragment.
     public init?(_ text: String) {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             ["http", "https"].contains(scheme), let host = parts.encodedHost?.lowercased(), !host.isEmpty,

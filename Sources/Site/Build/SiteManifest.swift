@@ -34,7 +34,10 @@ struct SiteManifest: Codable, Equatable {
         case nil: return nil
         case .file:
             try self.init(SiteBuilder.step("read", url.path) { try OpenFile.contents(of: url) }, path: url.path)
-        default: throw SiteManifest.nonsense(url.path)
+        default:
+            throw SiteError.malformed(
+                file: url.path, line: nil,
+                problem: "cannot be read: Not a regular file; move it away or name another folder with --output")
         }
     }
 

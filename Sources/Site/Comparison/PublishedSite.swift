@@ -33,8 +33,8 @@ public struct PublishedSite: Sendable {
 extension PublishedSite {
     /// Reads records and weights of all networks.
     ///
-    /// - Parameter location: a folder, or an http or https address. Where nothing is, or a page for people instead, there
-    ///   is an empty site.
+    /// - Parameter location: a folder, or an http or https address. Where nothing is, or a page for people instead,
+    /// there is an empty site.
     /// - Throws: ``SiteError/step(_:path:cause:)`` for what is there and cannot be read.
     public init(at location: String) async throws {
         var results: [String: Result] = [:]

@@ -2,7 +2,8 @@ import Foundation
 import Learn
 import Render
 
-/// The data behind the pages' interactive parts, as scripts: a page opened from a file may run those, but not read JSON.
+/// The data behind the pages' interactive parts, as scripts: a page opened from a file may run those, but not read
+/// JSON.
 ///
 /// Each script puts one value under its name into the object `explorerData`. Arrays of numbers are base64 of
 /// little-endian 16-bit integers, a share of `largest` (0...65535) or of `reach` (-32767...32767).

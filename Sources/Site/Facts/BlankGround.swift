@@ -30,7 +30,8 @@ struct BlankGround: Equatable {
 }
 
 extension Facts {
-    /// `<network>.conv1.blankShare` and `<network>.conv1.silentFilters`: why outputs are zero that follow from no choice.
+    /// `<network>.conv1.blankShare` and `<network>.conv1.silentFilters`: why outputs are zero that follow from no
+    /// choice.
     mutating func addBlankGround(_ run: Run, of network: Network, images: Split) {
         guard let layer = network.layout.first, case .convolution(_, let kernel, let padding) = layer.layer else {
             return

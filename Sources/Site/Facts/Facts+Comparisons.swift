@@ -6,6 +6,7 @@ extension Facts {
         guard let epochs = runs.map(\.history.count).min() else { return }
         add("all.networks", .cardinal(runs.count))
         add("all.equalEpochs", .count(epochs))
+        add("all.equalLength", .counted(epochs, noun: "epoch"))
         for run in runs {
             let network = run.configuration.network
             add("\(network).equal.testLoss", .loss(run.history[epochs - 1].testLoss))
@@ -88,8 +89,8 @@ extension Facts {
         add("\(key).trainLoss", evaluation.map { .loss($0.loss) })
     }
 
-    /// Which images one network gets right and the other does not, after equally many epochs, and whether chance explains
-    /// the difference.
+    /// Which images one network gets right and the other does not, after equally many epochs, and whether chance
+    /// explains the difference.
     private mutating func addAnswers(_ key: String, _ pair: RunPair, labels: [UInt8]) {
         let (test, neighbours) = pair.tests(labels: labels)
         add("\(key).fixed", .count(test.fixed))

@@ -63,8 +63,8 @@ struct RunPair {
         McNemarTest(run.isRight(afterEpoch: epoch, labels), other.isRight(afterEpoch: epoch, labels))
     }
 
-    /// The test of the answers after the epoch in question, and the tests after neighbouring epochs and of what is right
-    /// after most of them.
+    /// The test of the answers after the epoch in question, and the tests after neighbouring epochs and of what is
+    /// right after most of them.
     func tests(labels: [UInt8]) -> (test: McNemarTest, neighbours: [McNemarTest]) {
         let near = Robustness.neighbours(of: epoch)
         let neighbours = near.map { answers(afterEpoch: $0, labels: labels) }

@@ -30,7 +30,8 @@ extension StudyPlan {
 
     /// The plan as text that ends with a line break; empty for no commands.
     ///
-    /// Where an engine takes fewer jobs than there are trainings, a job carries out several. A job array shares its machines with others' jobs: each training keeps to the processors that it asks for, one
+    /// Where an engine takes fewer jobs than there are trainings, a job carries out several. A job array shares its
+    /// machines with others' jobs: each training keeps to the processors that it asks for, one
     /// unless the caller says how many.
     ///
     /// - Parameter mostJobs: jobs at most; as many as the engine usually takes if nil.

@@ -2,10 +2,11 @@ import Foundation
 
 /// The straight line through a stretch of values, one an epoch, and how sure its slope is.
 ///
-/// Neighbouring epochs need not err independently: the slope's error respects their correlation over some epochs, and is
-/// never taken for smaller than that of independent ones.
+/// Neighbouring epochs need not err independently: the slope's error respects their correlation over some epochs, and
+/// is never taken for smaller than that of independent ones.
 ///
-/// Source: W. K. Newey, K. D. West, "A simple, positive semi-definite, heteroskedasticity and autocorrelation consistent
+/// Source: W. K. Newey, K. D. West, "A simple, positive semi-definite, heteroskedasticity and autocorrelation
+/// consistent
 /// covariance matrix", Econometrica 55, 1987, with Bartlett's weights and the usual correction for few values.
 struct Trend: Equatable {
     /// From the stretch's first to its last value, along the line.

@@ -16,6 +16,7 @@ extension Fixture {
             var run = run
             var mistakes: [[Int]: Int] = [:]
             run.confusionMatrix = Array(repeating: Array(repeating: 0, count: 10), count: 10)
+            var answers: [UInt8] = []
             run.predictions.values = dataset.test.labels.enumerated().flatMap { index, label -> [Float] in
                 var guess = Int(label)
                 let place = [guess, index * 2 / dataset.test.count]
@@ -24,8 +25,10 @@ extension Fixture {
                     guess = wrong
                 }
                 run.confusionMatrix[Int(label)][guess] += 1
+                answers.append(UInt8(guess))
                 return (0..<10).map { $0 == guess ? 0.95 : 0.05 / 9 }
             }
+            run.answerHistory = answerHistory(answers, epochs: run.history.count)
             run.history[run.history.count - 1].testAccuracy =
                 Double(Confusion(matrix: run.confusionMatrix).correct) / Double(dataset.test.count)
             return run

@@ -47,7 +47,7 @@ extension Fixture {
     /// Nothing that can be said of these maps stands firm.
     private static let undecidedMaps = usual(Array(zip([0.6, 0.63, 0.6], [0.5, 0.52, 0.54]))).map { run, given in
         // So much of the image that it is just told from the layer after.
-        run.conv1(alike: given.0, image: 0.1)
+        run.conv1(alike: given.0, image: 0.18)
             .zeros([0, given.1, 0.6, 0.95], inOthers: [0, given.1, 0.4, 0.95])
             .mapping(outputs: ["pool2"]) { sample, index, channels in
                 index % channels == 0 && sample.index < Dataset.classCount ? 0 : 1
