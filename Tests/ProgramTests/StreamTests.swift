@@ -113,7 +113,12 @@ import Testing
                 shell: "\(preparation)\nexec env --default-signal=PIPE TMPDIR=\"$PWD/temporary\" "
                     + "\"$site_build\" \"$@\" \(redirection)",
                 arguments: ["serve", "--port", "0"] + Program.small + Program.site.prefix(2))
-            try child.wait { try program.contents(of: "temporary").keys.contains { $0.hasSuffix("site/index.html") } }
+            // By names alone: what a build has not put in its place yet may be gone when it is to be read.
+            let temporary = program.folder.appending(path: "temporary").path
+            try child.wait {
+                FileManager.default.enumerator(atPath: temporary)?
+                    .contains { ($0 as? String)?.hasSuffix("site/index.html") == true } == true
+            }
             child.signal(SIGTERM)
             #expect(try child.outcome().code == 128 + SIGTERM)
         }
