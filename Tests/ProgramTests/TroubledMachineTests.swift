@@ -41,8 +41,8 @@ struct TroubledMachineTests {
         #expect(try program.run(Program.build + output).code == 0)
         let before = try program.contents(of: "disk/output")
         #expect(before.count > 100)
-        // Less than a site, more than nothing.
-        try disk.leave(kilobytes: 1500)
+        // Less than the pages that change, more than nothing.
+        try disk.leave(kilobytes: 100)
         let outcome = try program.run(Program.render + output + ["--base-url", "https://example.org/"])
         #expect(outcome.code == 1)
         #expect(outcome.complaints.count == 1)
