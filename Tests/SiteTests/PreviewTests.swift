@@ -198,7 +198,7 @@ private final class Reader {
         let text = String(decoding: page.body, as: UTF8.self)
         #expect(text.contains("<script src=\"/.reload.js?0\" defer></script>") && text.contains("connect-src 'self'"))
         #expect(try get(preview, "/en").location == "/en/")
-        #expect(try get(preview, "//assets").location == "/assets/")
+        #expect(try get(preview, "//en").location == "/en/")
         let style = try #require(text.firstMatch(of: /href="\.\.(\/parts\/[0-9a-f]+\/assets\/site.css)"/)).1
         #expect(try get(preview, String(style)).type == "text/css; charset=utf-8")
         #expect(try get(preview, "/nothing").status == 404)
