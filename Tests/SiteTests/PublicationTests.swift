@@ -95,6 +95,7 @@ import Testing
     @Test func theLostReaderStaysOnTheHost() async throws {
         let page = try #require(try await publish("2026-01-01", "site", address: "https://example.org//")["404.html"])
         let links = LinkCheck.links(in: page)
-        #expect(links.contains("/assets/site.css") && links.allSatisfy { $0.hasPrefix("/") && !$0.hasPrefix("//") })
+        #expect(links.contains { $0.hasSuffix("/assets/site.css") })
+        #expect(links.allSatisfy { $0.hasPrefix("/") && !$0.hasPrefix("//") })
     }
 }
