@@ -28,7 +28,9 @@ extension Fixture {
         zip(fashionRuns(), [0, Float.greatestFiniteMagnitude, .leastNonzeroMagnitude]).map { run, size in
             var run = run.with(
                 history: losses.map {
-                    EpochMetrics(trainLoss: $0, trainAccuracy: 0.1, testLoss: $0, testAccuracy: 0.1)
+                    EpochMetrics(
+                        trainLoss: $0, trainAccuracy: 0.1, testLoss: $0, testAccuracy: 0.1,
+                        evaluatedTrain: Evaluation(loss: $0, accuracy: 0.1))
                 })
             for index in run.weights.indices { run.weights[index].tensor.values.resize(to: size) }
             run.kernelHistory.values.resize(to: size)

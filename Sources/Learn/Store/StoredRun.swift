@@ -75,7 +75,7 @@ extension RunStore {
     /// Removes a run's folder with all that is in it, unless the run has come to another state since it was listed.
     ///
     /// - Returns: Whether it was removed; not if another process has begun to train the run meanwhile.
-    /// - Throws: ``RunStoreError/inUse(path:holder:)`` if a process works on the run, or what ``lock`` throws.
+    /// - Throws: ``RunStoreError/inUse(path:holder:)`` if a process works on the run, or what `lock` throws.
     public func remove(_ run: StoredRun) throws(RunStoreError) -> Bool {
         let lock = try lock(run.folder, whenHeld: .fail)
         let isAsListed = entry(run.folder, network: run.network).state == run.state
