@@ -28,7 +28,9 @@ public struct Words: Sendable, Equatable {
     public func callAsFunction(_ key: String, _ values: [String: String] = [:]) throws -> String {
         if let name = names[key] { return name }
         guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
-        return try text.replacing(/\{([A-Za-z0-9]+)((?:\|[^{}|]*)*)\}/.matchingSemantics(.unicodeScalar)) { match in
+        // Most texts have no placeholder, and a search takes its time.
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+        return try text.replacing(Words.placeholder) { match in
             let name = String(match.1)
             let dataset = names["data.name"] ?? texts["data.name"]
             guard let value = values[name] ?? (name == "dataset" ? dataset : nil) else {
@@ -41,6 +43,10 @@ public struct Words: Sendable, Equatable {
 }
 
 extension Words {
+    /// Made once, since making it takes longer than a search; it is only read.
+    private nonisolated(unsafe) static let placeholder =
+        /\{([A-Za-z0-9]+)((?:\|[^{}|]*)*)\}/.matchingSemantics(.unicodeScalar)
+
     /// The forms of a word that `|one|other` gives.
     private static func forms(_ text: Substring) -> [Substring] {
         text.split(separator: "|", omittingEmptySubsequences: false).dropFirst().map { $0 }
@@ -48,7 +54,9 @@ extension Words {
 
     /// The first place of a text where a word has more or fewer forms than the language.
     private static func misformed(_ text: String, _ language: Language) -> Substring? {
-        text.matches(of: /\{[A-Za-z0-9]+((?:\|[^{}|]*)+)\}/)
+        // Hardly any text has one, and a search for the pattern takes its time.
+        guard text.utf8.contains(UInt8(ascii: "|")) else { return nil }
+        return text.matches(of: /\{[A-Za-z0-9]+((?:\|[^{}|]*)+)\}/)
             .first { forms($0.1).count != language.pluralForms.count }?.0
     }
 

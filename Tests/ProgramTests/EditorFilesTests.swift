@@ -63,7 +63,7 @@ import Testing
         try open(file)
         for (name, makeUnreadable, says) in [
             ("20-link.en.mustache", { _ = symlink("nowhere", $0) }, "No such file or directory"),
-            ("20-pipe.en.mustache", { _ = mkfifo($0, 0o600) }, "it is not a file"),
+            ("20-pipe.en.mustache", { _ = mkfifo($0, 0o600) }, "Not a regular file"),
             ("20-text.en.mustache", { try? Data([0xFF]).write(to: URL(filePath: $0)) }, "as UTF-8 text"),
         ] as [(String, (String) -> Void, String)] {
             let told = "article/\(name): cannot be read"

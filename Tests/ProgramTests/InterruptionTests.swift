@@ -1,5 +1,6 @@
 import Foundation
 import Site
+import TestSupport
 import Testing
 
 @Suite("Interrupted builds") struct InterruptionTests {
@@ -26,6 +27,7 @@ import Testing
     /// Beside the run that is to be replaced, and with networks before and after the one under way.
     @Test func aTrainingAnewGoesOnAsWell() throws {
         let program = try Program()
+        try SmallDataSet.write(to: program.folder.appending(path: "data"), train: 1000, test: 100)
         let anew = ["train", "--fresh"] + Program.small.dropLast(2) + ["--epochs", "300"]
         let networks = ["--network", "lenet5", "--network", "maxpool"]
         #expect(try program.run(anew + ["--network", "maxpool"]).code == 0)

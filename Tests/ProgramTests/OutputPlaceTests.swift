@@ -50,8 +50,8 @@ import Testing
             ),
         ])
     func mounts(_ name: String, _ mount: String) throws {
-        // Twice from nothing, then over a site that told of another address.
-        let renders = [["--base-url", "https://example.org/"], [], []].map { words(Program.render + $0) }
+        // From nothing, then over a site that told of another address.
+        let renders = [["--base-url", "https://example.org/"], []].map { words(Program.render + $0) }
         let outcome = try program.run(
             shell: """
                 mkdir output

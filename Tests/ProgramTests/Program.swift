@@ -109,7 +109,7 @@ final class Child {
         process.standardError = try FileHandle(forWritingTo: errors)
         end = DispatchWorkItem { [process] in Child.send(SIGKILL, to: process) }
         try process.run()
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(1800), execute: end)
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(600), execute: end)
     }
 
     deinit { end.cancel() }

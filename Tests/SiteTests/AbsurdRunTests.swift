@@ -65,7 +65,7 @@ extension [Float] {
         return SeedStudy(around: runs.map(\.configuration), results: results, images: Fixture.dataset.test.count)
     }
 
-    @Test(arguments: Fixture.absurdLosses.keys.sorted(), FigureVariant.all.map(\.description))
+    @Test(arguments: Fixture.absurdLosses.keys.sorted(), FigureVariant.few.map(\.description))
     func everyFigureIsDrawn(losses: String, variant: String) throws {
         let variant = try #require(FigureVariant.all.first { $0.description == variant })
         let losses = try #require(Fixture.absurdLosses[losses])

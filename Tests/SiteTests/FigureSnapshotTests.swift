@@ -79,4 +79,9 @@ struct FigureVariant: CustomStringConvertible, Sendable {
 
     /// Japanese before English, light before dark.
     static let all = words.flatMap { words in Theme.all.map { FigureVariant(words: words, theme: $0) } }
+
+    /// As few as hold each language and each theme.
+    static let few = (0..<max(words.count, Theme.all.count)).map { index in
+        FigureVariant(words: words[index % words.count], theme: Theme.all[index % Theme.all.count])
+    }
 }

@@ -11,39 +11,47 @@ enum SVGNumber {
 
     /// - Parameter units: the number in units of the last decimal.
     static func text(units: Int, decimals: Int) -> String {
-        let digits = String(abs(units))
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-        var fraction = padded.suffix(decimals)
-        while fraction.last == "0" { fraction.removeLast() }
-        let whole = padded.dropLast(decimals)
-        let sign = units < 0 ? "-" : ""
-        if fraction.isEmpty { return sign + whole }
-        return sign + (whole == "0" ? "" : whole) + "." + fraction
+        var output: [UInt8] = []
+        write(units: units, decimals: decimals, to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Appends what ``text(units:decimals:)`` gives, without a text in between: a figure has thousands of numbers.
+    static func write(units: Int, decimals: Int, to output: inout [UInt8]) {
+        var (rest, decimals) = (units.magnitude, decimals)
+        while decimals > 0, rest % 10 == 0 { (rest, decimals) = (rest / 10, decimals - 1) }
+        let begin = output.count
+        func writeDigit() {
+            output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        }
+        // From the last digit to the sign.
+        for _ in 0..<decimals { writeDigit() }
+        if decimals > 0 { output.append(UInt8(ascii: ".")) }
+        while rest > 0 { writeDigit() }
+        if output.count == begin { writeDigit() }
+        if units < 0 { output.append(UInt8(ascii: "-")) }
+        output[begin...].reverse()
     }
 
     /// The text with every number in it rounded.
     static func shortened(_ text: String, decimals: Int) -> String {
-        var output = ""
-        var number = ""
-        func flush() {
-            guard !number.isEmpty else { return }
-            if let value = Double(number) {
-                output += SVGNumber.text(units: units(value, decimals: decimals), decimals: decimals)
+        var output: [UInt8] = []
+        var rest = text.utf8[...]
+        while let first = rest.first {
+            let part = rest.prefix { isOfANumber($0) == isOfANumber(first) }
+            rest = rest[part.endIndex...]
+            if isOfANumber(first), let value = Double(Substring(part)) {
+                write(units: units(value, decimals: decimals), decimals: decimals, to: &output)
             } else {
-                output += number
-            }
-            number = ""
-        }
-        for character in text {
-            if character.isASCII, character.isNumber || character == "." || character == "-" {
-                number.append(character)
-            } else {
-                flush()
-                output.append(character)
+                output.append(contentsOf: part)
             }
         }
-        flush()
-        return output
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private static func isOfANumber(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
     }
 
     /// `rgb(20%, 40%, 60%)` as `#369`; anything else as it is.

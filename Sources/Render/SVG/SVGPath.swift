@@ -73,12 +73,12 @@ struct SVGPath {
         if letter != lastCommand || numbers.isEmpty { output.append(letter) }
         var followsFraction = letter == lastCommand && lastNumberHasFraction
         for number in numbers {
-            let text = SVGNumber.text(units: number, decimals: 2)
+            let (point, begin) = (UInt8(ascii: "."), output.count)
+            SVGNumber.write(units: number, decimals: 2, to: &output)
             // A sign begins a number, and so does the second point in a row.
-            let isApart = text.hasPrefix("-") || (text.hasPrefix(".") && followsFraction)
-            if let last = output.last, last <= 0x39, !isApart { output.append(0x20) }
-            output.append(contentsOf: text.utf8)
-            followsFraction = text.contains(".")
+            let isApart = number < 0 || (output[begin] == point && followsFraction)
+            followsFraction = output[begin...].contains(point)
+            if begin > 0, output[begin - 1] <= 0x39, !isApart { output.insert(0x20, at: begin) }
         }
         lastNumberHasFraction = followsFraction
         // After a moveto, coordinates without a letter would be lines.

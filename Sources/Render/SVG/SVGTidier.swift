@@ -79,7 +79,9 @@ extension SVGTidier {
     }
 
     private func trimmed(_ text: Substring) -> String {
-        String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        let bytes = text.utf8.drop { $0 == 0x20 }
+        guard let last = bytes.lastIndex(where: { $0 != 0x20 }) else { return "" }
+        return String(Substring(bytes[...last]))
     }
 
     private func add(_ name: String, _ value: String, to node: inout XMLNode) {

@@ -62,10 +62,20 @@ extension TemplateTag {
         if content.first == "!" { return nil }
         let kind = content.first.flatMap { sigils[$0] }
         let key = (kind == nil ? content : content.dropFirst()).trimmingWhitespace
-        guard key.wholeMatch(of: /[A-Za-z0-9_.\/-]+/) != nil else {
+        guard !key.isEmpty, key.utf8.allSatisfy(isOfAKey) else {
             throw SiteError.malformed(file: file, line: line, problem: "{{\(content)}} is no tag of these templates")
         }
         return TemplateTag(kind: kind ?? .variable, key: String(key), line: line, enclosing: [])
+    }
+
+    private static func isOfAKey(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default:
+            "_./-".utf8.contains(byte)
+        }
     }
 }
 
