@@ -69,7 +69,7 @@ let package = Package(
             exclude: [
                 "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor", "Kernels/Interface", "Kernels/SIMD",
                 "Kernels/AVX2",
-                "Kernels/AVX512",
+                "Kernels/AVX512", "ONNX",
             ],
             swiftSettings: optimised),
         .systemLibrary(
@@ -79,7 +79,7 @@ let package = Package(
             name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"], swiftSettings: optimised),
         .target(
             name: "ONNX", dependencies: ["Learn", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
-            exclude: ["onnx.proto"]),
+            path: "Sources/Learn/ONNX", exclude: ["onnx.proto"]),
         .target(
             name: "Site",
             dependencies: [

@@ -47,7 +47,8 @@ struct Bench {
                 try (0..<epochsPerSample).map { _ in try peer.epoch() }.reduce(0, +) / Double(epochsPerSample))
         }
         let interval = Configuration.evaluationInterval
-        let work = Arithmetic(network).training(epochs: interval, evaluations: 1, of: dataset) / Double(interval)
+        let work =
+            Arithmetic(network.architecture).training(epochs: interval, evaluations: 1, of: dataset) / Double(interval)
         let speed = work / ours.median
         let beside =
             theirs.isEmpty ? ["-", "-"] : [theirs.median.text(2), (theirs.median / ours.median).text(1) + "x"]
@@ -115,7 +116,8 @@ struct Bench {
         let folder = URL(filePath: ".build/learn-bench-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let store = RunStore(folder: folder)
-        for network in networks {
+        // What the store does not know has no checkpoints.
+        for network in networks where Network.all.contains(network) {
             let trainer = try trainer(network, threads: threads, epochs: rounds * epochsPerSample + 1)
             try trainer.trainEpoch()
             var (epochs, checkpoints): ([Double], [Double]) = ([], [])
@@ -149,7 +151,7 @@ struct Bench {
     ) throws -> Trainer {
         let configuration = Configuration(network: network.name, epochs: epochs, seed: 1, batchSize: batch)
         return try Trainer(
-            network, configuration: configuration, dataset: dataset, threads: threads,
+            network.architecture, configuration: configuration, dataset: dataset, threads: threads,
             kernels: kernels ?? self.kernels)
     }
 }

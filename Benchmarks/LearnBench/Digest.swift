@@ -31,7 +31,7 @@ struct Digest: AsyncParsableCommand {
             train: whole.train.first(trainSamples), test: whole.test.first(testSamples), digests: whole.digests)
         let configuration = Configuration(network: network.name, epochs: epochs, seed: 1, batchSize: batch)
         let trainer = try Trainer(
-            network, configuration: configuration, dataset: dataset, threads: threads, kernels: kernels)
+            network.architecture, configuration: configuration, dataset: dataset, threads: threads, kernels: kernels)
         for _ in 0..<epochs { try trainer.trainEpoch() }
         print(kernels.name, try trainer.finishedRun().storedDigest())
     }

@@ -1,28 +1,12 @@
+import KernelInterface
 import Synchronization
 
 /// A kernel and the sizes it worked on.
-struct KernelCall: Hashable {
+struct TimedCall: Hashable {
     let kernel: String
-    let sizes: Sizes
+    let sizes: KernelSizes
 
-    enum Sizes: Hashable {
-        /// Rows and columns of a convolution's output, channels, filters.
-        case convolution(height: Int, width: Int, channels: Int, filters: Int)
-        /// Inputs and outputs of a dense layer.
-        case dense(inputs: Int, outputs: Int)
-        case elements(Int)
-        case none
-    }
-
-    var description: String {
-        switch sizes {
-        case .convolution(let height, let width, let channels, let filters):
-            "\(kernel) \(height)x\(width)x\(channels) > \(filters)"
-        case .dense(let inputs, let outputs): "\(kernel) \(inputs) > \(outputs)"
-        case .elements(let count): "\(kernel) \(count)"
-        case .none: kernel
-        }
-    }
+    var description: String { sizes == .none ? kernel : "\(kernel) \(sizes)" }
 }
 
 /// What calls of a kernel did and how long they took.
@@ -43,14 +27,14 @@ struct KernelWork {
 
 /// Adds up the work of kernels, whichever threads they run on.
 final class KernelProfile: Sendable {
-    private let works = Mutex<[KernelCall: KernelWork]>([:])
+    private let works = Mutex<[TimedCall: KernelWork]>([:])
 
-    func add(_ work: KernelWork, to call: KernelCall) {
+    func add(_ work: KernelWork, to call: TimedCall) {
         works.withLock { $0[call, default: KernelWork()].add(work) }
     }
 
     /// Most time first.
-    var sorted: [(call: KernelCall, work: KernelWork)] {
+    var sorted: [(call: TimedCall, work: KernelWork)] {
         works.withLock { $0.map { ($0.key, $0.value) } }.sorted { $0.1.seconds > $1.1.seconds }
     }
 }

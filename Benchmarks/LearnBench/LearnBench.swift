@@ -22,7 +22,8 @@ struct ListKernels: ParsableCommand {
 }
 
 struct ListNetworks: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "networks", abstract: "Names the networks.")
+    static let configuration = CommandConfiguration(
+        commandName: "networks", abstract: "Names the networks whose runs can be stored.")
 
     func run() {
         for network in Network.all { print(network.name) }
@@ -54,9 +55,24 @@ struct KernelOptions: ParsableArguments {
 
 extension Network: ExpressibleByArgument {
     public init?(argument: String) {
-        guard let network = Network.all.first(where: { $0.name == argument }) else { return nil }
+        guard let network = Network.measured.first(where: { $0.name == argument }) else { return nil }
         self = network
     }
 
-    public static var allValueStrings: [String] { all.map(\.name) }
+    public static var allValueStrings: [String] { measured.map(\.name) }
+}
+
+extension Network {
+    /// The article's networks, and one whose convolutions do not all stand before a pooling.
+    static let measured: [Network] = {
+        do {
+            let layers = try [
+                "conv 32@3x3", "conv 32@3x3", "maxpool 2", "conv 64@3x3", "conv 64@3x3", "maxpool 2", "flatten",
+                "dense 10",
+            ].map { try Layer(parsing: $0) }
+            return all + [try Network(name: "tinyvgg", layers: layers, defaultEpochs: 10)]
+        } catch {
+            preconditionFailure("tinyvgg: \(error)")
+        }
+    }()
 }

@@ -29,7 +29,7 @@ struct Measure: AsyncParsableCommand {
     @Flag(help: "Print tables in Markdown.")
     var markdown = false
 
-    var networks: [Network] { network.isEmpty ? Network.all : network }
+    var networks: [Network] { network.isEmpty ? Network.measured : network }
 
     func validate() throws {
         // Else some turns would hold one evaluation of the training images more than others.

@@ -21,8 +21,19 @@ import keras
 import numpy as np
 from keras import layers
 
-FILTERS = {"lenet5": (6, 16), "maxpool": (6, 16), "wide": (12, 32)}
-KINDS = {"Conv2D": "conv", "AveragePooling2D": "pool", "MaxPooling2D": "pool", "Flatten": "flatten", "Dense": "dense"}
+# In the notation of Learn's Layer.
+IMPROVED = "conv {}@5x5 same, maxpool 2, dropout 0.2, conv {}@5x5, maxpool 2, dropout 0.2, flatten, dense 120, " \
+    "dropout 0.3, dense 84, dense 10"
+NETWORKS = {
+    "lenet5": "conv 6@5x5 same, avgpool 2, conv 16@5x5, avgpool 2, flatten, dense 120, dense 84, dense 10",
+    "maxpool": IMPROVED.format(6, 16),
+    "wide": IMPROVED.format(12, 32),
+    "tinyvgg": "conv 32@3x3, conv 32@3x3, maxpool 2, conv 64@3x3, conv 64@3x3, maxpool 2, flatten, dense 10",
+}
+KINDS = {
+    "Conv2D": "conv", "AveragePooling2D": "pool", "MaxPooling2D": "pool", "GlobalAveragePooling2D": "globalpool",
+    "BatchNormalization": "batchnorm", "ReLU": "relu", "Flatten": "flatten", "Dense": "dense",
+}
 
 
 def read_idx(folder, name, header):
@@ -39,20 +50,40 @@ def read_split(folder, prefix):
     return pixels.astype("float32") / 255, keras.utils.to_categorical(labels, 10)
 
 
-def build(network):
-    """The network's layers; lenet5 pools averages and has no dropout."""
-    improved = network != "lenet5"
-    stack = [keras.Input((28, 28, 1))]
-    for filters, padding in zip(FILTERS[network], ("same", "valid")):
-        stack.append(layers.Conv2D(filters, 5, padding=padding, activation="relu"))
-        stack.append(layers.MaxPooling2D(2) if improved else layers.AveragePooling2D(2))
-        if improved:
-            stack.append(layers.Dropout(0.2))
-    stack += [layers.Flatten(), layers.Dense(120, activation="relu")]
-    if improved:
-        stack.append(layers.Dropout(0.3))
-    stack += [layers.Dense(84, activation="relu"), layers.Dense(10, activation="softmax")]
-    return keras.Sequential(stack)
+def extent(text):
+    """`3` or `3x5`."""
+    numbers = [int(number) for number in text.split("x")]
+    return tuple(numbers * (3 - len(numbers)))
+
+
+def layer(text, is_last):
+    """A layer from its notation."""
+    kind, *words = text.split()
+    options = {words[i]: words[i + 1] for i in range(len(words) - 1) if words[i] in ("stride", "epsilon")}
+    stride = extent(options["stride"]) if "stride" in options else None
+    activation = "softmax" if is_last else None if "linear" in words else "relu"
+    match kind:
+        case "conv":
+            filters, kernel = words[0].split("@")
+            padding = "same" if "same" in words else "valid"
+            return layers.Conv2D(
+                int(filters), extent(kernel), strides=stride or 1, padding=padding, activation=activation)
+        case "avgpool": return layers.AveragePooling2D(extent(words[0]), strides=stride)
+        case "maxpool": return layers.MaxPooling2D(extent(words[0]), strides=stride)
+        case "globalavgpool": return layers.GlobalAveragePooling2D()
+        case "batchnorm": return layers.BatchNormalization(epsilon=float(options.get("epsilon", 0.001)))
+        case "relu": return layers.ReLU()
+        case "dropout": return layers.Dropout(float(words[0]))
+        case "flatten": return layers.Flatten()
+        case "dense": return layers.Dense(int(words[0]), activation=activation)
+    raise ValueError(f"{text} is no layer")
+
+
+def build(notation, shape=(28, 28, 1)):
+    """The network that the notation describes."""
+    texts = notation.split(", ")
+    stack = [layer(text, index == len(texts) - 1) for index, text in enumerate(texts)]
+    return keras.Sequential([keras.Input(shape)] + stack)
 
 
 def named(model):
@@ -62,7 +93,7 @@ def named(model):
         kind = KINDS.get(type(layer).__name__)
         if kind:
             counts[kind] = counts.get(kind, 0) + 1
-            yield (kind if kind == "flatten" else f"{kind}{counts[kind]}"), layer
+            yield (kind if kind in ("flatten", "globalpool") else f"{kind}{counts[kind]}"), layer
 
 
 class Clock(keras.callbacks.Callback):
@@ -86,7 +117,7 @@ class Clock(keras.callbacks.Callback):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("network", choices=FILTERS)
+    parser.add_argument("network", choices=NETWORKS)
     parser.add_argument("data", type=pathlib.Path, help="folder of the four files, plain or .gz")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
@@ -96,7 +127,7 @@ def main():
     keras.utils.set_random_seed(options.seed)
     train = read_split(options.data, "train")
     test = read_split(options.data, "t10k")
-    model = build(options.network)
+    model = build(NETWORKS[options.network])
     model.compile(
         loss="categorical_crossentropy",
         optimizer=keras.optimizers.Adadelta(learning_rate=1.0, rho=0.95, epsilon=1e-7),

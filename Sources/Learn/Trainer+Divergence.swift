@@ -4,38 +4,52 @@ extension Trainer {
     /// The loss alone does not tell: ReLU turns a NaN before it into zero. What a gradient that was no number leaves in
     /// the running means stays there for ever, so a look at each epoch's end sees every step.
     var isWithinPrecision: Bool {
-        let count = model.plan.parameterCount
-        for buffer in [model.parameters, squaredGradient, squaredUpdate] {
+        let count = model.network.plan.parameterCount
+        for buffer in [model.network.parameters, squaredGradient, squaredUpdate] {
             guard UnsafeBufferPointer(start: buffer.pointer, count: count).allSatisfy(\.isFinite) else { return false }
         }
-        // Average pooling adds four numbers before it divides, and rounding adds a little.
-        return Float(8 * model.largestSum).isFinite
+        // Rounding adds a little.
+        return Float(2 * model.largestSum).isFinite
     }
 }
 
 extension Model {
-    /// What no output of any layer exceeds in magnitude, whatever the image.
+    /// What no sum on the way to any layer's output exceeds in magnitude, whatever the image.
     var largestSum: Double {
-        let layers = plan.convolutions.map { ($0.kernel, $0.bias, $0.dropout) }
-        let all = layers + plan.dense.map { ($0.kernel, $0.bias, $0.dropout) }
-        // Of the layer before; pixels are 1 at most, and pooling and ReLU make nothing larger.
+        var parameters = network.plan.parameters[...]
+        // Of the layer before; pixels are 1 at most, and max pooling and activations make nothing larger.
         var largest = 1.0
         var overall = largest
-        for (kernel, bias, dropout) in all {
-            var sums = magnitudes(of: bias, row: 0)
-            for row in 0..<kernel.rows {
-                for (column, weight) in magnitudes(of: kernel, row: row).enumerated() {
-                    sums[column] += weight * largest
+        for layer in architecture.placed {
+            let tensors = Array(parameters.prefix(layer.tensors.count))
+            parameters.removeFirst(tensors.count)
+            switch layer.layer {
+            case .convolution, .dense:
+                var sums = magnitudes(of: tensors[1], row: 0)
+                for row in 0..<tensors[0].rows {
+                    for (column, weight) in magnitudes(of: tensors[0], row: row).enumerated() {
+                        sums[column] += weight * largest
+                    }
                 }
+                largest = sums.max() ?? 0
+            case .averagePooling(let window, _):
+                overall = max(overall, Double(window.height * window.width) * largest)
+            case .globalAveragePooling:
+                overall = max(overall, Double(layer.input[0] * layer.input[1]) * largest)
+            case .batchNormalization:
+                preconditionFailure("a network that trains has no batch normalisation: Architecture.checkTrainable")
+            case .dropout(let rate):
+                largest /= 1 - rate
+            case .maxPooling, .activation, .flatten:
+                break
             }
-            largest = (sums.max() ?? 0) * Double(dropout?.scale ?? 1)
             overall = max(overall, largest)
         }
         return overall
     }
 
     private func magnitudes(of parameter: Parameter, row: Int) -> [Double] {
-        let start = parameters.pointer + parameter.offset + row * parameter.rowStride
+        let start = network.parameters.pointer + parameter.offset + row * parameter.rowStride
         return UnsafeBufferPointer(start: start, count: parameter.columns).map { Double(abs($0)) }
     }
 }

@@ -1,10 +1,10 @@
 extension Trainer {
     /// The whole state between two epochs.
     package func checkpoint() -> Checkpoint {
-        let plan = model.plan
+        let plan = model.network.plan
         return Checkpoint(
             configuration: configuration, dataDigests: dataset.digests, epochsDone: epochsDone, history: history,
-            weights: weights,
+            weights: model.weights,
             accumulators: plan.parameters.flatMap { parameter in
                 [("squaredGradient", squaredGradient), ("squaredUpdate", squaredUpdate)].map { suffix, buffer in
                     NamedTensor("\(parameter.name).\(suffix)", parameter.read(from: buffer.pointer).tensor)
@@ -16,10 +16,12 @@ extension Trainer {
     /// Goes back to, or on from, a checkpoint of the same configuration and data.
     func restore(_ checkpoint: Checkpoint) {
         precondition(checkpoint.configuration == configuration && checkpoint.dataDigests == dataset.digests)
-        for (index, parameter) in model.plan.parameters.enumerated() {
-            parameter.write(checkpoint.weights[index].tensor, to: model.parameters.pointer)
-            parameter.write(checkpoint.accumulators[2 * index].tensor, to: squaredGradient.pointer)
-            parameter.write(checkpoint.accumulators[2 * index + 1].tensor, to: squaredUpdate.pointer)
+        model.update { parameters in
+            for (index, parameter) in model.network.plan.parameters.enumerated() {
+                parameter.write(checkpoint.weights[index].tensor, to: parameters.pointer)
+                parameter.write(checkpoint.accumulators[2 * index].tensor, to: squaredGradient.pointer)
+                parameter.write(checkpoint.accumulators[2 * index + 1].tensor, to: squaredUpdate.pointer)
+            }
         }
         takeHistory(
             checkpoint.history, kernels: checkpoint.kernelHistory.values, answers: checkpoint.answerHistory.values)
@@ -27,20 +29,28 @@ extension Trainer {
 
     /// What the training leaves behind.
     package func finishedRun() -> Run {
-        let predictions = evaluate(dataset.test).predictions
+        let predictions = model.measure(dataset.test).predictions
         return Run(
-            configuration: configuration, dataDigests: dataset.digests, history: history, weights: weights,
+            configuration: configuration, dataDigests: dataset.digests, history: history, weights: model.weights,
             kernelHistory: kernelHistoryTensor, predictions: predictions, answerHistory: answerHistoryTensor,
             confusionMatrix: confusionMatrix(predictions, labels: dataset.test.labels),
             samples: activations(of: dataset.shownSamples))
     }
 
-    private var weights: [NamedTensor] {
-        model.plan.parameters.map { $0.read(from: model.parameters.pointer) }
+    /// What every layer makes of some test images, dropout off.
+    func activations(of indices: [Int]) -> [SampleActivations] {
+        // excerpt: activations
+        let images = dataset.test.tensor(of: indices)
+        let outputs = model.observe(images)
+        return indices.enumerated().map { place, index in
+            SampleActivations(
+                index: index, label: Int(dataset.test.labels[index]), outputs: outputs.map { $0.element(place) })
+        }
+        // end of excerpt
     }
 
     private var kernelHistoryTensor: Tensor {
-        Tensor(shape: [epochsDone + 1] + model.plan.convolutions[0].kernel.shape, values: kernelHistory)
+        Tensor(shape: [epochsDone + 1] + model.architecture.firstKernel, values: kernelHistory)
     }
 
     private var answerHistoryTensor: ByteTensor {
@@ -57,6 +67,15 @@ private func confusionMatrix(_ predictions: Tensor, labels: [UInt8]) -> [[Int]] 
     return matrix
 }
 
+extension Split {
+    /// Some images as a network takes them: pixels divided by 255, `[images, height, width, channels]`.
+    func tensor(of indices: [Int]) -> Tensor {
+        Tensor(
+            shape: [indices.count] + shape.extents,
+            values: indices.flatMap { image($0).map { Float($0) / 255 } })
+    }
+}
+
 extension Tensor {
     /// The most probable class of each sample, the first of equally probable ones.
     /// - Precondition: the shape is `[samples, classes]`.
@@ -70,5 +89,15 @@ extension Tensor {
                 return UInt8(best)
             }
         }
+    }
+}
+
+extension NamedTensor {
+    /// One element of the first dimension.
+    fileprivate func element(_ index: Int) -> NamedTensor {
+        let shape = Array(tensor.shape.dropFirst())
+        let count = shape.reduce(1, *)
+        return NamedTensor(
+            name, Tensor(shape: shape, values: Array(tensor.values[index * count..<(index + 1) * count])))
     }
 }

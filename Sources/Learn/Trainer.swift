@@ -1,7 +1,6 @@
-import Foundation
 import KernelInterface
 
-/// A network in training: its parameters, the optimiser's state and what the epochs so far measured.
+/// A model in training: the optimiser's state and what the epochs so far measured.
 ///
 /// A batch is cut into shards, and the shards are dealt into parts whose gradients are added in a fixed order; so
 /// the bits do not depend on how many threads share the work.
@@ -14,7 +13,6 @@ public final class Trainer {
     private(set) var kernelHistory: [Float] = []
     /// Likeliest class of each test image, epoch by epoch.
     private(set) var answerHistory: [UInt8] = []
-    let team: ThreadTeam
     private let gradients: Buffer<Float>
     private let shards: Shards
     /// Parts of the last step's gradient.
@@ -24,31 +22,29 @@ public final class Trainer {
     ///   - configuration: network, seed and settings
     ///   - dataset: what to learn from, and what to measure with
     ///   - threads: how many share a batch, at least 1; more than there is work or are processors for are not started
-    /// - Throws: ``NetworkError``, ``TrainingError/unknownNetwork(_:)``
+    /// - Throws: ``ArchitectureError``, ``TrainingError/unknownNetwork(_:)``
     public convenience init(configuration: Configuration, dataset: Dataset, threads: Int) throws {
-        guard let network = Network.all.first(where: { $0.name == configuration.network }) else {
+        guard let network = Network.named(configuration.network) else {
             throw TrainingError.unknownNetwork(configuration.network)
         }
-        try self.init(network, configuration: configuration, dataset: dataset, threads: threads)
+        try self.init(network.architecture, configuration: configuration, dataset: dataset, threads: threads)
     }
 
     package init(
-        _ network: Network, configuration: Configuration, dataset: Dataset, threads: Int,
+        _ architecture: Architecture, configuration: Configuration, dataset: Dataset, threads: Int,
         kernels: any Kernels = KernelChoice.fastest
-    ) throws(NetworkError) {
-        precondition(threads > 0 && configuration.batchSize > 0)
+    ) throws(ArchitectureError) {
+        precondition(configuration.batchSize > 0)
+        try architecture.checkTrainable()
         self.configuration = configuration
         self.dataset = dataset
-        let plan = try Plan(network)
-        model = Model(plan: plan, kernels: kernels)
+        model = Model(architecture, threads: threads, kernels: kernels)
+        let plan = model.network.plan
         squaredGradient = Buffer(zeros: plan.parameterCount)
         squaredUpdate = Buffer(zeros: plan.parameterCount)
-        shards = Shards(batch: configuration.batchSize)
+        shards = Shards(batch: configuration.batchSize, samples: plan.shardSamples)
         gradients = Buffer(zeros: shards.maximumParts * plan.parameterCount)
-        // Each has a workspace of several megabytes.
-        let useful = max(shards.maximumParts, ProcessInfo.processInfo.activeProcessorCount)
-        team = ThreadTeam(workspaces: (0..<min(threads, useful)).map { _ in Workspace(plan) })
-        plan.initialize(model.parameters.pointer, seed: configuration.seed)
+        model.update { plan.initialize($0.pointer, seed: configuration.seed) }
         recordKernels()
     }
 
@@ -75,14 +71,16 @@ public final class Trainer {
             correct += batch.correct
             progress(end, loss / Double(end), Double(correct) / Double(end))
         }
-        let test = evaluate(dataset.test)
-        let train = configuration.evaluatesTraining(afterEpoch: epoch) ? evaluate(dataset.train) : nil
+        let test = model.measure(dataset.test)
+        let train = configuration.evaluatesTraining(afterEpoch: epoch) ? model.measure(dataset.train) : nil
         // end of excerpt
         let metrics = EpochMetrics(
             trainLoss: loss / Double(order.count), trainAccuracy: Double(correct) / Double(order.count),
-            testLoss: test.loss, testAccuracy: test.accuracy,
-            evaluatedTrain: train.map { Evaluation(loss: $0.loss, accuracy: $0.accuracy) })
-        guard [metrics.trainLoss, metrics.testLoss, train?.loss ?? 0].allSatisfy(\.isFinite), isWithinPrecision else {
+            testLoss: test.evaluation.loss, testAccuracy: test.evaluation.accuracy,
+            evaluatedTrain: train?.evaluation)
+        guard [metrics.trainLoss, metrics.testLoss, train?.evaluation.loss ?? 0].allSatisfy(\.isFinite),
+            isWithinPrecision
+        else {
             throw TrainingError.diverged(network: configuration.network, epoch: epoch)
         }
         history.append(metrics)
@@ -93,23 +91,23 @@ public final class Trainer {
 
     /// One optimiser step.
     /// - Parameter keys: dropout's random numbers, by position in the epoch; nil switches dropout off.
-    /// - Returns: the sum of the samples' losses before the step, and how many were classified correctly.
+    /// - Returns: the sum of the samples' losses, and how many were classified correctly.
     func step(_ batch: ArraySlice<Int32>, keys: Random?) -> (loss: Double, correct: Int) {
-        model.turnKernels()
+        model.prepare()
         let parts = shards.parts(of: batch.count)
         let results = Buffer(parts.count, repeating: PartResult())
-        team.share(parts.count) { [gradients, model, split = dataset.train] part, workspace in
-            let gradient = gradients.pointer + part * model.plan.parameterCount
-            gradient.update(repeating: 0, count: model.plan.parameterCount)
+        let size = model.network.plan.parameterCount
+        model.team.share(parts.count) { [gradients, split = dataset.train] part, pass in
+            (gradients.pointer + part * size).update(repeating: 0, count: size)
+            let gradient = MutableView(gradients.pointer + part * size, count: size)
             for shard in parts[part] {
                 let positions = (batch.startIndex + shard.lowerBound)..<(batch.startIndex + shard.upperBound)
-                workspace.take(positions, of: batch, split: split, keys: keys)
-                let pass = Pass(model, workspace, count: shard.count, dropout: keys != nil)
+                pass.shard.load(positions, of: batch, labels: split.labels, keys: keys)
                 pass.forward(split)
                 results.pointer[part].add(pass.lossAndGradient(batch: batch.count))
                 pass.backward(into: gradient)
             }
-            workspace.collectSums(model.plan, model.kernels, into: gradient)
+            pass.collectSums(into: gradient)
         }
         partCount = parts.count
         update()
@@ -119,52 +117,33 @@ public final class Trainer {
         }
     }
 
-    /// Loss, accuracy and probabilities of a split, dropout off.
-    /// - Returns: mean loss in nats, share classified correctly, softmax outputs `[samples, classes]`.
-    func evaluate(_ split: Split) -> (loss: Double, accuracy: Double, predictions: Tensor) {
-        let count = split.count
-        let order = (0..<Int32(count)).map { $0 }
-        let starts = Array(stride(from: 0, to: count, by: shardSamples))
-        let results = Buffer(starts.count, repeating: PartResult())
-        let predictions = Buffer<Float>(zeros: count * Dataset.classCount)
-        team.share(starts.count) { [model] shard, workspace in
-            let samples = starts[shard]..<min(count, starts[shard] + shardSamples)
-            workspace.take(samples, of: order[...], split: split, keys: nil)
-            let pass = Pass(model, workspace, count: samples.count, dropout: false)
-            pass.forward(split)
-            results.pointer[shard].add(pass.lossAndGradient(batch: count))
-            pass.readProbabilities(into: predictions.pointer + samples.lowerBound * Dataset.classCount)
-        }
-        let total = results.values.reduce(into: PartResult()) { $0.add(($1.loss, $1.correct)) }
-        return (
-            total.loss / Double(count), Double(total.correct) / Double(count),
-            Tensor(shape: [count, Dataset.classCount], values: predictions.values)
-        )
-    }
-
     /// The gradient that the last step used; valid until the next.
     var gradient: [NamedTensor] {
-        let sum = Buffer<Float>(zeros: model.plan.parameterCount)
+        let plan = model.network.plan
+        let sum = Buffer<Float>(zeros: plan.parameterCount)
         for part in 0..<partCount {
             for index in 0..<sum.count { sum.pointer[index] += gradients.pointer[part * sum.count + index] }
         }
-        return withExtendedLifetime(sum) { model.plan.parameters.map { $0.read(from: sum.pointer) } }
+        return withExtendedLifetime(sum) { plan.parameters.map { $0.read(from: sum.pointer) } }
     }
 
     private func update() {
-        let constants = AdadeltaConstants(
-            learningRate: configuration.optimizer.learningRate, rho: configuration.optimizer.rho,
-            epsilon: configuration.optimizer.epsilon)
-        let count = model.plan.parameterCount
+        let optimizer = configuration.optimizer
+        let count = model.network.plan.parameterCount
         let slice = 16384
-        team.share((count + slice - 1) / slice) {
-            [model, squaredGradient, squaredUpdate, gradients, partCount] index, _ in
-            let start = index * slice
-            model.kernels.adadelta(
-                parameters: model.parameters.pointer + start, squaredGradient: squaredGradient.pointer + start,
-                squaredUpdate: squaredUpdate.pointer + start, parts: gradients.pointer + start,
-                partCount: partCount, partStride: count,
-                count: min(slice, count - start), constants: constants)
+        model.update { parameters in
+            model.team.share((count + slice - 1) / slice) {
+                [kernels = model.network.kernels, squaredGradient, squaredUpdate, gradients, partCount] index, _ in
+                let start = index * slice
+                kernels.run(
+                    AdadeltaStep(
+                        slice: ParameterSlice(
+                            parameters: parameters.mutableView.from(start), parts: gradients.view.from(start),
+                            partCount: partCount, partStride: count, count: min(slice, count - start)),
+                        squaredGradient: squaredGradient.mutableView.from(start),
+                        squaredUpdate: squaredUpdate.mutableView.from(start),
+                        learningRate: optimizer.learningRate, rho: optimizer.rho, epsilon: optimizer.epsilon))
+            }
         }
     }
 
@@ -176,46 +155,6 @@ public final class Trainer {
     }
 
     private func recordKernels() {
-        let first = model.plan.convolutions[0].kernel
-        kernelHistory += first.read(from: model.parameters.pointer).tensor.values
-    }
-}
-
-/// What a part of a batch measured.
-private struct PartResult: BitwiseCopyable {
-    var loss = 0.0
-    var correct = 0
-
-    mutating func add(_ other: (loss: Double, correct: Int)) {
-        loss += other.loss
-        correct += other.correct
-    }
-}
-
-extension Workspace {
-    /// Sets up the images, labels and dropout keys of a shard.
-    /// - Parameters:
-    ///   - positions: of the shard in `order`
-    ///   - order: positions of the images in the split
-    func take(_ positions: Range<Int>, of order: ArraySlice<Int32>, split: Split, keys: Random?) {
-        for place in 0..<shardSamples {
-            let position = positions.lowerBound + place
-            let present = position < positions.upperBound
-            images.pointer[place] = present ? order[position] : 0
-            labels.pointer[place] = present ? Int32(split.labels[Int(order[position])]) : -1
-            self.keys.pointer[place] = keys.map { UInt32(truncatingIfNeeded: $0.number(at: position)) } ?? 0
-        }
-    }
-}
-
-extension Pass {
-    /// The shard's softmax outputs, `[samples, classes]`.
-    fileprivate func readProbabilities(into predictions: UnsafeMutablePointer<Float>) {
-        let probabilities = workspace.units[model.plan.dense.count].pointer
-        for sample in 0..<count {
-            for k in 0..<Dataset.classCount {
-                predictions[sample * Dataset.classCount + k] = probabilities[k * columns + sample]
-            }
-        }
+        kernelHistory += model.network.plan.parameters[0].read(from: model.network.parameters.pointer).tensor.values
     }
 }

@@ -61,7 +61,7 @@ public struct Training: Sendable {
     ///   - waiting: called with the process identifier, if known, of another program that is training the same run
     ///   - progress: called after each batch, and at the end of each epoch
     /// - Returns: the run, complete and stored.
-    /// - Throws: ``TrainingError``, ``RunStoreError``, ``NetworkError``
+    /// - Throws: ``TrainingError``, ``RunStoreError``, ``ArchitectureError``
     public func run(
         _ configuration: Configuration, fresh: Bool = false, isInterrupted: () -> Bool = { false },
         waiting: @escaping (Int32?) -> Void = { _ in }, progress: (TrainingProgress) -> Void

@@ -34,17 +34,10 @@ public enum FigureCatalog {
 }
 
 extension Network {
-    /// The layers whose outputs are maps: convolutions and poolings.
-    var mapLayers: [LayerLayout] {
-        layout.filter {
-            switch $0.layer {
-            case .convolution, .averagePooling, .maxPooling: true
-            case .dropout, .flatten, .dense: false
-            }
-        }
-    }
+    /// The layers whose outputs are maps.
+    var mapLayers: [PlacedLayer] { architecture.observed.filter { $0.output.count == 3 } }
 
-    var convolutions: [LayerLayout] {
-        layout.filter { if case .convolution = $0.layer { true } else { false } }
+    var convolutions: [PlacedLayer] {
+        architecture.placed.filter { if case .convolution = $0.layer { true } else { false } }
     }
 }

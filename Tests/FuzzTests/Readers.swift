@@ -115,7 +115,7 @@ extension Reader {
                     "kernelHistory", Tensor(zeros: [document.epochsDone + 1] + shapes.firstKernel))
                 let answers = Safetensors.Member(
                     Run.answers, ByteTensor(shape: [document.epochsDone, 0], values: []))
-                let tensors = (shapes.parameters + shapes.accumulators).map {
+                let tensors = (shapes.parameters.map { ($0.name, $0.shape) } + shapes.accumulators).map {
                     NamedTensor($0.name, Tensor(zeros: $0.shape))
                 }
                 let checkpoint = try Checkpoint(document, file(tensors + [history], [answers]))
@@ -190,11 +190,11 @@ private func verdict<Value, Failure: Error>(
     }
 }
 
-private func weights(_ shapes: ExpectedShapes) throws(RunDefect) -> Safetensors.File {
+private func weights(_ shapes: Architecture) throws(RunDefect) -> Safetensors.File {
     try file(shapes.parameters.map { NamedTensor($0.name, Tensor(zeros: $0.shape)) })
 }
 
-private func others(_ document: RunDocument, _ shapes: ExpectedShapes) throws(RunDefect) -> Safetensors.File {
+private func others(_ document: RunDocument, _ shapes: Architecture) throws(RunDefect) -> Safetensors.File {
     let images = document.confusionMatrix.joined().reduce(0) { $0 &+ $1 }
     guard (0...1000).contains(images) else { throw .malformedDocument }
     let predictions = predictions(document.confusionMatrix, count: images)
@@ -208,7 +208,7 @@ private func others(_ document: RunDocument, _ shapes: ExpectedShapes) throws(Ru
             NamedTensor("predictions", predictions),
         ]
             + Set(document.samples.map(\.index)).flatMap { index in
-                shapes.outputs.map { NamedTensor("sample.\(index).\($0.name)", Tensor(zeros: $0.shape)) }
+                shapes.observed.map { NamedTensor("sample.\(index).\($0.name)", Tensor(zeros: $0.output)) }
             },
         [Safetensors.Member(Run.answers, answers)])
 }

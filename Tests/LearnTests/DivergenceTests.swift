@@ -15,7 +15,7 @@ import Testing
     @Test func aNumberThatIsNoneIsSeenWhereverItIs() throws {
         let trainer = try trainer()
         #expect(trainer.isWithinPrecision)
-        for buffer in [trainer.model.parameters, trainer.squaredGradient, trainer.squaredUpdate] {
+        for buffer in [trainer.model.network.parameters, trainer.squaredGradient, trainer.squaredUpdate] {
             for value in [Float.nan, .infinity, -.infinity] {
                 let old = buffer.pointer[17]
                 buffer.pointer[17] = value
@@ -31,18 +31,16 @@ import Testing
     @Test(arguments: Network.all)
     func sumsThatOverflowBehindReLUAreSeen(network: Network) throws {
         let trainer = try trainer(network)
-        let plan = trainer.model.plan
-        for (layer, size) in zip(plan.convolutions, [Float(1e30), 1e30]) {
-            for index in 0..<layer.shape.kernelCount {
-                trainer.model.parameters.pointer[layer.kernel.offset + index] = index.isMultiple(of: 2) ? size : -size
+        let weights = trainer.model.weights.map { weight in
+            if weight.name.hasSuffix(".bias") { return weight.tensor }
+            let isMaps = weight.name.hasPrefix("conv")
+            let values = weight.tensor.values.indices.map { index -> Float in
+                isMaps ? (index.isMultiple(of: 2) ? 1e30 : -1e30) : 0
             }
+            return Tensor(shape: weight.tensor.shape, values: values)
         }
-        for layer in plan.dense {
-            for index in 0..<layer.inputs * layer.paddedOutputs {
-                trainer.model.parameters.pointer[layer.kernel.offset + index] = 0
-            }
-        }
-        #expect(abs(trainer.evaluate(trainer.dataset.test).loss - log(10)) < 1e-5)
+        trainer.model.load(weights)
+        #expect(abs(trainer.model.measure(trainer.dataset.test).evaluation.loss - log(10)) < 1e-5)
         #expect(!trainer.isWithinPrecision)
     }
 
@@ -65,11 +63,10 @@ import Testing
 
     /// Threads beyond what there is to do would only take memory.
     @Test func thereAreNotMoreThreadsThanWork() throws {
-        let parts = Shards(batch: ReproducibilityTests.batchSize).maximumParts
-        let most = max(parts, ProcessInfo.processInfo.activeProcessorCount)
-        #expect(try trainer(threads: 100_000).team.workspaces.count == most)
-        #expect(try trainer(threads: .max).team.workspaces.count == most)
-        #expect(try trainer(threads: 1).team.workspaces.count == 1)
+        let most = max(Shards.mostParts, ProcessInfo.processInfo.activeProcessorCount)
+        #expect(try trainer(threads: 100_000).model.team.passes.count == most)
+        #expect(try trainer(threads: .max).model.team.passes.count == most)
+        #expect(try trainer(threads: 1).model.team.passes.count == 1)
     }
 }
 

@@ -28,10 +28,9 @@ struct GoldenNumbers {
     func trainer(_ network: Network, kernels: any Kernels, threads: Int = 1) throws -> Trainer {
         let configuration = Configuration(network: network.name, epochs: 1, seed: 0, batchSize: 8)
         let trainer = try Trainer(
-            network, configuration: configuration, dataset: dataset(), threads: threads, kernels: kernels)
-        for parameter in trainer.model.plan.parameters {
-            parameter.write(try tensor("initial.\(parameter.name)"), to: trainer.model.parameters.pointer)
-        }
+            network.architecture, configuration: configuration, dataset: dataset(), threads: threads, kernels: kernels)
+        let initial = try trainer.model.weights.map { try tensor("initial.\($0.name)") }
+        trainer.model.load(initial)
         return trainer
     }
 }

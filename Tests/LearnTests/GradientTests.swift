@@ -8,45 +8,65 @@ import Testing
 /// The loss is a smooth function between the kinks of ReLU and max pooling. A kink shows itself by slopes that differ
 /// between the two sides; such parameters are left out, and the test demands that enough remain.
 @Suite struct GradientTests {
-    static let networks: [Network] = [
-        small("average", .averagePooling(2), dropout: false), small("maximum", .maxPooling(2), dropout: false),
-        small("average-dropout", .averagePooling(2), dropout: true),
-        small("maximum-dropout", .maxPooling(2), dropout: true),
-    ]
-
-    private static func small(_ name: String, _ pooling: Layer, dropout: Bool) -> Network {
-        var layers: [Layer] = [.convolution(filters: 3, kernel: 5, padding: .same), pooling]
-        if dropout { layers.append(.dropout(0.2)) }
-        layers += [.convolution(filters: 5, kernel: 3, padding: .same), pooling]
-        if dropout { layers.append(.dropout(0.25)) }
-        layers += [.convolution(filters: 4, kernel: 4, padding: .valid), pooling, .flatten, .dense(9)]
-        if dropout { layers.append(.dropout(0.3)) }
-        return Network(name: name, layers: layers + [.dense(10)], defaultEpochs: 1)
+    struct Case: Sendable, CustomTestStringConvertible {
+        let layers: [String]
+        var input = ImageShape(height: 28, width: 28, channels: 1)
+        var testDescription: String { layers.joined(separator: ", ") }
+        var hasDropout: Bool { layers.contains { $0.hasPrefix("dropout") } }
     }
 
-    @Test(arguments: networks, KernelChoice.available.indices)
-    func centralDifferences(network: Network, kernels: Int) throws {
+    static let cases: [Case] =
+        ["avgpool 2", "maxpool 2"].flatMap { pool in
+            [
+                Case(layers: [
+                    "conv 3@5x5 same", pool, "conv 5@3x3 same", pool, "conv 4@4x4", pool, "flatten", "dense 9",
+                    "dense 10",
+                ]),
+                Case(layers: [
+                    "conv 3@5x5 same", pool, "dropout 0.2", "conv 5@3x3 same", pool, "dropout 0.25", "conv 4@4x4", pool,
+                    "flatten", "dense 9", "dropout 0.3", "dense 10",
+                ]),
+            ]
+        } + [
+            // Every other order, kernel, stride and border.
+            Case(layers: [
+                "conv 3@3x3", "conv 4@3x3 stride 2 same", "maxpool 3 stride 2", "dropout 0.2", "conv 3@2x2 same",
+                "maxpool 2", "flatten", "dense 9", "dense 10",
+            ]),
+            Case(layers: [
+                "conv 4@4x4 same linear", "relu", "avgpool 2x3", "conv 5@2x3 stride 1x2 linear", "dropout 0.2",
+                "globalavgpool", "dense 10",
+            ]),
+            Case(
+                layers: [
+                    "avgpool 2", "conv 3@3x3 same", "maxpool 2", "flatten", "dense 9 linear", "dropout 0.2",
+                    "relu", "dense 10",
+                ],
+                input: ImageShape(height: 13, width: 9, channels: 3)),
+            Case(layers: ["flatten", "dense 9", "dense 7", "dropout 0.1", "dense 10"]),
+        ]
+
+    @Test(arguments: cases, KernelChoice.available.indices)
+    func centralDifferences(item: Case, kernels: Int) throws {
         let trainer = try Trainer(
-            network, configuration: Configuration(network: network.name, epochs: 1, seed: 3, batchSize: 2),
-            dataset: Self.dataset, threads: 1, kernels: KernelChoice.available[kernels])
-        let keys = network.name.hasSuffix("dropout") ? Random(seed: 3, purpose: .dropout, index: 1) : nil
+            Architecture(input: item.input, classes: 10, notation: item.layers),
+            configuration: Configuration(network: "small", epochs: 1, seed: 3, batchSize: 2),
+            dataset: Self.dataset(item.input), threads: 1, kernels: KernelChoice.available[kernels])
+        let keys = item.hasDropout ? Random(seed: 3, purpose: .dropout, index: 1) : nil
         let start = trainer.checkpoint()
         _ = trainer.step([0, 1], keys: keys)
         let gradients = trainer.gradient
         var random = Random(test: 9)
         var checked = 0
         var skipped = 0
-        for (index, parameter) in trainer.model.plan.parameters.enumerated() {
+        for (index, parameter) in start.weights.enumerated() {
             let gradient = gradients[index].tensor.values
             for _ in 0..<6 {
                 let position = random.next(below: gradient.count)
                 func loss(_ change: Float) -> Double {
-                    var values = start.weights[index].tensor
-                    values.values[position] += change
-                    for (other, weights) in zip(trainer.model.plan.parameters, start.weights) {
-                        other.write(weights.tensor, to: trainer.model.parameters.pointer)
-                    }
-                    parameter.write(values, to: trainer.model.parameters.pointer)
+                    var weights = start.weights.map(\.tensor)
+                    weights[index].values[position] += change
+                    trainer.model.load(weights)
                     return trainer.step([0, 1], keys: keys).loss / 2
                 }
                 let width: Float = 0.001
@@ -66,10 +86,10 @@ import Testing
         #expect(gradients.allSatisfy { $0.tensor.values.contains { $0 != 0 } })
     }
 
-    private static let dataset: Dataset = {
+    private static func dataset(_ shape: ImageShape) -> Dataset {
         var random = Random(test: 10)
-        let pixels = (0..<2 * 784).map { _ in UInt8(random.next(below: 256)) }
-        let split = Split(pixels: pixels, labels: [3, 9])
+        let pixels = (0..<2 * shape.count).map { _ in UInt8(random.next(below: 256)) }
+        let split = Split(pixels: pixels, labels: [3, 9], shape: shape)
         return Dataset(train: split, test: split, digests: [:])
-    }()
+    }
 }

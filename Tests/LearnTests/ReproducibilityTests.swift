@@ -91,7 +91,8 @@ extension ReproducibilityTests {
         epochs: Int = 2
     ) async throws -> [String: String] {
         let trainer = try Trainer(
-            network, configuration: Self.configuration(network, epochs: epochs, seed: seed), dataset: Self.dataset,
+            network.architecture, configuration: Self.configuration(network, epochs: epochs, seed: seed),
+            dataset: Self.dataset,
             threads: threads, kernels: kernels)
         for _ in 0..<epochs { try trainer.trainEpoch() }
         let run = trainer.finishedRun()

@@ -9,10 +9,10 @@ import Testing
     /// Weights of a network, each element its own place in the vector of all of them.
     private static func weights(_ network: Network) -> [NamedTensor] {
         var count = 0
-        return ExpectedShapes(of: network).parameters.map { name, shape in
-            let values = (count..<count + shape.reduce(1, *)).map(Float.init)
+        return network.architecture.parameters.map { parameter in
+            let values = (count..<count + parameter.count).map(Float.init)
             count += values.count
-            return NamedTensor(name, Tensor(shape: shape, values: values))
+            return NamedTensor(parameter.name, Tensor(shape: parameter.shape, values: values))
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct FactsTests {
     @Test func theLayoutFollowsFromTheLayers() throws {
-        let layout = Network.lenet5.layout
+        let layout = Network.lenet5.architecture.placed
         #expect(layout.map(\.name) == ["conv1", "pool1", "conv2", "pool2", "flatten", "dense1", "dense2", "dense3"])
         #expect(
             layout.map(\.output) == [
@@ -13,8 +13,8 @@ import Testing
             ])
         #expect(layout.map(\.parameters) == [156, 0, 2416, 0, 0, 48120, 10164, 850])
         #expect(layout.map(\.multiplyAdds) == [117_600, 0, 240_000, 0, 0, 48_000, 10_080, 840])
-        #expect(Network.lenet5.parameterCount == 61_706)
-        #expect(Network.maxpool.parameterCount == 61_706)
+        #expect(Network.lenet5.architecture.parameterCount == 61_706)
+        #expect(Network.maxpool.architecture.parameterCount == 61_706)
     }
 
     @Test func confusionMatrixIsRead() {

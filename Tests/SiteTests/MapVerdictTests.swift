@@ -72,14 +72,18 @@ import Testing
         #expect(Comparison(0.304, to: 0.28, places: 2, tolerance: 0.03) == .same)
     }
 
-    @Test func blankGroundIsWhereAWholeWindowIsBlank() {
+    @Test func blankGroundIsWhereAWholeWindowIsBlank() throws {
         var pixels = [UInt8](repeating: 0, count: 28 * 28)
         pixels[14 * 28 + 14] = 1
         let split = Split(pixels: pixels, labels: [0])
-        // The pixel lies in 25 windows.
-        #expect(BlankGround([0], of: split, kernel: 5, padding: .same).share == Double(784 - 25) / 784)
-        #expect(BlankGround([0], of: split, kernel: 5, padding: .valid).share == Double(576 - 25) / 576)
-        #expect(BlankGround([], of: split, kernel: 5, padding: .same).share == 0)
+        func layer(_ notation: String) throws -> PlacedLayer {
+            try Architecture(input: split.shape, classes: 10, notation: [notation, "flatten", "dense 10"]).placed[0]
+        }
+        // The pixel lies in 25 windows of 5x5 or, with a stride of 2, in 4 of 4x4.
+        #expect(try BlankGround([0], of: split, under: layer("conv 1@5x5 same")).share == Double(784 - 25) / 784)
+        #expect(try BlankGround([0], of: split, under: layer("conv 1@5x5")).share == Double(576 - 25) / 576)
+        #expect(try BlankGround([0], of: split, under: layer("conv 1@4x4 stride 2")).share == Double(169 - 4) / 169)
+        #expect(try BlankGround([], of: split, under: layer("conv 1@5x5 same")).share == 0)
     }
 
     /// Where a kernel sees nothing, the sign of the bias decides, whatever its weights are.

@@ -1,25 +1,30 @@
-/// One split of the data set: grey images with their classes.
+/// One split of a data set: images with their classes.
 public struct Split: Sendable {
-    /// Grey levels 0...255, `[count, 28, 28]`.
+    /// Levels 0...255, `[count, height, width, channels]`.
     public let pixels: [UInt8]
-    /// Classes 0...9, one an image.
+    /// Classes from zero, one an image.
     public let labels: [UInt8]
+    /// The form of each image.
+    public let shape: ImageShape
     /// Image edge in pixels.
     public static let edge = 28
 
     public var count: Int { labels.count }
 
-    /// - Precondition: one 28 x 28 image a label.
-    public init(pixels: [UInt8], labels: [UInt8]) {
-        precondition(pixels.count == labels.count * Split.edge * Split.edge)
+    /// - Precondition: one image of that shape a label.
+    public init(
+        pixels: [UInt8], labels: [UInt8],
+        shape: ImageShape = ImageShape(height: Split.edge, width: Split.edge, channels: 1)
+    ) {
+        precondition(pixels.count == labels.count * shape.count)
         self.pixels = pixels
         self.labels = labels
+        self.shape = shape
     }
 
-    /// The pixels of one image, `[28, 28]`.
+    /// The pixels of one image, row by row.
     public func image(_ index: Int) -> ArraySlice<UInt8> {
-        let size = Split.edge * Split.edge
-        return pixels[index * size..<(index + 1) * size]
+        pixels[index * shape.count..<(index + 1) * shape.count]
     }
 }
 

@@ -1,32 +1,36 @@
-/// One layer of a network, as the table in a paper would list it.
-///
-/// ReLU follows every convolution and every dense layer but the last, which feeds softmax.
-public enum Layer: Sendable, Equatable {
-    case convolution(filters: Int, kernel: Int, padding: Padding)
-    case averagePooling(Int)
-    case maxPooling(Int)
-    case dropout(Double)
-    case flatten
-    case dense(Int)
-}
-
-/// What a convolution does at the border: `same` pads with zeros, `valid` shrinks the map.
-public enum Padding: String, Sendable, Codable {
-    case same, valid
-}
-
-/// A network: its name and its layers from the image to the logits.
+/// A network by its name.
 public struct Network: Sendable, Equatable {
     public let name: String
-    public let layers: [Layer]
+    public let architecture: Architecture
     /// Epochs trained unless the caller says otherwise.
     public let defaultEpochs: Int
+
+    /// - Throws: ``ArchitectureError`` if the layers do not fit grey images of 28 x 28 pixels in ten classes.
+    public init(name: String, layers: [Layer], defaultEpochs: Int) throws(ArchitectureError) {
+        self.name = name
+        self.defaultEpochs = defaultEpochs
+        architecture = try Architecture(
+            input: ImageShape(height: Split.edge, width: Split.edge, channels: 1), classes: Dataset.classCount,
+            layers: layers)
+    }
 }
 
 extension Network {
+    /// One whose layers stand below.
+    private static func known(name: String, layers: [Layer], defaultEpochs: Int) -> Network {
+        do {
+            return try Network(name: name, layers: layers, defaultEpochs: defaultEpochs)
+        } catch {
+            preconditionFailure("\(name): \(error)")
+        }
+    }
+
+    /// The network with this name.
+    static func named(_ name: String) -> Network? { all.first { $0.name == name } }
+
     // excerpt: lenet5
     /// LeNet-5 as Keras users write it: ReLU, average pooling, softmax.
-    public static let lenet5 = Network(
+    public static let lenet5 = known(
         name: "lenet5",
         layers: [
             .convolution(filters: 6, kernel: 5, padding: .same),
@@ -54,7 +58,7 @@ extension Network {
 
     // excerpt: maxpool
     private static func improved(name: String, filters: (Int, Int)) -> Network {
-        Network(
+        known(
             name: name,
             layers: [
                 .convolution(filters: filters.0, kernel: 5, padding: .same),

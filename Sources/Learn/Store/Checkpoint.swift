@@ -40,14 +40,17 @@ extension Checkpoint {
         let shapes = try configuration.check()
         guard (0...configuration.epochs).contains(epochsDone) else { throw .outOfRange("epochsDone") }
         try history.check(count: epochsDone, of: configuration)
-        try weights.check(against: shapes.parameters)
+        try weights.check(against: shapes.parameters.map { ($0.name, $0.shape) })
         try accumulators.check(against: shapes.accumulators)
         try kernelHistory.check("kernelHistory", shape: [epochsDone + 1] + shapes.firstKernel)
         try answerHistory.check(epochs: epochsDone, images: answerHistory.shape.last ?? 0)
     }
 }
 
-extension ExpectedShapes {
+extension Architecture {
+    /// The shape of the first tensor of parameters: of the first kernel.
+    var firstKernel: [Int] { parameters[0].shape }
+
     /// Adadelta's running means in the order of ``Checkpoint/accumulators``.
     var accumulators: [(name: String, shape: [Int])] {
         parameters.flatMap { parameter in

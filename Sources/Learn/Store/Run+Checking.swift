@@ -3,7 +3,7 @@ extension Run {
     func check() throws(RunDefect) {
         let shapes = try configuration.check()
         try history.check(count: configuration.epochs, of: configuration)
-        try weights.check(against: shapes.parameters)
+        try weights.check(against: shapes.parameters.map { ($0.name, $0.shape) })
         try kernelHistory.check("kernelHistory", shape: [configuration.epochs + 1] + shapes.firstKernel)
         try checkPredictions()
         try answerHistory.check(epochs: configuration.epochs, images: predictions.shape[0])
@@ -11,7 +11,7 @@ extension Run {
         for sample in samples {
             guard (0..<predictions.shape[0]).contains(sample.index) else { throw .outOfRange("a sample's index") }
             guard (0..<Dataset.classCount).contains(sample.label) else { throw .outOfRange("a sample's label") }
-            try sample.outputs.check(against: shapes.outputs)
+            try sample.outputs.check(against: shapes.observed.map { ($0.name, $0.output) })
         }
         guard Set(samples.map(\.index)).count == samples.count else { throw .outOfRange("a repeated sample") }
     }
@@ -39,15 +39,15 @@ extension Run {
 }
 
 extension Configuration {
-    /// - Returns: the shapes that the network's layers imply.
-    func check() throws(RunDefect) -> ExpectedShapes {
+    /// - Returns: the network's layers with the shapes that they imply.
+    func check() throws(RunDefect) -> Architecture {
         guard let network = Network.named(network) else { throw .unknownNetwork(network) }
         guard (1..<Int(Int32.max)).contains(epochs) else { throw .outOfRange("epochs") }
         guard batchSize >= 1 else { throw .outOfRange("batchSize") }
         for setting in [optimizer.learningRate, optimizer.rho, optimizer.epsilon] where !setting.isFinite {
             throw .notFinite(name: "optimizer")
         }
-        return ExpectedShapes(of: network)
+        return network.architecture
     }
 }
 

@@ -99,16 +99,16 @@ extension RunStore {
 extension Run {
     /// Puts a run together from its files; whether the shapes fit is not checked yet.
     init(
-        _ document: RunDocument, _ shapes: ExpectedShapes, weights: Safetensors.File, others: Safetensors.File
+        _ document: RunDocument, _ shapes: Architecture, weights: Safetensors.File, others: Safetensors.File
     ) throws(RunDefect) {
         let names = document.samples.map { sample in
-            shapes.outputs.map { "sample.\(sample.index).\($0.name)" }
+            shapes.observed.map { "sample.\(sample.index).\($0.name)" }
         }
         let expected = ["kernelHistory", "predictions", Run.answers] + names.joined()
         var samples: [SampleActivations] = []
         for (sample, names) in zip(document.samples, names) {
             var outputs: [NamedTensor] = []
-            for (output, name) in zip(shapes.outputs, names) {
+            for (output, name) in zip(shapes.observed, names) {
                 outputs.append(NamedTensor(output.name, try others.finding(name)))
             }
             samples.append(SampleActivations(index: sample.index, label: sample.label, outputs: outputs))

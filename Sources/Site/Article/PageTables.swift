@@ -46,8 +46,9 @@ struct PageTables {
         let rows = try zip(Network.all, runs).map { network, run in
             let (end, early) = (run.finalMetrics, run.history[equal - 1])
             return try [
-                PageTable.Cell(text: words("network.\(network.name)")), number(.count(network.parameterCount)),
-                number(.count(network.multiplyAdds)), number(.loss(early.testLoss)),
+                PageTable.Cell(text: words("network.\(network.name)")),
+                number(.count(network.architecture.parameterCount)),
+                number(.count(network.architecture.multiplyAdds)), number(.loss(early.testLoss)),
                 number(.accuracy(early.testAccuracy)), number(.count(run.history.count)), number(.loss(end.testLoss)),
                 number(.accuracy(end.testAccuracy)),
             ]

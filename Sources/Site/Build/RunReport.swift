@@ -35,10 +35,11 @@ extension RunReport {
         let confusion = Confusion(matrix: run.confusionMatrix)
         self.init(
             configuration: run.configuration, dataDigests: run.dataDigests,
-            layers: network.layout.map {
+            layers: network.architecture.placed.map {
                 Layer(name: $0.name, output: $0.output, parameters: $0.parameters, multiplyAdds: $0.multiplyAdds)
             },
-            parameters: network.parameterCount, multiplyAddsPerImage: network.multiplyAdds, history: run.history,
+            parameters: network.architecture.parameterCount, multiplyAddsPerImage: network.architecture.multiplyAdds,
+            history: run.history,
             classes: run.confusionMatrix.indices.map { label in
                 Class(
                     label: label, precision: confusion.precision(label), recall: confusion.recall(label),

@@ -14,7 +14,7 @@ struct Failure {
         case let error as SiteError: (message, code) = (error.description, 1)
         case let error as DataError: (message, code) = (error.description, 2)
         case let error as RunStoreError: (message, code) = (error.description, 3)
-        case let error as NetworkError: (message, code) = (error.description, 3)
+        case let error as ArchitectureError: (message, code) = (error.description, 3)
         case let error as ChangedResults: (message, code) = (error.description, 4)
         case let error as TrainingError:
             if case .interrupted = error { code = 128 + Interruption.signal } else { code = 3 }

@@ -9,23 +9,30 @@ struct BlankGround: Equatable {
     /// - Parameters:
     ///   - images: positions of the images.
     ///   - split: the images.
-    ///   - kernel: edge of the kernels.
-    ///   - padding: whether the maps are as large as the image.
-    init(_ images: [Int], of split: Split, kernel: Int, padding: Padding) {
-        // Places of the maps by the image's coordinates of the kernel's first cell.
-        let starts = padding == .same ? -(kernel - 1) / 2..<Split.edge - (kernel - 1) / 2 : 0..<Split.edge - kernel + 1
-        var (blank, all) = (0, 0)
+    ///   - layer: the first, which has maps.
+    init(_ images: [Int], of split: Split, under layer: PlacedLayer) {
+        guard let seen = layer.receptiveField, !images.isEmpty else {
+            share = 0
+            return
+        }
+        let shape = split.shape
+        let rows = layer.output[0], columns = layer.output[1]
+        var blank = 0
         for index in images {
             let pixels = Array(split.image(index))
             func isBlank(_ y: Int, _ x: Int) -> Bool {
-                (max(0, y)..<min(Split.edge, y + kernel)).allSatisfy { row in
-                    (max(0, x)..<min(Split.edge, x + kernel)).allSatisfy { pixels[row * Split.edge + $0] == 0 }
+                let (top, left) = (seen.top + y * seen.stride.height, seen.left + x * seen.stride.width)
+                return (max(0, top)..<min(shape.height, top + seen.extent.height)).allSatisfy { row in
+                    let (first, last) = (max(0, left), min(shape.width, left + seen.extent.width))
+                    let start = row * shape.width
+                    return pixels[(start + first) * shape.channels..<(start + last) * shape.channels].allSatisfy {
+                        $0 == 0
+                    }
                 }
             }
-            for y in starts { blank += starts.count { isBlank(y, $0) } }
-            all += starts.count * starts.count
+            for y in 0..<rows { blank += (0..<columns).count { isBlank(y, $0) } }
         }
-        share = all == 0 ? 0 : Double(blank) / Double(all)
+        share = Double(blank) / Double(images.count * rows * columns)
     }
 }
 
@@ -33,10 +40,8 @@ extension Facts {
     /// `<network>.conv1.blankShare` and `<network>.conv1.silentFilters`: why outputs are zero that follow from no
     /// choice.
     mutating func addBlankGround(_ run: Run, of network: Network, images: Split) {
-        guard let layer = network.layout.first, case .convolution(_, let kernel, let padding) = layer.layer else {
-            return
-        }
-        let ground = BlankGround(run.samples.map(\.index), of: images, kernel: kernel, padding: padding)
+        guard let layer = network.architecture.placed.first, case .convolution = layer.layer else { return }
+        let ground = BlankGround(run.samples.map(\.index), of: images, under: layer)
         add("\(network.name).\(layer.name).blankShare", .share(ground.share, places: 0))
         let biases = run.weight("\(layer.name).bias")?.values ?? []
         add("\(network.name).\(layer.name).silentFilters", .count(biases.count { $0 <= 0 }))

@@ -57,7 +57,7 @@ extension Facts {
     private mutating func addWork(dataset: Dataset, runs: [Run]) {
         var total = 0.0
         for (network, run) in zip(Network.all, runs) {
-            let work = Arithmetic(network).training(
+            let work = Arithmetic(network.architecture).training(
                 epochs: run.history.count, evaluations: run.history.evaluations.count, of: dataset)
             add("\(network.name).work", .operations(work))
             total += work
@@ -114,9 +114,15 @@ extension Facts {
         guard let ours = Network.all.first(where: { $0.name == run.configuration.network }),
             let theirs = Network.all.first(where: { $0.name == other.configuration.network })
         else { return }
-        add("\(key).parameters", .multiple(Double(ours.parameterCount) / Double(theirs.parameterCount)))
-        add("\(key).multiplyAdds", .multiple(Double(ours.multiplyAdds) / Double(theirs.multiplyAdds)))
-        if let filters = ours.layout.first?.output.last, let others = theirs.layout.first?.output.last {
+        add(
+            "\(key).parameters",
+            .multiple(Double(ours.architecture.parameterCount) / Double(theirs.architecture.parameterCount)))
+        add(
+            "\(key).multiplyAdds",
+            .multiple(Double(ours.architecture.multiplyAdds) / Double(theirs.architecture.multiplyAdds)))
+        if let filters = ours.architecture.placed.first?.output.last,
+            let others = theirs.architecture.placed.first?.output.last
+        {
             add("\(key).filters", .multiple(Double(filters) / Double(others)))
         }
     }

@@ -64,60 +64,64 @@ struct MapLikeness: Equatable {
     }
 }
 
-/// A square of numbers, row by row.
+/// Numbers in rows and columns, row by row.
 private struct Plane {
-    let edge: Int
+    let height, width: Int
     let cells: [Double]
 
     init(_ image: ArraySlice<UInt8>) {
-        self.init(edge: Split.edge, cells: image.map(Double.init))
+        self.init(height: Split.edge, width: Split.edge) { [first = image.startIndex] y, x in
+            Double(image[first + y * Split.edge + x])
+        }
     }
 
-    private init(edge: Int, cells: [Double]) {
-        self.edge = edge
-        self.cells = cells
+    private init(height: Int, width: Int, cell: (_ y: Int, _ x: Int) -> Double) {
+        self.height = height
+        self.width = width
+        cells = (0..<height * width).map { cell($0 / width, $0 % width) }
     }
 
     /// Length of the gradient, by differences of the neighbours on either side.
     var outlines: Plane {
         func cell(_ y: Int, _ x: Int) -> Double {
-            (0..<edge).contains(y) && (0..<edge).contains(x) ? cells[y * edge + x] : 0
+            (0..<height).contains(y) && (0..<width).contains(x) ? cells[y * width + x] : 0
         }
-        let lengths = (0..<edge * edge).map { index in
-            let (y, x) = (index / edge, index % edge)
+        return Plane(height: height, width: width) { y, x in
             let (dx, dy) = (cell(y, x + 1) - cell(y, x - 1), cell(y + 1, x) - cell(y - 1, x))
             return (dx * dx + dy * dy).squareRoot()
         }
-        return Plane(edge: edge, cells: lengths)
     }
 
-    /// The plane reduced to the extent of a layer's maps.
+    /// The plane reduced to the extent of a layer's maps: a convolution's output stands for the middle of what it
+    /// sees, a pooling's for the mean of its window.
     func seen(through network: Network, upTo name: String) -> Plane {
         var plane = self
-        loop: for layer in network.layout {
+        for layer in network.architecture.placed where layer.output.count == 3 {
             switch layer.layer {
-            case .convolution(_, let kernel, .valid): plane = plane.cut(kernel / 2)
-            case .averagePooling(let size), .maxPooling(let size): plane = plane.averaged(size)
+            case .convolution(_, let kernel, let stride, _, _):
+                let (top, left) = (
+                    (kernel.height - 1) / 2 - layer.border.top, (kernel.width - 1) / 2 - layer.border.left
+                )
+                plane = plane.reduced(to: layer.output, stride: stride, top: top, left: left, window: 1)
+            case .averagePooling(let window, let stride), .maxPooling(let window, let stride):
+                plane = plane.reduced(to: layer.output, stride: stride, top: 0, left: 0, window: window)
             default: break
             }
-            if layer.name == name { break loop }
+            if layer.name == name { break }
         }
         return plane
     }
 
-    private func cut(_ border: Int) -> Plane {
-        let inside = border..<edge - border
-        return Plane(edge: inside.count, cells: inside.flatMap { y in inside.map { x in cells[y * edge + x] } })
-    }
-
-    private func averaged(_ size: Int) -> Plane {
-        let smaller = edge / size
-        let means = (0..<smaller * smaller).map { index in
-            let (y, x) = (index / smaller * size, index % smaller * size)
-            let window = (0..<size * size).map { cells[(y + $0 / size) * edge + x + $0 % size] }
-            return window.reduce(0, +) / Double(size * size)
+    /// The means of windows that begin at `top` and `left`, as many as `shape` says.
+    private func reduced(to shape: [Int], stride: Extent, top: Int, left: Int, window: Extent) -> Plane {
+        Plane(height: shape[0], width: shape[1]) { y, x in
+            let (row, column) = (top + y * stride.height, left + x * stride.width)
+            var sum = 0.0
+            for y in row..<row + window.height {
+                for x in column..<column + window.width { sum += cells[y * width + x] }
+            }
+            return sum / Double(window.height * window.width)
         }
-        return Plane(edge: smaller, cells: means)
     }
 }
 

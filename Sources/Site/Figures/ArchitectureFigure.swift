@@ -16,19 +16,19 @@ struct ArchitectureFigure: FigureContent {
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let layout = network.layout
+        let layout = network.architecture.placed
         let heaviest = layout.max { $0.parameters < $1.parameters }
         let busiest = layout.max { $0.multiplyAdds < $1.multiplyAdds }
         return try words(
             "architecture.alt",
             [
                 "network": words.phrase(for: network), "layers": words.list(layout.map(\.name)),
-                "parameters": words.count(network.parameterCount), "heaviest": heaviest?.name ?? "",
+                "parameters": words.count(network.architecture.parameterCount), "heaviest": heaviest?.name ?? "",
                 "heaviestShare": words.percentage(
-                    share(heaviest?.parameters ?? 0, of: network.parameterCount), places: 0),
-                "multiplyAdds": words.count(network.multiplyAdds), "busiest": busiest?.name ?? "",
+                    share(heaviest?.parameters ?? 0, of: network.architecture.parameterCount), places: 0),
+                "multiplyAdds": words.count(network.architecture.multiplyAdds), "busiest": busiest?.name ?? "",
                 "busiestShare": words.percentage(
-                    share(busiest?.multiplyAdds ?? 0, of: network.multiplyAdds), places: 0),
+                    share(busiest?.multiplyAdds ?? 0, of: network.architecture.multiplyAdds), places: 0),
             ])
     }
 
@@ -38,9 +38,9 @@ struct ArchitectureFigure: FigureContent {
         let image = BlockDiagram.Stage(
             form: .planes(count: 1, edge: Split.edge), color: theme.mutedInk, name: try words("architecture.input"),
             detail: try words("architecture.image"), cells: [try words(.shape([Split.edge, Split.edge, 1])), ""])
-        let stages = try network.layout.map { layer in
+        let stages = try network.architecture.placed.map { layer in
             let costs = layer.parameters > 0
-            let work = share(layer.multiplyAdds, of: network.multiplyAdds)
+            let work = share(layer.multiplyAdds, of: network.architecture.multiplyAdds)
             return BlockDiagram.Stage(
                 form: form(of: layer), color: color(of: layer, theme), name: isMinor(layer) ? "" : layer.name,
                 detail: try words.description(of: layer.layer),
@@ -53,7 +53,7 @@ struct ArchitectureFigure: FigureContent {
         }
         let total = BlockDiagram.Stage(
             form: .none, color: theme.ink, name: "", detail: try words("architecture.total"),
-            cells: ["", try words.count(network.parameterCount)])
+            cells: ["", try words.count(network.architecture.parameterCount)])
         return Column([
             BlockDiagram(
                 header: [try words("architecture.output"), try words("architecture.parameters")],
@@ -61,19 +61,19 @@ struct ArchitectureFigure: FigureContent {
         ])
     }
 
-    private func isMinor(_ layer: LayerLayout) -> Bool { layer.layer.isDropout || layer.layer == .flatten }
+    private func isMinor(_ layer: PlacedLayer) -> Bool { layer.layer.isDropout || layer.layer == .flatten }
 
-    private func form(of layer: LayerLayout) -> BlockDiagram.Stage.Form {
+    private func form(of layer: PlacedLayer) -> BlockDiagram.Stage.Form {
         if isMinor(layer) { return .none }
         return layer.output.count == 3
             ? .planes(count: layer.output[2], edge: layer.output[0]) : .units(layer.output[0])
     }
 
-    private func color(of layer: LayerLayout, _ theme: Theme) -> Color {
+    private func color(of layer: PlacedLayer, _ theme: Theme) -> Color {
         switch layer.layer {
         case .convolution: theme.series[0]
-        case .averagePooling, .maxPooling: theme.series[1]
-        case .dropout, .flatten: theme.mutedInk
+        case .averagePooling, .maxPooling, .globalAveragePooling: theme.series[1]
+        case .batchNormalization, .activation, .dropout, .flatten: theme.mutedInk
         case .dense: theme.series[2]
         }
     }
@@ -81,7 +81,7 @@ struct ArchitectureFigure: FigureContent {
     func table(_ input: FigureInput) -> DataTable? {
         DataTable(
             header: ["layer", "output", "parameters", "multiply_adds"],
-            rows: network.layout.map { layer in
+            rows: network.architecture.placed.map { layer in
                 [
                     layer.name, layer.output.map(String.init).joined(separator: "x"), "\(layer.parameters)",
                     "\(layer.multiplyAdds)",

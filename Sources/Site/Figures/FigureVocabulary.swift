@@ -19,15 +19,20 @@ extension Words {
     /// What kind of layer it is, with its settings.
     func description(of layer: Layer) throws -> String {
         switch layer {
-        case .convolution(let filters, let kernel, let padding):
+        case .convolution(let filters, let kernel, _, let padding, _):
             try self(
                 "layer.convolution.\(padding.rawValue)",
-                ["filters": String(filters), "kernel": self(.shape([kernel, kernel]))])
-        case .averagePooling(let size): try self("layer.averagePooling", ["window": self(.shape([size, size]))])
-        case .maxPooling(let size): try self("layer.maxPooling", ["window": self(.shape([size, size]))])
+                ["filters": String(filters), "kernel": self(.shape([kernel.height, kernel.width]))])
+        case .averagePooling(let window, _):
+            try self("layer.averagePooling", ["window": self(.shape([window.height, window.width]))])
+        case .maxPooling(let window, _):
+            try self("layer.maxPooling", ["window": self(.shape([window.height, window.width]))])
+        case .globalAveragePooling: try self("layer.globalAveragePooling")
+        case .batchNormalization: try self("layer.batchNormalization")
+        case .activation(let activation): try self("layer.activation.\(activation.rawValue)")
         case .dropout(let rate): try self("layer.dropout", ["rate": self(.share(rate, places: 0))])
         case .flatten: try self("layer.flatten")
-        case .dense(let units): try self("layer.dense", ["units": String(units)])
+        case .dense(let units, _): try self("layer.dense", ["units": String(units)])
         }
     }
 

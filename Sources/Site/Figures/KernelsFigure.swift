@@ -4,7 +4,7 @@ import Render
 /// The kernels of one convolution: in a row if there is one input channel, else as a matrix of input channel x filter.
 struct KernelsFigure: FigureContent {
     let network: Network
-    let layer: LayerLayout
+    let layer: PlacedLayer
 
     var id: String { "kernels-\(network.name)-\(layer.name)" }
 

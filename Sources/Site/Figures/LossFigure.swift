@@ -141,7 +141,7 @@ extension FigureInput {
 
 extension Network {
     fileprivate var hasDropout: Bool {
-        layers.contains { if case .dropout = $0 { true } else { false } }
+        architecture.layers.contains { if case .dropout = $0 { true } else { false } }
     }
 }
 

@@ -4,7 +4,7 @@ import Render
 /// The feature maps of one layer: for the chosen test image, and for one image of each class.
 struct MapsFigure: FigureContent {
     let network: Network
-    let layer: LayerLayout
+    let layer: PlacedLayer
 
     var id: String { "maps-\(network.name)-\(layer.name)" }
 

@@ -68,7 +68,7 @@ def write(file, tensors):
 def compute(network, pixels, labels, start):
     """The network's numbers, from the parameters `initial.*` of `start` if it has them."""
     keras.utils.set_random_seed(SEED)
-    model = keras_train.build(network)
+    model = keras_train.build(keras_train.NETWORKS[network])
     layers = dict(keras_train.named(model))
     # Single precision holds what the network starts from, so that both begin with the same numbers.
     for name, layer in layers.items():
@@ -110,7 +110,7 @@ def compute(network, pixels, labels, start):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("network", nargs="*", default=list(keras_train.FILTERS), help="all without it")
+    parser.add_argument("network", nargs="*", default=["lenet5", "maxpool", "wide"], help="all without it")
     options = parser.parse_args()
 
     keras.config.set_floatx("float64")

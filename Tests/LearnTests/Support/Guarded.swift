@@ -53,8 +53,10 @@ extension Winner: Equatable {
 struct WinnerBuffers {
     private let lists: (Guarded<Winner>, Guarded<Winner>)
     private let counts: (Guarded<Int32>, Guarded<Int32>)
+    private let shape: ConvolutionShape
 
     init(_ shape: ConvolutionShape) {
+        self.shape = shape
         func winners(_ count: Int) -> Guarded<Winner> {
             let none = Winner(place: 0, gradient: 0)
             return Guarded([Winner](repeating: none, count: count), sentinel: Winner(place: -7, gradient: 7))
@@ -67,8 +69,8 @@ struct WinnerBuffers {
 
     var winners: Winners {
         Winners(
-            byFilter: lists.0.pointer, filterCounts: counts.0.pointer, byWindow: lists.1.pointer,
-            windowCounts: counts.1.pointer)
+            byFilter: lists.0.mutableView, filterCounts: counts.0.mutableView, byWindow: lists.1.mutableView,
+            windowCounts: counts.1.mutableView, shape: shape)
     }
 
     var isIntact: Bool { lists.0.isIntact && lists.1.isIntact && counts.0.isIntact && counts.1.isIntact }

@@ -18,7 +18,7 @@ enum MadeUp {
     private static let runs = Dictionary(uniqueKeysWithValues: Network.all.map { ($0.name, makeRun($0)) })
 
     private static func makeRun(_ network: Network, epochs: Int = 3) -> Run {
-        let shapes = ExpectedShapes(of: network)
+        let shapes = network.architecture
         let images = 20
         var confusion = [[Int]](repeating: [Int](repeating: 0, count: 10), count: 10)
         var predictions = [Float](repeating: 0.05, count: images * 10)
@@ -38,13 +38,13 @@ enum MadeUp {
             samples: [3, 12].map { index in
                 SampleActivations(
                     index: index, label: index % 10,
-                    outputs: shapes.outputs.map { NamedTensor($0.name, tensor($0.shape, Float(index))) })
+                    outputs: shapes.observed.map { NamedTensor($0.name, tensor($0.output, Float(index))) })
             })
     }
 
     private static let accumulators = Dictionary(
         uniqueKeysWithValues: Network.all.map { network in
-            let expected = ExpectedShapes(of: network).accumulators.enumerated()
+            let expected = network.architecture.accumulators.enumerated()
             return (network.name, expected.map { NamedTensor($1.name, tensor($1.shape, 0.4 + Float($0))) })
         })
 
@@ -68,7 +68,7 @@ enum MadeUp {
 
     /// A training of that network interrupted after some epochs.
     static func checkpoint(_ network: Network = .lenet5, epochsDone: Int = 2, of epochs: Int = 3) -> Checkpoint {
-        let shapes = ExpectedShapes(of: network)
+        let shapes = network.architecture
         return Checkpoint(
             configuration: Configuration(network: network.name, epochs: epochs, seed: 1), dataDigests: digests,
             epochsDone: epochsDone, history: history(epochsDone, of: epochs),

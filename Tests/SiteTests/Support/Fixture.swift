@@ -45,7 +45,7 @@ enum Fixture {
 
     static func run(_ network: Network, _ traits: Traits = Traits()) -> Run {
         var random = Generator(state: UInt64(network.name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
-        let shapes = ExpectedShapes(of: network)
+        let shapes = network.architecture
         let test = dataset.test
         let accuracy = traits.accuracy[network.name] ?? 0.9
         let configuration = Configuration(network: network.name, epochs: traits.epochs, seed: 1)
@@ -92,9 +92,9 @@ enum Fixture {
                 let row = Array(predictions[index * 10..<index * 10 + 10])
                 return SampleActivations(
                     index: index, label: Int(test.labels[index]),
-                    outputs: shapes.outputs.dropLast().map { name, shape in
+                    outputs: shapes.observed.dropLast().map { ($0.name, $0.output) }.map { name, shape in
                         NamedTensor(name, answers(shape, dead: name == "pool2" ? traits.deadMaps : 0))
-                    } + shapes.outputs.suffix(1).map { NamedTensor($0.name, Tensor(shape: $0.shape, values: row)) })
+                    } + shapes.observed.suffix(1).map { NamedTensor($0.name, Tensor(shape: $0.output, values: row)) })
             })
     }
 

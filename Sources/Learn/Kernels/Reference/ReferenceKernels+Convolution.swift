@@ -1,46 +1,59 @@
 import KernelInterface
 
 extension ReferenceKernels {
-    func convolveAndPool(
-        _ input: UnsafePointer<Float>, kernel: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-        shape: ConvolutionShape, pooling: Pooling, output: UnsafeMutablePointer<Float>, layout: MapLayout,
-        gates: UnsafeMutablePointer<UInt8>
-    ) {
-        for y in 0..<shape.pooledHeight {
-            for x in 0..<shape.pooledWidth {
+    func run(_ call: Convolution) {
+        let (shape, layout) = (call.shape, call.output.layout)
+        for y in 0..<layout.height {
+            for x in 0..<layout.width {
                 for filter in 0..<shape.filters {
                     for lane in 0..<blockLanes {
-                        let window = Self.window.map { dy, dx in
-                            bias[filter]
-                                + convolution(
-                                    input, kernel, shape, y: 2 * y + dy, x: 2 * x + dx, filter: filter, lane: lane)
-                        }
-                        let (value, gate) = pool(window, pooling)
-                        output[(y * layout.row + x * shape.filters + filter) * layout.element + lane] = value
-                        gates[((y * shape.pooledWidth + x) * shape.filters + filter) * blockLanes + lane] = gate
+                        let sum = convolution(call.input, call.kernel, shape, y: y, x: x, filter: filter, lane: lane)
+                        let value = sum + call.bias.pointer[filter]
+                        call.output[y, x, filter, lane] = call.rectified ? max(0, value) : value
                     }
                 }
             }
         }
     }
 
-    /// The positions of a pooling window, row-major.
+    func run(_ call: PooledConvolution) {
+        let shape = call.shape
+        for y in 0..<shape.pooledHeight {
+            for x in 0..<shape.pooledWidth {
+                for filter in 0..<shape.filters {
+                    for lane in 0..<blockLanes {
+                        let window = Self.window.map { dy, dx in
+                            call.bias.pointer[filter]
+                                + convolution(
+                                    call.input, call.kernel, shape, y: 2 * y + dy, x: 2 * x + dx, filter: filter,
+                                    lane: lane)
+                        }
+                        let (value, gate) = pool(window, call.pooling)
+                        call.output[y, x, filter, lane] = value
+                        let place = (y * shape.pooledWidth + x) * shape.filters + filter
+                        call.gates.pointer[place * blockLanes + lane] = gate
+                    }
+                }
+            }
+        }
+    }
+
+    /// The positions of a 2x2 window, row-major.
     static let window = [(0, 0), (0, 1), (1, 0), (1, 1)]
 
     /// One number of a convolution's output, before bias and ReLU.
-    func convolution(
-        _ input: UnsafePointer<Float>, _ kernel: UnsafePointer<Float>, _ shape: ConvolutionShape, y: Int, x: Int,
-        filter: Int, lane: Int
+    private func convolution(
+        _ input: View<Float>, _ kernel: View<Float>, _ shape: ConvolutionShape, y: Int, x: Int, filter: Int, lane: Int
     ) -> Float {
         var sum: Float = 0
-        for ky in 0..<shape.kernel {
-            for kx in 0..<shape.kernel {
+        for ky in 0..<shape.kernelHeight {
+            for kx in 0..<shape.kernelWidth {
                 for channel in 0..<shape.inputChannels {
-                    let column = (y + ky) * shape.inputWidth + x + kx
-                    let tap = (ky * shape.kernel + kx) * shape.inputChannels + channel
+                    let column = (y * shape.strideHeight + ky) * shape.inputWidth + x * shape.strideWidth + kx
+                    let tap = (ky * shape.kernelWidth + kx) * shape.inputChannels + channel
                     sum.addProduct(
-                        kernel[tap * shape.filters + filter],
-                        input[(column * shape.inputChannels + channel) * blockLanes + lane])
+                        kernel.pointer[tap * shape.filters + filter],
+                        input.pointer[(column * shape.inputChannels + channel) * blockLanes + lane])
                 }
             }
         }
@@ -60,57 +73,50 @@ extension ReferenceKernels {
         }
     }
 
-    func unpool(
-        _ pooled: UnsafePointer<Float>, layout: MapLayout, gates: UnsafePointer<UInt8>, shape: ConvolutionShape,
-        pooling: Pooling, scale: Float, border: Int, gradient: UnsafeMutablePointer<Float>,
-        bias: UnsafeMutablePointer<Float>
-    ) {
-        let width = shape.outputWidth + 2 * border
+    func run(_ call: Unpooling) {
+        let shape = call.shape
         for y in 0..<shape.pooledHeight {
             for x in 0..<shape.pooledWidth {
                 for filter in 0..<shape.filters {
                     for lane in 0..<blockLanes {
-                        let gate = gates[((y * shape.pooledWidth + x) * shape.filters + filter) * blockLanes + lane]
-                        let value = pooled[(y * layout.row + x * shape.filters + filter) * layout.element + lane]
+                        let place = (y * shape.pooledWidth + x) * shape.filters + filter
+                        let gate = call.gates.pointer[place * blockLanes + lane]
+                        let value = call.pooled[y, x, filter, lane]
                         let parts = (0..<4).map { position -> Float in
-                            switch pooling {
-                            case .maximum: Int(gate) == position ? value * scale : 0
-                            case .average: gate >> UInt8(position) & 1 == 1 ? value * (scale * 0.25) : 0
+                            switch call.pooling {
+                            case .maximum: Int(gate) == position ? value * call.scale : 0
+                            case .average: gate >> UInt8(position) & 1 == 1 ? value * (call.scale * 0.25) : 0
                             }
                         }
                         for (position, (dy, dx)) in Self.window.enumerated() {
-                            let column = (2 * y + dy + border) * width + 2 * x + dx + border
-                            gradient[(column * shape.filters + filter) * blockLanes + lane] = parts[position]
+                            call.gradient[2 * y + dy, 2 * x + dx, filter, lane] = parts[position]
                         }
-                        bias[filter * blockLanes + lane] += (parts[0] + parts[1]) + (parts[2] + parts[3])
+                        call.bias.pointer[filter * blockLanes + lane] += (parts[0] + parts[1]) + (parts[2] + parts[3])
                     }
                 }
             }
         }
     }
 
-    func convolutionKernelGradient(
-        _ input: UnsafePointer<Float>, gradient: UnsafePointer<Float>, border: Int, shape: ConvolutionShape,
-        kernelGradient: UnsafeMutablePointer<Float>
-    ) {
-        let width = shape.outputWidth + 2 * border
-        for ky in 0..<shape.kernel {
-            for kx in 0..<shape.kernel {
+    func run(_ call: ConvolutionKernelGradient) {
+        let shape = call.shape
+        for ky in 0..<shape.kernelHeight {
+            for kx in 0..<shape.kernelWidth {
                 for channel in 0..<shape.inputChannels {
                     for filter in 0..<shape.filters {
                         for lane in 0..<blockLanes {
                             var sum: Float = 0
                             for y in 0..<shape.outputHeight {
                                 for x in 0..<shape.outputWidth {
-                                    let from = (y + ky) * shape.inputWidth + x + kx
-                                    let to = (y + border) * width + x + border
+                                    let from =
+                                        (y * shape.strideHeight + ky) * shape.inputWidth + x * shape.strideWidth + kx
                                     sum.addProduct(
-                                        input[(from * shape.inputChannels + channel) * blockLanes + lane],
-                                        gradient[(to * shape.filters + filter) * blockLanes + lane])
+                                        call.input.pointer[(from * shape.inputChannels + channel) * blockLanes + lane],
+                                        call.gradient[y, x, filter, lane])
                                 }
                             }
-                            let tap = (ky * shape.kernel + kx) * shape.inputChannels + channel
-                            kernelGradient[(tap * shape.filters + filter) * blockLanes + lane] += sum
+                            let tap = (ky * shape.kernelWidth + kx) * shape.inputChannels + channel
+                            call.sums.pointer[(tap * shape.filters + filter) * blockLanes + lane] += sum
                         }
                     }
                 }
@@ -118,23 +124,55 @@ extension ReferenceKernels {
         }
     }
 
-    func convolutionInputGradient(
-        gradient: UnsafePointer<Float>, border: Int, turnedKernel: UnsafePointer<Float>, shape: ConvolutionShape,
-        inputGradient: UnsafeMutablePointer<Float>
-    ) {
-        let turned = ConvolutionShape(
-            inputHeight: shape.outputHeight + 2 * border, inputWidth: shape.outputWidth + 2 * border,
-            inputChannels: shape.filters, kernel: shape.kernel, filters: shape.inputChannels)
-        for y in 0..<turned.outputHeight {
-            for x in 0..<turned.outputWidth {
+    /// Each input gathers from the outputs that saw it, in the order of the turned kernel's taps.
+    func run(_ call: ConvolutionInputGradient) {
+        let (shape, layout) = (call.shape, call.inputGradient.layout)
+        for y in 0..<layout.height {
+            for x in 0..<layout.width {
                 for channel in 0..<shape.inputChannels {
                     for lane in 0..<blockLanes {
-                        let place = (y * turned.outputWidth + x) * shape.inputChannels + channel
-                        inputGradient[place * blockLanes + lane] = convolution(
-                            gradient, turnedKernel, turned, y: y, x: x, filter: channel, lane: lane)
+                        call.inputGradient[y, x, channel, lane] = seen(call, y, x, channel, lane)
                     }
                 }
             }
+        }
+    }
+
+    private func seen(_ call: ConvolutionInputGradient, _ y: Int, _ x: Int, _ channel: Int, _ lane: Int) -> Float {
+        let shape = call.shape
+        var sum: Float = 0
+        for ky in (0..<shape.kernelHeight).reversed() {
+            for kx in (0..<shape.kernelWidth).reversed() {
+                let (row, column) = (y + call.top - ky, x + call.left - kx)
+                guard row >= 0, column >= 0, row.isMultiple(of: shape.strideHeight),
+                    column.isMultiple(of: shape.strideWidth), row / shape.strideHeight < shape.outputHeight,
+                    column / shape.strideWidth < shape.outputWidth
+                else { continue }
+                let turned = (shape.kernelHeight - 1 - ky) * shape.kernelWidth + shape.kernelWidth - 1 - kx
+                for filter in 0..<shape.filters {
+                    sum.addProduct(
+                        call.turnedKernel.pointer[(turned * shape.filters + filter) * shape.inputChannels + channel],
+                        call.gradient[row / shape.strideHeight, column / shape.strideWidth, filter, lane])
+                }
+            }
+        }
+        return sum
+    }
+}
+
+extension MapView {
+    /// One number of a block's maps.
+    subscript(y: Int, x: Int, channel: Int, lane: Int) -> Float {
+        pointer[(y * layout.row + x * layout.channels + channel) * layout.element + lane]
+    }
+}
+
+extension MutableMapView {
+    /// One number of a block's maps.
+    subscript(y: Int, x: Int, channel: Int, lane: Int) -> Float {
+        get { read[y, x, channel, lane] }
+        nonmutating set {
+            pointer[(y * layout.row + x * layout.channels + channel) * layout.element + lane] = newValue
         }
     }
 }

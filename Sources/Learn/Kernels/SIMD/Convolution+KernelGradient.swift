@@ -2,20 +2,21 @@ import CVector
 import KernelInterface
 
 extension VectorKernels {
-    public func unpool(
-        _ pooled: UnsafePointer<Float>, layout: MapLayout, gates: UnsafePointer<UInt8>, shape: ConvolutionShape,
-        pooling: Pooling, scale: Float, border: Int, gradient: UnsafeMutablePointer<Float>,
-        bias: UnsafeMutablePointer<Float>
-    ) {
-        let column = shape.filters * blockLanes
-        let row = (shape.outputWidth + 2 * border) * column
-        let factor = Vector(repeating: pooling == .average ? scale * 0.25 : scale)
-        for y in 0..<shape.pooledHeight {
-            for x in 0..<shape.pooledWidth {
-                let window = gradient + (2 * y + border) * row + (2 * x + border) * column
-                for filter in 0..<shape.filters {
-                    let source = pooled + (y * layout.row + x * shape.filters + filter) * layout.element
-                    let gate = gates + ((y * shape.pooledWidth + x) * shape.filters + filter) * blockLanes
+    public func run(_ call: Unpooling) {
+        let layout = call.gradient.layout
+        let column = layout.channels * blockLanes
+        let row = layout.row * blockLanes
+        let (filters, pooledHeight, pooledWidth) = (layout.channels, call.shape.pooledHeight, call.shape.pooledWidth)
+        let (pooled, gates, bias) = (call.pooled, call.gates.pointer, call.bias.pointer)
+        let pooling = call.pooling
+        let factor = Vector(repeating: pooling == .average ? call.scale * 0.25 : call.scale)
+        for y in 0..<pooledHeight {
+            for x in 0..<pooledWidth {
+                let window = call.gradient.pointer + 2 * y * row + 2 * x * column
+                for filter in 0..<filters {
+                    let element = y * pooled.layout.row + x * filters + filter
+                    let source = pooled.pointer + element * pooled.layout.element
+                    let gate = gates + ((y * pooledWidth + x) * filters + filter) * blockLanes
                     for lane in stride(from: 0, to: blockLanes, by: lanes) {
                         let value = load(source + lane) * factor
                         let state = loadBytes(gate + lane)
@@ -28,22 +29,20 @@ extension VectorKernels {
         }
     }
 
-    public func convolutionKernelGradient(
-        _ input: UnsafePointer<Float>, gradient: UnsafePointer<Float>, border: Int, shape: ConvolutionShape,
-        kernelGradient: UnsafeMutablePointer<Float>
-    ) {
-        let sweep = Sweep(shape: shape, border: border)
+    public func run(_ call: ConvolutionKernelGradient) {
+        let shape = call.shape
+        let sweep = Sweep(shape, gradientRow: call.gradient.layout.row * blockLanes)
         for lane in stride(from: 0, to: blockLanes, by: lanes) {
-            for y in 0..<shape.kernel {
+            for y in 0..<shape.kernelHeight {
                 for channel in 0..<shape.inputChannels {
                     var x = 0
-                    while x < shape.kernel {
-                        let source = input + (y * shape.inputWidth + x) * shape.inputChannels * blockLanes
-                        let tap = (y * shape.kernel + x) * shape.inputChannels + channel
-                        let sum = kernelGradient + tap * shape.filters * blockLanes + lane
-                        let five = shape.kernel - x >= 5
-                        sweep.run(source + channel * blockLanes + lane, gradient + lane, sum, fiveColumns: five)
-                        x += five ? 5 : 1
+                    while x < shape.kernelWidth {
+                        let source = call.input.pointer + (y * shape.inputWidth + x) * shape.inputChannels * blockLanes
+                        let tap = (y * shape.kernelWidth + x) * shape.inputChannels + channel
+                        let sum = call.sums.pointer + tap * shape.filters * blockLanes + lane
+                        x += sweep.run(
+                            source + channel * blockLanes + lane, call.gradient.pointer + lane, sum,
+                            columns: shape.kernelWidth - x)
                     }
                 }
             }
@@ -80,51 +79,93 @@ private func spread(
     store(load(bias) + ((g0 + g1) + (g2 + g3)), bias)
 }
 
-/// The sum over all positions of input times gradient, for five kernel columns (or one) and a few filters at a time.
+/// The sum over all positions of input times gradient, for some kernel columns and a few filters at a time.
 private struct Sweep {
-    let shape: ConvolutionShape
-    let border: Int
-
-    #if LANES_8
-        private typealias Widest = Rows<2>  // 10 sums and 5 values of 16 registers
-        private static var widest: Int { 2 }
-    #else
-        private typealias Widest = Rows<4>  // 20 sums and 5 values of 32 registers
-        private static var widest: Int { 4 }
-    #endif
-
-    private var inputColumn: Int { shape.inputChannels * blockLanes }
-    private var gradientColumn: Int { shape.filters * blockLanes }
-    private var gradientRow: Int { (shape.outputWidth + 2 * border) * gradientColumn }
-    private var sumColumn: Int { shape.inputChannels * shape.filters * blockLanes }
+    let filters, outputHeight, outputWidth: Int
+    /// Floats from one column, row to the next: of the input and, for neighbouring outputs, of their inputs.
+    let inputColumn, stepColumn, stepRow: Int
+    let gradientColumn, gradientRow: Int
+    let sumColumn: Int
 
     @inline(__always)
-    func run(_ input: Input, _ gradient: Input, _ sum: Output, fiveColumns: Bool) {
+    init(_ shape: ConvolutionShape, gradientRow: Int) {
+        filters = shape.filters
+        outputHeight = shape.outputHeight
+        outputWidth = shape.outputWidth
+        inputColumn = shape.inputChannels * blockLanes
+        stepColumn = shape.strideWidth * inputColumn
+        stepRow = shape.strideHeight * shape.inputWidth * inputColumn
+        gradientColumn = shape.filters * blockLanes
+        self.gradientRow = gradientRow
+        sumColumn = shape.inputChannels * shape.filters * blockLanes
+    }
+
+    /// - Parameter columns: how many are left.
+    /// - Returns: how many it took.
+    @inline(__always)
+    func run(_ input: Input, _ gradient: Input, _ sum: Output, columns: Int) -> Int {
+        #if LANES_8
+            // 10 sums and 5 values of 16 registers, 12 and 3, 8 and 1.
+            let (five, three) = (2, 4)
+        #else
+            // 20 sums and 5 values of 32 registers, 24 and 3, 8 and 1.
+            let (five, three) = (4, 8)
+        #endif
+        let taken = columns >= 5 ? 5 : columns >= 3 ? 3 : 1
         var filter = 0
-        while filter < shape.filters {
+        while filter < filters {
             let g = gradient + filter * blockLanes
             let s = sum + filter * blockLanes
-            if !fiveColumns {
-                addOne(input, g, s)
-                filter += 1
-            } else if shape.filters - filter >= Sweep.widest {
-                addFive(input, g, s, Sweep.Widest())
-                filter += Sweep.widest
-            } else {
-                addFive(input, g, s, Rows<1>())
-                filter += 1
+            let rest = filters - filter
+            switch taken {
+            case 5:
+                if rest >= five {
+                    #if LANES_8
+                        addFive(input, g, s, Rows<2>())
+                    #else
+                        addFive(input, g, s, Rows<4>())
+                    #endif
+                    filter += five
+                } else {
+                    addFive(input, g, s, Rows<1>())
+                    filter += 1
+                }
+            case 3:
+                if rest >= three {
+                    #if LANES_8
+                        addThree(input, g, s, Rows<4>())
+                    #else
+                        addThree(input, g, s, Rows<8>())
+                    #endif
+                    filter += three
+                } else if rest >= 2 {
+                    addThree(input, g, s, Rows<2>())
+                    filter += 2
+                } else {
+                    addThree(input, g, s, Rows<1>())
+                    filter += 1
+                }
+            default:
+                if rest >= 8 {
+                    addOne(input, g, s, Rows<8>())
+                    filter += 8
+                } else {
+                    addOne(input, g, s, Rows<1>())
+                    filter += 1
+                }
             }
         }
+        return taken
     }
 
     @inline(__always)
     private func addFive<let F: Int>(_ input: Input, _ gradient: Input, _ sum: Output, _: Rows<F>) {
         let none = InlineArray<F, Vector>(repeating: Vector(repeating: 0))
         var (s0, s1, s2, s3, s4) = (none, none, none, none, none)
-        for y in 0..<shape.outputHeight {
-            var source = input + y * shape.inputWidth * inputColumn
-            var target = gradient + (y + border) * gradientRow + border * gradientColumn
-            for _ in 0..<shape.outputWidth {
+        for y in 0..<outputHeight {
+            var source = input + y * stepRow
+            var target = gradient + y * gradientRow
+            for _ in 0..<outputWidth {
                 let v0 = load(source)
                 let v1 = load(source + inputColumn)
                 let v2 = load(source + 2 &* inputColumn)
@@ -138,33 +179,62 @@ private struct Sweep {
                     s3[f].fuse(v3, g)
                     s4[f].fuse(v4, g)
                 }
-                source += inputColumn
+                source += stepColumn
                 target += gradientColumn
             }
         }
-        for f in 0..<F {
-            let place = sum + f &* blockLanes
-            store(load(place) + s0[f], place)
-            store(load(place + sumColumn) + s1[f], place + sumColumn)
-            store(load(place + 2 &* sumColumn) + s2[f], place + 2 &* sumColumn)
-            store(load(place + 3 &* sumColumn) + s3[f], place + 3 &* sumColumn)
-            store(load(place + 4 &* sumColumn) + s4[f], place + 4 &* sumColumn)
-        }
+        add(s0, sum)
+        add(s1, sum + sumColumn)
+        add(s2, sum + 2 &* sumColumn)
+        add(s3, sum + 3 &* sumColumn)
+        add(s4, sum + 4 &* sumColumn)
     }
 
     @inline(__always)
-    private func addOne(_ input: Input, _ gradient: Input, _ sum: Output) {
-        var total = Vector(repeating: 0)
-        for y in 0..<shape.outputHeight {
-            var source = input + y * shape.inputWidth * inputColumn
-            var target = gradient + (y + border) * gradientRow + border * gradientColumn
-            for _ in 0..<shape.outputWidth {
-                total.fuse(load(source), load(target))
-                source += inputColumn
+    private func addThree<let F: Int>(_ input: Input, _ gradient: Input, _ sum: Output, _: Rows<F>) {
+        let none = InlineArray<F, Vector>(repeating: Vector(repeating: 0))
+        var (s0, s1, s2) = (none, none, none)
+        for y in 0..<outputHeight {
+            var source = input + y * stepRow
+            var target = gradient + y * gradientRow
+            for _ in 0..<outputWidth {
+                let v0 = load(source)
+                let v1 = load(source + inputColumn)
+                let v2 = load(source + 2 &* inputColumn)
+                for f in 0..<F {
+                    let g = load(target + f &* blockLanes)
+                    s0[f].fuse(v0, g)
+                    s1[f].fuse(v1, g)
+                    s2[f].fuse(v2, g)
+                }
+                source += stepColumn
                 target += gradientColumn
             }
         }
-        store(load(sum) + total, sum)
+        add(s0, sum)
+        add(s1, sum + sumColumn)
+        add(s2, sum + 2 &* sumColumn)
+    }
+
+    @inline(__always)
+    private func addOne<let F: Int>(_ input: Input, _ gradient: Input, _ sum: Output, _: Rows<F>) {
+        var total = InlineArray<F, Vector>(repeating: Vector(repeating: 0))
+        for y in 0..<outputHeight {
+            var source = input + y * stepRow
+            var target = gradient + y * gradientRow
+            for _ in 0..<outputWidth {
+                let value = load(source)
+                for f in 0..<F { total[f].fuse(value, load(target + f &* blockLanes)) }
+                source += stepColumn
+                target += gradientColumn
+            }
+        }
+        add(total, sum)
+    }
+
+    @inline(__always)
+    private func add<let F: Int>(_ sums: InlineArray<F, Vector>, _ place: Output) {
+        for f in 0..<F { store(load(place + f &* blockLanes) + sums[f], place + f &* blockLanes) }
     }
 }
 

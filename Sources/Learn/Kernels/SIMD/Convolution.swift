@@ -1,20 +1,61 @@
 import KernelInterface
 
 extension VectorKernels {
-    public func convolveAndPool(
-        _ input: UnsafePointer<Float>, kernel: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-        shape: ConvolutionShape, pooling: Pooling, output: UnsafeMutablePointer<Float>, layout: MapLayout,
-        gates: UnsafeMutablePointer<UInt8>
-    ) {
-        let taps = Taps(
-            column: shape.inputChannels * blockLanes, row: shape.inputWidth * shape.inputChannels * blockLanes,
-            channels: shape.inputChannels, kernel: shape.kernel, filters: shape.filters)
+    public func run(_ call: Convolution) {
+        let shape = call.shape
+        let layout = call.output.layout
+        let (height, width) = (layout.height, layout.width)
+        let taps = Taps(shape)
+        let (input, kernel, bias) = (call.input.pointer, call.kernel.pointer, call.bias.pointer)
+        let place = Window(element: layout.element, column: shape.filters, row: layout.row)
         for lane in stride(from: 0, to: blockLanes, by: lanes) {
-            for y in 0..<shape.pooledHeight {
-                for x in 0..<shape.pooledWidth {
+            for y in stride(from: 0, to: height, by: 2) {
+                for x in stride(from: 0, to: width, by: 2) {
+                    let rest = Rest(isLastRow: y + 1 == height, isLastColumn: x + 1 == width)
+                    let window =
+                        input + y * shape.strideHeight * taps.row + x * shape.strideWidth * taps.column + lane
+                    let out = call.output.pointer + (y * layout.row + x * shape.filters) * layout.element + lane
+                    var filter = 0
+                    while filter < shape.filters {
+                        let tile = nextTile(shape.filters - filter)
+                        let (w, b) = (kernel + filter, bias + filter)
+                        let o = out + filter * layout.element
+                        switch tile {
+                        #if LANES_16
+                            case 6:
+                                let sums: Sums<6> = taps.convolve(window, w, rest)
+                                place.store(biased(sums, b, call.rectified), o, rest)
+                        #endif
+                        case 4:
+                            let sums: Sums<4> = taps.convolve(window, w, rest)
+                            place.store(biased(sums, b, call.rectified), o, rest)
+                        case 2:
+                            let sums: Sums<2> = taps.convolve(window, w, rest)
+                            place.store(biased(sums, b, call.rectified), o, rest)
+                        default:
+                            let sums: Sums<1> = taps.convolve(window, w, rest)
+                            place.store(biased(sums, b, call.rectified), o, rest)
+                        }
+                        filter += tile
+                    }
+                }
+            }
+        }
+    }
+
+    public func run(_ call: PooledConvolution) {
+        let shape = call.shape
+        let layout = call.output.layout
+        let (pooledHeight, pooledWidth) = (layout.height, layout.width)
+        let taps = Taps(shape)
+        let (input, kernel, bias) = (call.input.pointer, call.kernel.pointer, call.bias.pointer)
+        let (pooling, gates) = (call.pooling, call.gates.pointer)
+        for lane in stride(from: 0, to: blockLanes, by: lanes) {
+            for y in 0..<pooledHeight {
+                for x in 0..<pooledWidth {
                     let window = input + 2 * y * taps.row + 2 * x * taps.column + lane
-                    let out = output + (y * layout.row + x * shape.filters) * layout.element + lane
-                    let gate = gates + (y * shape.pooledWidth + x) * shape.filters * blockLanes + lane
+                    let out = call.output.pointer + (y * layout.row + x * shape.filters) * layout.element + lane
+                    let gate = gates + (y * pooledWidth + x) * shape.filters * blockLanes + lane
                     var filter = 0
                     while filter < shape.filters {
                         let tile = nextTile(shape.filters - filter)
@@ -24,17 +65,17 @@ extension VectorKernels {
                         switch tile {
                         #if LANES_16
                             case 6:
-                                let sums: Sums<6> = taps.convolve(window, w)
+                                let sums: Sums<6> = taps.convolve(window, w, Rest())
                                 pool(sums, bias + filter, pooling, o, layout.element, g)
                         #endif
                         case 4:
-                            let sums: Sums<4> = taps.convolve(window, w)
+                            let sums: Sums<4> = taps.convolve(window, w, Rest())
                             pool(sums, bias + filter, pooling, o, layout.element, g)
                         case 2:
-                            let sums: Sums<2> = taps.convolve(window, w)
+                            let sums: Sums<2> = taps.convolve(window, w, Rest())
                             pool(sums, bias + filter, pooling, o, layout.element, g)
                         default:
-                            let sums: Sums<1> = taps.convolve(window, w)
+                            let sums: Sums<1> = taps.convolve(window, w, Rest())
                             pool(sums, bias + filter, pooling, o, layout.element, g)
                         }
                         filter += tile
@@ -43,102 +84,114 @@ extension VectorKernels {
             }
         }
     }
+}
 
-    public func convolutionInputGradient(
-        gradient: UnsafePointer<Float>, border: Int, turnedKernel: UnsafePointer<Float>, shape: ConvolutionShape,
-        inputGradient: UnsafeMutablePointer<Float>
-    ) {
-        let height = shape.outputHeight + 2 * border - shape.kernel + 1
-        let width = shape.outputWidth + 2 * border - shape.kernel + 1
-        let channels = shape.inputChannels
-        let column = shape.filters * blockLanes
-        let row = (shape.outputWidth + 2 * border) * column
-        for lane in stride(from: 0, to: blockLanes, by: lanes) {
-            for y in stride(from: 0, to: height, by: 2) {
-                for x in stride(from: 0, to: width, by: 2) {
-                    // Taps that only see the border would multiply zeros: 17 % more work instead of 96 %.
-                    let taps = Taps(
-                        column: column, row: row, channels: shape.filters, kernel: shape.kernel, filters: channels,
-                        rows: max(0, border - 1 - y)..<min(shape.kernel, border + shape.outputHeight - y),
-                        columns: max(0, border - 1 - x)..<min(shape.kernel, border + shape.outputWidth - x),
-                        isLastRow: y + 1 == height, isLastColumn: x + 1 == width)
-                    let window = gradient + y * row + x * column + lane
-                    let out = inputGradient + (y * width + x) * channels * blockLanes + lane
-                    var channel = 0
-                    while channel < channels {
-                        let tile = nextTile(channels - channel)
-                        let w = turnedKernel + channel
-                        let o = out + channel * blockLanes
-                        switch tile {
-                        #if LANES_16
-                            case 6: taps.storeWindow(taps.convolve(window, w) as Sums<6>, o, width)
-                        #endif
-                        case 4: taps.storeWindow(taps.convolve(window, w) as Sums<4>, o, width)
-                        case 2: taps.storeWindow(taps.convolve(window, w) as Sums<2>, o, width)
-                        default: taps.storeWindow(taps.convolve(window, w) as Sums<1>, o, width)
-                        }
-                        channel += tile
-                    }
-                }
-            }
-        }
-    }
+/// What a 2x2 window of outputs lacks where the map ends: its second row, column is then the first one again.
+struct Rest {
+    var isLastRow = false
+    var isLastColumn = false
 }
 
 /// Which products a 2x2 window of outputs is the sum of.
-private struct Taps {
+struct Taps {
     /// Floats from one input column, row to the next.
     let column, row: Int
-    let channels, kernel, filters: Int
+    /// Floats from the input of one output to that of the next.
+    let right, down: Int
+    let channels, filters: Int
+    /// Taps of the kernel: the first, how many, and from one to the next.
     let rows, columns: Range<Int>
-    /// Whether the window's second row, column lies outside the map: it is then the first one again.
-    let isLastRow, isLastColumn: Bool
+    /// Floats of weights: to the first tap, and from one row, column of taps to the next.
+    let firstTap, tapRow, tapColumn: Int
 
+    /// Those of a forward pass: all taps of the kernel.
     @inline(__always)
-    init(
-        column: Int, row: Int, channels: Int, kernel: Int, filters: Int, rows: Range<Int>? = nil,
-        columns: Range<Int>? = nil, isLastRow: Bool = false, isLastColumn: Bool = false
-    ) {
-        self.column = column
-        self.row = row
-        self.channels = channels
-        self.kernel = kernel
-        self.filters = filters
-        self.rows = rows ?? 0..<kernel
-        self.columns = columns ?? 0..<kernel
-        self.isLastRow = isLastRow
-        self.isLastColumn = isLastColumn
+    init(_ shape: ConvolutionShape) {
+        column = shape.inputChannels * blockLanes
+        row = shape.inputWidth * column
+        right = shape.strideWidth * column
+        down = shape.strideHeight * row
+        channels = shape.inputChannels
+        filters = shape.filters
+        rows = 0..<shape.kernelHeight
+        columns = 0..<shape.kernelWidth
+        firstTap = 0
+        tapColumn = shape.inputChannels * shape.filters
+        tapRow = shape.kernelWidth * tapColumn
     }
 
     @inline(__always)
-    func convolve<let F: Int>(_ window: Input, _ weights: Input) -> Sums<F> {
+    init(
+        column: Int, row: Int, channels: Int, filters: Int, rows: Range<Int>, columns: Range<Int>, firstTap: Int,
+        tapRow: Int, tapColumn: Int
+    ) {
+        self.column = column
+        self.row = row
+        right = column
+        down = row
+        self.channels = channels
+        self.filters = filters
+        self.rows = rows
+        self.columns = columns
+        self.firstTap = firstTap
+        self.tapRow = tapRow
+        self.tapColumn = tapColumn
+    }
+
+    @inline(__always)
+    func convolve<let F: Int>(_ window: Input, _ weights: Input, _ rest: Rest) -> Sums<F> {
         var sums: Sums<F> = zeroSums()
-        let down = isLastRow ? 0 : row
-        let right = isLastColumn ? 0 : column
+        let down = rest.isLastRow ? 0 : down
+        let right = rest.isLastColumn ? 0 : right
         for y in rows {
             for x in columns {
                 accumulate(
                     &sums, a: window + y * row + x * column, offsets: (right, down, down + right),
-                    aStride: blockLanes, b: weights + (y * kernel + x) * channels * filters, bStride: filters,
+                    aStride: blockLanes, b: weights + firstTap + y * tapRow + x * tapColumn, bStride: filters,
                     bColumn: 1, count: channels)
             }
         }
         return sums
     }
+}
 
-    /// Stores the window's sums in a map of `width` columns.
+/// Where a 2x2 window of outputs lies in a map.
+struct Window {
+    /// Floats from one element to the next; elements from one column, row of the window to the next.
+    let element, column, row: Int
+
     @inline(__always)
-    func storeWindow<let F: Int>(_ sums: Sums<F>, _ output: Output, _ width: Int) {
-        for channel in 0..<F {
-            let first = output + channel * blockLanes
-            let second = first + width * filters * blockLanes
-            store(sums[0][channel], first)
-            if !isLastColumn { store(sums[1][channel], first + filters * blockLanes) }
-            if isLastRow { continue }
-            store(sums[2][channel], second)
-            if !isLastColumn { store(sums[3][channel], second + filters * blockLanes) }
+    func store<let F: Int>(_ sums: Sums<F>, _ output: Output, _ rest: Rest) {
+        for f in 0..<F {
+            let first = output + f &* element
+            let second = first + row * element
+            put(sums[0][f], first)
+            if !rest.isLastColumn { put(sums[1][f], first + column * element) }
+            if rest.isLastRow { continue }
+            put(sums[2][f], second)
+            if !rest.isLastColumn { put(sums[3][f], second + column * element) }
         }
     }
+
+    @inline(__always)
+    private func put(_ vector: Vector, _ pointer: Output) {
+        UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
+    }
+}
+
+/// Bias and, if wished, ReLU of a window's sums.
+@inline(__always)
+private func biased<let F: Int>(_ sums: Sums<F>, _ bias: Input, _ rectified: Bool) -> Sums<F> {
+    var sums = sums
+    let zero = Vector(repeating: 0)
+    for f in 0..<F {
+        let b = Vector(repeating: bias[f])
+        for position in 0..<4 {
+            let sum = sums[position][f] + b
+            sums[position][f] = rectified ? larger(zero, sum) : sum
+        }
+    }
+    return sums
 }
 
 /// Bias, ReLU and pooling of a window's sums.

@@ -1,96 +1,134 @@
 import KernelInterface
 
 extension VectorKernels {
-    public func gather(
-        pixels: UnsafePointer<UInt8>, edge: Int, images: UnsafePointer<Int32>, count: Int, border: Int,
-        into map: UnsafeMutablePointer<Float>
-    ) {
-        let size = edge * edge
-        let width = edge + 2 * border
-        for y in 0..<edge {
-            for x in 0..<edge {
-                let pixel = pixels + y * edge + x
-                let place = map + ((y + border) * width + x + border) * blockLanes
+    public func run(_ call: Gather) {
+        let layout = call.map.layout
+        let size = layout.height * layout.rowElements
+        let (images, count) = (call.images.pointer, call.count)
+        for y in 0..<layout.height {
+            for element in 0..<layout.rowElements {
+                let pixel = call.pixels.pointer + y * layout.rowElements + element
+                let place = call.map.pointer + (y * layout.row + element) * layout.element
                 for lane in 0..<count { place[lane] = Float(pixel[Int(images[lane]) &* size]) / 255 }
                 for lane in count..<blockLanes { place[lane] = 0 }
             }
         }
     }
 
-    public func dropout(
-        _ values: UnsafeMutablePointer<Float>, gates: UnsafeMutablePointer<UInt8>?, count: Int, stride step: Int,
-        setting: DropoutSetting
-    ) {
-        let threshold = UIntVector(repeating: setting.threshold)
-        let scale = Vector(repeating: setting.scale)
-        for lane in stride(from: 0, to: blockLanes, by: lanes) {
-            let keys = UnsafeRawPointer(setting.keys + lane).loadUnaligned(as: UIntVector.self)
-            for index in 0..<count {
-                let element = (setting.firstElement &+ UInt32(truncatingIfNeeded: index)) &* 0x9E37_79B9
-                let dropped = mixed(keys ^ UIntVector(repeating: element)) .< threshold
-                let place = values + index * step + lane
-                store((load(place) * scale).replacing(with: 0, where: dropped), place)
-                if let gates {
-                    let gate = gates + index * blockLanes + lane
-                    storeBytes(loadBytes(gate).replacing(with: Int32(setting.closedGate), where: dropped), gate)
+    public func run(_ call: Rectification) {
+        let (from, to) = (call.input.layout, call.output.layout)
+        let zero = Vector(repeating: 0)
+        for y in 0..<to.height {
+            let source = call.input.pointer + y * from.row * from.element
+            let target = call.output.pointer + y * to.row * to.element
+            for element in 0..<to.rowElements {
+                for lane in stride(from: 0, to: blockLanes, by: lanes) {
+                    store(
+                        larger(zero, load(source + element * from.element + lane)), target + element * to.element + lane
+                    )
                 }
             }
         }
     }
 
-    public func gate(
-        _ gradient: UnsafeMutablePointer<Float>, output: UnsafePointer<Float>, scale: Float, count: Int
-    ) {
+    public func run(_ call: ChannelScaling) {
+        let (from, to) = (call.input.layout, call.output.layout)
+        let (scale, shift) = (call.scale.pointer, call.shift?.pointer)
+        for y in 0..<to.height {
+            let source = call.input.pointer + y * from.row * from.element
+            let target = call.output.pointer + y * to.row * to.element
+            for x in 0..<to.width {
+                for channel in 0..<to.channels {
+                    let element = x * to.channels + channel
+                    let factor = Vector(repeating: scale[channel])
+                    let start = Vector(repeating: shift?[channel] ?? 0)
+                    for lane in stride(from: 0, to: blockLanes, by: lanes) {
+                        var sum = start
+                        sum.fuse(load(source + element * from.element + lane), factor)
+                        store(sum, target + element * to.element + lane)
+                    }
+                }
+            }
+        }
+    }
+
+    public func run(_ call: RectifiedGradient) {
+        let (from, to) = (call.gradient.layout, call.result.layout)
         let zero = Vector(repeating: 0)
-        for index in stride(from: 0, to: count, by: lanes) {
+        for y in 0..<to.height {
+            let source = call.gradient.pointer + y * from.row * from.element
+            let target = call.result.pointer + y * to.row * to.element
+            for x in 0..<to.width {
+                for channel in 0..<to.channels {
+                    let element = x * to.channels + channel
+                    for lane in stride(from: 0, to: blockLanes, by: lanes) {
+                        var value = load(source + element * from.element + lane)
+                        if let output = call.output {
+                            let place = (y * output.layout.row + element) * output.layout.element + lane
+                            value = zero.replacing(with: value, where: zero .< load(output.pointer + place))
+                        }
+                        store(value, target + element * to.element + lane)
+                        if let sums = call.sums?.pointer {
+                            let sum = sums + channel * blockLanes + lane
+                            store(load(sum) + value, sum)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    public func run(_ call: DropoutCall) {
+        let layout = call.values.layout
+        let threshold = UIntVector(repeating: call.threshold)
+        let scale = Vector(repeating: call.scale)
+        let (count, step) = (layout.rowElements, layout.element)
+        for y in 0..<layout.height {
+            let values = call.values.pointer + y * layout.row * step
+            let first = call.firstElement &+ UInt32(truncatingIfNeeded: y * count)
+            let gates = call.gates.map { $0.pointer + y * count * blockLanes }
+            for lane in stride(from: 0, to: blockLanes, by: lanes) {
+                let keys = UnsafeRawPointer(call.keys.pointer + lane).loadUnaligned(as: UIntVector.self)
+                for index in 0..<count {
+                    let element = (first &+ UInt32(truncatingIfNeeded: index)) &* 0x9E37_79B9
+                    let dropped = mixed(keys ^ UIntVector(repeating: element)) .< threshold
+                    let place = values + index * step + lane
+                    store((load(place) * scale).replacing(with: 0, where: dropped), place)
+                    if let gates {
+                        let gate = gates + index * blockLanes + lane
+                        storeBytes(loadBytes(gate).replacing(with: Int32(call.closedGate), where: dropped), gate)
+                    }
+                }
+            }
+        }
+    }
+
+    public func run(_ call: Gate) {
+        let (gradient, output, scale) = (call.gradient.pointer, call.output.pointer, call.scale)
+        let zero = Vector(repeating: 0)
+        for index in stride(from: 0, to: call.count, by: lanes) {
             let scaled = load(gradient + index) * scale
             store(zero.replacing(with: scaled, where: zero .< load(output + index)), gradient + index)
         }
     }
 
-    public func transpose(
-        _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, into transposed: UnsafeMutablePointer<Float>,
-        rowStride: Int
-    ) {
-        for row in 0..<rows {
+    public func run(_ call: Transposition) {
+        let (matrix, transposed, rowStride) = (call.matrix.pointer, call.transposed.pointer, call.rowStride)
+        let columns = call.columns
+        for row in 0..<call.rows {
             for column in 0..<columns { transposed[column * rowStride + row] = matrix[row * columns + column] }
         }
     }
 
-    public func addRowSums(
-        _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, sums: UnsafeMutablePointer<Float>
-    ) {
-        for row in 0..<rows {
+    public func run(_ call: RowSums) {
+        let (matrix, columns, sums) = (call.matrix.pointer, call.columns, call.sums.pointer)
+        for row in 0..<call.rows {
             var sum = SIMD16<Float>(repeating: 0)
             for column in stride(from: 0, to: columns, by: blockLanes) {
                 sum += UnsafeRawPointer(matrix + row * columns + column).loadUnaligned(as: SIMD16<Float>.self)
             }
             sums[row] += withUnsafeBytes(of: sum) { laneSum($0.baseAddress!.assumingMemoryBound(to: Float.self)) }
         }
-    }
-
-    public func adadelta(
-        parameters: UnsafeMutablePointer<Float>, squaredGradient: UnsafeMutablePointer<Float>,
-        squaredUpdate: UnsafeMutablePointer<Float>, parts: UnsafePointer<Float>, partCount: Int, partStride: Int,
-        count: Int, constants: AdadeltaConstants
-    ) {
-        let keep = Vector(repeating: constants.rho)
-        let take = Vector(repeating: 1 - constants.rho)
-        let epsilon = Vector(repeating: constants.epsilon)
-        let rate = Vector(repeating: constants.learningRate)
-        // excerpt: adadelta
-        for index in stride(from: 0, to: count, by: lanes) {
-            var gradient = load(parts + index)
-            for part in 1..<max(1, partCount) { gradient += load(parts + part * partStride + index) }
-            let meanGradient = keep * load(squaredGradient + index) + take * (gradient * gradient)
-            let meanUpdate = load(squaredUpdate + index)
-            let update =
-                (meanUpdate + epsilon).squareRoot() * gradient / (meanGradient + epsilon).squareRoot()
-            store(meanGradient, squaredGradient + index)
-            store(keep * meanUpdate + take * (update * update), squaredUpdate + index)
-            store(load(parameters + index) - rate * update, parameters + index)
-        }
-        // end of excerpt
     }
 }
 

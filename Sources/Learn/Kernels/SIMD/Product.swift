@@ -1,10 +1,9 @@
 import KernelInterface
 
 extension VectorKernels {
-    public func multiply(
-        _ product: Product, a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>,
-        end: ProductEnd
-    ) {
+    public func run(_ product: Product) {
+        let (a, b, c) = (product.a.pointer, product.b.pointer, product.c.pointer)
+        let end = End(product.end)
         var column = 0
         while column < product.n {
             let wide = product.n - column >= 4 * lanes
@@ -30,6 +29,23 @@ extension VectorKernels {
     }
 }
 
+/// What a product becomes, with plain pointers.
+private enum End {
+    case accumulate, store
+    case bias(Input)
+    case biasReLU(Input)
+
+    @inline(__always)
+    init(_ end: ProductEnd) {
+        switch end {
+        case .accumulate: self = .accumulate
+        case .store: self = .store
+        case .bias(let bias): self = .bias(bias.pointer)
+        case .biasReLU(let bias): self = .biasReLU(bias.pointer)
+        }
+    }
+}
+
 /// One tile of a product.
 private struct Place {
     let product: Product
@@ -50,7 +66,7 @@ private struct Place {
     }
 
     @inline(__always)
-    func finish<let F: Int>(_ sums: Sums<F>, _ end: ProductEnd) {
+    func finish<let F: Int>(_ sums: Sums<F>, _ end: End) {
         for f in 0..<F {
             let out = c + f &* product.cStride
             put(sums[0][f], out, f, end)
@@ -63,7 +79,7 @@ private struct Place {
     }
 
     @inline(__always)
-    private func put(_ sum: Vector, _ out: Output, _ f: Int, _ end: ProductEnd) {
+    private func put(_ sum: Vector, _ out: Output, _ f: Int, _ end: End) {
         switch end {
         case .accumulate: store(load(out) + sum, out)
         case .store: store(sum, out)

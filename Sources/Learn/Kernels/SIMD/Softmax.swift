@@ -2,10 +2,9 @@ import CVector
 import KernelInterface
 
 extension VectorKernels {
-    public func softmaxCrossEntropy(
-        logits: UnsafeMutablePointer<Float>, classes: Int, stride step: Int, labels: UnsafePointer<Int32>,
-        gradientScale: Float, gradient: UnsafeMutablePointer<Float>, losses: UnsafeMutablePointer<Float>
-    ) {
+    public func run(_ call: SoftmaxCrossEntropy) {
+        let (logits, classes, step, labels) = (call.logits.pointer, call.classes, call.stride, call.labels.pointer)
+        let (gradientScale, gradient, losses) = (call.gradientScale, call.gradient.pointer, call.losses.pointer)
         let zero = Vector(repeating: 0)
         for lane in stride(from: 0, to: blockLanes, by: lanes) {
             let label = UnsafeRawPointer(labels + lane).loadUnaligned(as: IntVector.self)

@@ -2,31 +2,44 @@ import CVector
 import KernelInterface
 
 extension VectorKernels {
-    public func winnersKernelGradient(
-        _ samples: UnsafePointer<Float>, winners: Winners, shape: ConvolutionShape, sums: UnsafeMutablePointer<Float>
-    ) {
+    public func run(_ call: WinnersKernelGradient) {
+        let winners = call.winners
+        let shape = winners.shape
         let stride = shape.kernelRowStride
+        let (kernelHeight, filterCapacity) = (shape.kernelHeight, shape.filterCapacity)
         for filter in 0..<shape.filters {
             let walk = KernelWalk(
-                samples: samples, list: winners.byFilter + filter * shape.filterCapacity,
+                samples: call.samples.pointer, list: winners.byFilter + filter * filterCapacity,
                 count: Int(winners.filterCounts[filter]), sampleRow: shape.inputWidth * shape.inputChannels,
-                sums: sums + filter * shape.kernel * stride, sumRow: stride)
+                sums: call.sums.pointer + filter * kernelHeight * stride, sumRow: stride)
             var row = 0
-            while row < shape.kernel {
+            while row < kernelHeight {
                 #if LANES_16
-                    if shape.kernel - row >= 5 && stride == 4 * lanes {
+                    if kernelHeight - row >= 5 && stride == 4 * lanes {
                         walk.run(row, 0, Block<5, 4>())
                         row += 5
                         continue
                     }
-                    if shape.kernel - row >= 5 && stride == 2 * lanes {
+                    if kernelHeight - row >= 5 && stride == 2 * lanes {
                         walk.run(row, 0, Block<5, 2>())
                         row += 5
+                        continue
+                    }
+                    if kernelHeight - row >= 3 && stride == 6 * lanes {
+                        walk.run(row, 0, Block<3, 6>())
+                        row += 3
                         continue
                     }
                 #endif
                 var column = 0
                 while column < stride {
+                    #if LANES_16
+                        if stride - column >= 12 * lanes {
+                            walk.run(row, column, Block<1, 12>())
+                            column += 12 * lanes
+                            continue
+                        }
+                    #endif
                     #if LANES_8
                         if stride - column >= 8 * lanes {
                             walk.run(row, column, Block<1, 8>())
@@ -47,21 +60,21 @@ extension VectorKernels {
         }
     }
 
-    public func winnersInputGradient(
-        _ winners: Winners, patches: UnsafePointer<Float>, shape: ConvolutionShape, sampleStride: Int,
-        samples: UnsafeMutablePointer<Float>
-    ) {
+    public func run(_ call: WinnersInputGradient) {
+        let winners = call.winners
+        let shape = winners.shape
         let (column, row) = (shape.inputChannels, shape.inputWidth * shape.inputChannels)
-        let stride = shape.patchRowStride
+        let (stride, patchCount, pooledWidth) = (shape.patchRowStride, shape.patchCount, shape.pooledWidth)
+        let (windowCapacity, sampleStride) = (shape.windowCapacity, shape.sampleStride)
         for window in 0..<shape.windows {
-            let corner = 2 * (window / shape.pooledWidth) * row + 2 * (window % shape.pooledWidth) * column
+            let corner = 2 * (window / pooledWidth) * row + 2 * (window % pooledWidth) * column
             for lane in 0..<blockLanes {
                 let index = window * blockLanes + lane
                 let walk = PatchWalk(
-                    patches: patches, patchCount: shape.patchCount, patchRow: stride,
-                    list: winners.byWindow + index * shape.windowCapacity, count: Int(winners.windowCounts[index]),
-                    target: samples + lane * sampleStride + corner, targetRow: row)
-                walk.run(rows: shape.kernel + 1)
+                    patches: call.patches.pointer, patchCount: patchCount, patchRow: stride,
+                    list: winners.byWindow + index * windowCapacity, count: Int(winners.windowCounts[index]),
+                    target: call.samples.pointer + lane * sampleStride + corner, targetRow: row)
+                walk.run(rows: shape.kernelHeight + 1)
             }
         }
     }
@@ -126,9 +139,21 @@ private struct PatchWalk {
                     row += 6
                     continue
                 }
+                if rows - row >= 2 && patchRow == 8 * lanes {
+                    run(row, 0, Block<2, 8>())
+                    row += 2
+                    continue
+                }
             #endif
             var column = 0
             while column < patchRow {
+                #if LANES_16
+                    if patchRow - column >= 16 * lanes {
+                        run(row, column, Block<1, 16>())
+                        column += 16 * lanes
+                        continue
+                    }
+                #endif
                 #if LANES_8
                     if patchRow - column >= 10 * lanes {
                         run(row, column, Block<1, 10>())

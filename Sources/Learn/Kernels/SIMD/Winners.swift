@@ -5,23 +5,29 @@ import KernelInterface
 // backward pass that follows the winners alone does a tenth of the dense arithmetic: `wide` trains 1.4 times as fast.
 
 extension VectorKernels {
-    public func findWinners(
-        _ pooled: UnsafePointer<Float>, layout: MapLayout, gates: UnsafePointer<UInt8>, shape: ConvolutionShape,
-        scale: Float, sampleStride: Int, winners: Winners, bias: UnsafeMutablePointer<Float>
-    ) {
+    public func run(_ call: WinnerSearch) {
+        let winners = call.winners
+        let shape = winners.shape
+        let (layout, pooled, gates, bias) = (
+            call.pooled.layout, call.pooled.pointer, call.gates.pointer, call.bias.pointer
+        )
+        let (scale, sampleStride) = (call.scale, shape.sampleStride)
+        let (pooledWidth, filterCapacity, windowCapacity) = (
+            shape.pooledWidth, shape.filterCapacity, shape.windowCapacity
+        )
         let column = shape.inputChannels
         let row = shape.inputWidth * column
         winners.filterCounts.update(repeating: 0, count: shape.filters)
         winners.windowCounts.update(repeating: 0, count: shape.windows * blockLanes)
         for window in 0..<shape.windows {
-            let (y, x) = (window / shape.pooledWidth, window % shape.pooledWidth)
+            let (y, x) = (window / pooledWidth, window % pooledWidth)
             let corner = 2 * y * row + 2 * x * column
-            let lists = winners.byWindow + window * blockLanes * shape.windowCapacity
+            let lists = winners.byWindow + window * blockLanes * windowCapacity
             let counts = winners.windowCounts + window * blockLanes
             for filter in 0..<shape.filters {
                 let gradient = pooled + (y * layout.row + x * shape.filters + filter) * layout.element
                 let gate = gates + (window * shape.filters + filter) * blockLanes
-                let list = winners.byFilter + filter * shape.filterCapacity
+                let list = winners.byFilter + filter * filterCapacity
                 var count = Int(winners.filterCounts[filter])
                 for lane in 0..<blockLanes {
                     let position = Int(gate[lane])
@@ -32,7 +38,7 @@ extension VectorKernels {
                     list[count] = Winner(place: Int32(truncatingIfNeeded: place), gradient: value)
                     count &+= won
                     let own = Int(counts[lane])
-                    lists[lane &* shape.windowCapacity &+ own] = Winner(
+                    lists[lane &* windowCapacity &+ own] = Winner(
                         place: Int32(truncatingIfNeeded: 4 &* filter &+ position), gradient: value)
                     counts[lane] = Int32(truncatingIfNeeded: own &+ won)
                 }
@@ -48,9 +54,8 @@ extension VectorKernels {
 
     private var one: Vector { @inline(__always) get { Vector(repeating: 1) } }
 
-    public func splitSamples(
-        _ map: UnsafePointer<Float>, count: Int, stride step: Int, into samples: UnsafeMutablePointer<Float>
-    ) {
+    public func run(_ call: SampleSplit) {
+        let (map, count, step, samples) = (call.map.pointer, call.count, call.stride, call.samples.pointer)
         var element = 0
         while element + 4 <= count {
             for lane in stride(from: 0, to: blockLanes, by: 4) {
@@ -64,9 +69,8 @@ extension VectorKernels {
         }
     }
 
-    public func joinSamples(
-        _ samples: UnsafePointer<Float>, count: Int, stride step: Int, into map: UnsafeMutablePointer<Float>
-    ) {
+    public func run(_ call: SampleJoin) {
+        let (samples, count, step, map) = (call.samples.pointer, call.count, call.stride, call.map.pointer)
         var element = 0
         while element + 4 <= count {
             for lane in stride(from: 0, to: blockLanes, by: 4) {

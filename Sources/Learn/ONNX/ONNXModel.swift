@@ -4,7 +4,7 @@ import SwiftProtobuf
 
 /// A trained network in the form of the Open Neural Network Exchange, for ONNX Runtime and its like.
 ///
-/// Input `image`, `[batch, 28, 28, 1]`: grey pixels divided by 255, as Keras takes them. Output `probabilities`,
+/// Input `image`, `[batch, height, width, channels]`: pixels divided by 255, as Keras takes them. Output `probabilities`,
 /// `[batch, classes]`, after softmax. Dropout, which does nothing to a trained network, is left out.
 ///
 /// Source: the ONNX specification, https://onnx.ai/onnx/repo-docs/IR.html, and its operators in version 13.
@@ -18,14 +18,14 @@ public struct ONNXModel: Sendable {
     /// - Parameters:
     ///   - weights: the network's parameters by name, as a ``Run`` keeps them.
     ///   - metadata: what the file tells of itself besides, such as the seed.
-    /// - Precondition: every convolution and dense layer has its kernel and bias among the weights.
+    /// - Precondition: every parameter of the architecture is among the weights.
     public init(_ network: Network, weights: [NamedTensor], metadata: [String: String]) {
         var graph = GraphBuilder(weights: weights)
-        for layer in network.layers { graph.add(layer) }
+        for layer in network.architecture.placed { graph.add(layer) }
         message = .with {
             $0.irVersion = ONNXModel.irVersion
             $0.producerName = "site-build"
-            $0.graph = graph.finished(name: network.name)
+            $0.graph = graph.finished(name: network.name, network.architecture)
             $0.opsetImport = [.with { $0.version = ONNXModel.operatorSet }]
             $0.metadataProps = metadata.sorted { $0.key < $1.key }.map { key, value in
                 .with { ($0.key, $0.value) = (key, value) }

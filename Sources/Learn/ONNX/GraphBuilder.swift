@@ -11,65 +11,75 @@ struct GraphBuilder {
     private var graph = Onnx_GraphProto()
     /// Name of the last node's output.
     private var flow = "image"
-    /// Layers so far by kind, for their names.
-    private var counts: [String: Int] = [:]
 
     init(weights: [NamedTensor]) {
         self.weights = Dictionary(uniqueKeysWithValues: weights.map { ($0.name, $0.tensor) })
         append("Transpose", "channelsFirst", [.ints("perm", [0, 3, 1, 2])])
     }
 
-    mutating func add(_ layer: Layer) {
-        switch layer {
-        case .convolution(_, let kernel, let padding): addConvolution(kernel: kernel, padding)
-        case .averagePooling(let size): append("AveragePool", name("pool"), window(size))
-        case .maxPooling(let size): append("MaxPool", name("pool"), window(size))
+    mutating func add(_ placed: PlacedLayer) {
+        let name = placed.name
+        switch placed.layer {
+        case .convolution(_, let kernel, let stride, _, let activation):
+            let border = placed.border
+            append(
+                "Conv", name,
+                [
+                    .extent("kernel_shape", kernel), .extent("strides", stride),
+                    .ints("pads", [border.top, border.left, border.bottom, border.right].map(Int64.init)),
+                ],
+                inputs: [
+                    initializer("\(name).kernel", weight("\(name).kernel").filtersFirst),
+                    initializer("\(name).bias", weight("\(name).bias")),
+                ])
+            activate(activation, "\(name).\(activation.rawValue)")
+        case .averagePooling(let window, let stride): append("AveragePool", name, pooling(window, stride))
+        case .maxPooling(let window, let stride): append("MaxPool", name, pooling(window, stride))
+        case .globalAveragePooling:
+            append("GlobalAveragePool", "\(name).maps")
+            append("Flatten", name, [.int("axis", 1)])
+        case .batchNormalization(let epsilon): normalize(placed, epsilon: Float(epsilon))
+        case .activation(let activation): activate(activation, name)
         case .dropout: break
         case .flatten:
             append("Transpose", "channelsLast", [.ints("perm", [0, 2, 3, 1])])
-            append("Flatten", "flatten", [.int("axis", 1)])
-        case .dense: addDense()
+            append("Flatten", name, [.int("axis", 1)])
+        case .dense(_, let activation):
+            append(
+                "Gemm", name,
+                inputs: ["\(name).kernel", "\(name).bias"].map { initializer($0, weight($0)) })
+            activate(activation, "\(name).\(activation.rawValue)")
         }
     }
 
     /// The whole graph, with softmax after the last layer.
-    func finished(name: String) -> Onnx_GraphProto {
+    func finished(name: String, _ architecture: Architecture) -> Onnx_GraphProto {
         var whole = self
-        whole.dropLastActivation()
         whole.append("Softmax", "probabilities", [.int("axis", -1)])
         var graph = whole.graph
         graph.name = name
-        let image = [Split.edge, Split.edge, 1]
-        graph.input = [.value("image", image, "Grey pixels divided by 255, row by row.")]
-        graph.output = [.value(whole.flow, [Dataset.classCount], "Probability of each class.")]
+        let pixels = architecture.input.channels == 1 ? "Grey pixels" : "Pixels"
+        graph.input = [.value("image", architecture.input.extents, "\(pixels) divided by 255, row by row.")]
+        graph.output = [.value(whole.flow, [architecture.classes], "Probability of each class.")]
         return graph
     }
 
-    private mutating func addConvolution(kernel: Int, _ padding: Padding) {
-        let name = name("conv")
-        let border = Int64(padding == .same ? kernel / 2 : 0)
-        let inputs = [initializer("\(name).kernel", weight("\(name).kernel").filtersFirst), bias(of: name)]
-        append(
-            "Conv", name,
-            [
-                .ints("kernel_shape", [Int64(kernel), Int64(kernel)]),
-                .ints("pads", [border, border, border, border]),
-            ], inputs: inputs)
-        append("Relu", "\(name).relu")
+    private mutating func activate(_ activation: Activation, _ name: String) {
+        switch activation {
+        case .linear: break
+        case .relu: append("Relu", name)
+        }
     }
 
-    private mutating func addDense() {
-        let name = name("dense")
-        let inputs = [initializer("\(name).kernel", weight("\(name).kernel")), bias(of: name)]
-        append("Gemm", name, inputs: inputs)
-        append("Relu", "\(name).relu")
-    }
-
-    /// ReLU follows every dense layer but the last.
-    private mutating func dropLastActivation() {
-        guard let last = graph.node.last, last.opType == "Relu" else { return }
-        graph.node.removeLast()
-        flow = last.input[0]
+    /// As one multiplication and one addition, which is what is left of it after a training.
+    private mutating func normalize(_ placed: PlacedLayer, epsilon: Float) {
+        let name = placed.name
+        func values(_ part: String) -> [Float] { weight("\(name).\(part)").values }
+        let scale = zip(values("gamma"), values("variance")).map { $0 / ($1 + epsilon).squareRoot() }
+        let shift = zip(zip(values("beta"), values("mean")), scale).map { $0.0 - $0.1 * $1 }
+        let shape = placed.hasMaps ? [scale.count, 1, 1] : [scale.count]
+        append("Mul", "\(name).scaled", inputs: [initializer("\(name).scale", Tensor(shape: shape, values: scale))])
+        append("Add", name, inputs: [initializer("\(name).shift", Tensor(shape: shape, values: shift))])
     }
 }
 
@@ -88,22 +98,14 @@ extension GraphBuilder {
         flow = name
     }
 
-    /// The next layer of a kind: `conv1`, `conv2`.
-    private mutating func name(_ kind: String) -> String {
-        counts[kind, default: 0] += 1
-        return "\(kind)\(counts[kind, default: 0])"
-    }
-
-    private func window(_ size: Int) -> [Onnx_AttributeProto] {
-        ["kernel_shape", "strides"].map { .ints($0, [Int64(size), Int64(size)]) }
+    private func pooling(_ window: Extent, _ stride: Extent) -> [Onnx_AttributeProto] {
+        [.extent("kernel_shape", window), .extent("strides", stride)]
     }
 
     private func weight(_ name: String) -> Tensor {
         guard let tensor = weights[name] else { preconditionFailure("no \(name) among the weights") }
         return tensor
     }
-
-    private mutating func bias(of layer: String) -> String { initializer("\(layer).bias", weight("\(layer).bias")) }
 
     /// Adds a tensor to the graph; returns its name.
     private mutating func initializer(_ name: String, _ tensor: Tensor) -> String {
@@ -144,6 +146,10 @@ extension Onnx_AttributeProto {
 
     static func ints(_ name: String, _ values: [Int64]) -> Self {
         .with { ($0.name, $0.type, $0.ints) = (name, .ints, values) }
+    }
+
+    static func extent(_ name: String, _ extent: Extent) -> Self {
+        ints(name, [Int64(extent.height), Int64(extent.width)])
     }
 }
 

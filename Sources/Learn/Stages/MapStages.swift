@@ -1,0 +1,164 @@
+import KernelInterface
+
+/// Pooling with any window and stride.
+struct PoolingStep: Sendable {
+    let pooling: Pooling
+    let window, stride: Extent
+}
+
+final class PoolingStage: Stage {
+    private let step: PoolingStep
+    private let place: StagePlace
+    /// Where in its window each maximum of each block stood.
+    private let winners: [Buffer<Int32>]
+
+    init(_ step: PoolingStep, _ place: StagePlace) {
+        self.step = step
+        self.place = place
+        let count = step.pooling == .maximum ? place.output.plan.count * blockLanes : 0
+        winners = (0..<place.shard.images.count / blockLanes).map { _ in Buffer(count, repeating: 0) }
+    }
+
+    func forward(_ blocks: Range<Int>) {
+        for block in blocks {
+            place.kernels.run(
+                MapPooling(
+                    input: place.input.maps(block).read, pooling: step.pooling, windowHeight: step.window.height,
+                    windowWidth: step.window.width, strideHeight: step.stride.height, strideWidth: step.stride.width,
+                    output: place.output.maps(block),
+                    winners: step.pooling == .maximum ? winners[block].mutableView : nil))
+        }
+    }
+
+    func backward(_ blocks: Range<Int>, into gradient: MutableView<Float>?) {
+        guard place.sendsGradient else { return }
+        for block in blocks {
+            place.kernels.run(
+                MapUnpooling(
+                    gradient: place.output.gradient(block).read, pooling: step.pooling,
+                    windowHeight: step.window.height, windowWidth: step.window.width,
+                    strideHeight: step.stride.height, strideWidth: step.stride.width,
+                    winners: step.pooling == .maximum ? winners[block].view : nil,
+                    inputGradient: place.input.gradient(block)))
+        }
+    }
+}
+
+/// ReLU where no other step has taken it along; forward `y = max(0, x)`.
+final class RectificationStage: Stage {
+    private let place: StagePlace
+
+    init(_ place: StagePlace) { self.place = place }
+
+    func forward(_ blocks: Range<Int>) {
+        for block in blocks {
+            place.kernels.run(Rectification(input: place.input.maps(block).read, output: place.output.maps(block)))
+        }
+    }
+
+    func backward(_ blocks: Range<Int>, into gradient: MutableView<Float>?) {
+        guard place.sendsGradient else { return }
+        for block in blocks {
+            place.kernels.run(
+                RectifiedGradient(
+                    gradient: place.output.gradient(block).read, output: place.output.maps(block).read,
+                    result: place.input.gradient(block), sums: nil))
+        }
+    }
+}
+
+/// Batch normalisation as applied.
+///
+/// Source: S. Ioffe, C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal
+/// Covariate Shift", 2015, algorithm 2.
+struct ScalingStep: Sendable {
+    let epsilon: Float
+    /// Gamma, beta, mean and variance.
+    let parameters: [Parameter]
+
+    var channels: Int { parameters[0].columns }
+
+    /// The factors of all channels, then what is added: `x * gamma / sqrt(variance + epsilon) + beta - mean * factor`.
+    func derive(_ vector: View<Float>, into derived: MutableView<Float>) {
+        let places = parameters.map { vector.from($0.offset).pointer }
+        for channel in 0..<channels {
+            let factor = places[0][channel] / (places[3][channel] + epsilon).squareRoot()
+            derived.pointer[channel] = factor
+            derived.pointer[channels + channel] = places[1][channel] - places[2][channel] * factor
+        }
+    }
+}
+
+final class ScalingStage: Stage {
+    private let step: ScalingStep
+    private let place: StagePlace
+
+    init(_ step: ScalingStep, _ place: StagePlace) {
+        self.step = step
+        self.place = place
+    }
+
+    func forward(_ blocks: Range<Int>) {
+        for block in blocks {
+            place.kernels.run(
+                ChannelScaling(
+                    input: place.input.maps(block).read, scale: place.derived,
+                    shift: place.derived.from(step.channels), output: place.output.maps(block)))
+        }
+    }
+
+    /// The statistics stay as they are: only the input gets a gradient.
+    func backward(_ blocks: Range<Int>, into gradient: MutableView<Float>?) {
+        guard place.sendsGradient else { return }
+        for block in blocks {
+            place.kernels.run(
+                ChannelScaling(
+                    input: place.output.gradient(block).read, scale: place.derived, shift: nil,
+                    output: place.input.gradient(block)))
+        }
+    }
+}
+
+/// Dropout where no other step has taken it along, in place; the way back drops the same numbers again.
+final class DropoutStage: Stage {
+    private let dropout: Dropout
+    private let place: StagePlace
+
+    init(_ dropout: Dropout, _ place: StagePlace) {
+        self.dropout = dropout
+        self.place = place
+    }
+
+    func forward(_ blocks: Range<Int>) {
+        guard place.shard.dropout else { return }
+        for block in blocks { place.kernels.run(dropout.call(place.output.maps(block), place.shard, block)) }
+    }
+
+    func backward(_ blocks: Range<Int>, into gradient: MutableView<Float>?) {
+        guard place.shard.dropout, place.sendsGradient else { return }
+        for block in blocks { place.kernels.run(dropout.call(place.input.gradient(block), place.shard, block)) }
+    }
+}
+
+/// Inverted dropout: a random share of the activations becomes zero, the others grow so that the mean stays.
+///
+/// Source: N. Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014.
+struct Dropout: Sendable {
+    /// Share of the activations that are dropped.
+    let rate: Double
+    /// Number of the layer's first activation in the sample's sequence of random numbers.
+    let firstElement: UInt32
+
+    /// Factor of the activations that stay.
+    var scale: Float { Float(1 / (1 - rate)) }
+
+    func call(
+        _ values: MutableMapView, _ shard: Shard, _ block: Int, gates: MutableView<UInt8>? = nil,
+        pooling: Pooling? = nil
+    ) -> DropoutCall {
+        DropoutCall(
+            values: values, gates: gates, keys: shard.keys.view.from(block * blockLanes), firstElement: firstElement,
+            threshold: UInt32(rate * 0x1p32), scale: scale,
+            closedGate: pooling == .average ? 0 : PoolingGate.noWinner)
+    }
+}

@@ -1,0 +1,113 @@
+import KernelInterface
+
+extension PooledConvolutionStep {
+    /// Floats of the patches of all filters and positions.
+    var patchCount: Int { convolution.shape.filters * 4 * convolution.shape.patchCount }
+
+    /// What a winner at each of a window's four positions sends back to the inputs below the window: the filter's
+    /// kernel, shifted by the position, `[filters, 4, kernelHeight + 1, patchRowStride]`.
+    func cutPatches(_ parameters: View<Float>, into patches: MutableView<Float>) {
+        let shape = convolution.shape
+        let source = parameters.from(convolution.kernel.offset).pointer
+        let (channels, filters) = (shape.inputChannels, shape.filters)
+        for filter in 0..<filters {
+            for position in 0..<4 {
+                let patch = patches.pointer + (filter * 4 + position) * shape.patchCount
+                for y in 0..<shape.kernelHeight {
+                    for x in 0..<shape.kernelWidth {
+                        let row = patch + (y + position / 2) * shape.patchRowStride + (x + position % 2) * channels
+                        let tap = source + (y * shape.kernelWidth + x) * channels * filters + filter
+                        for channel in 0..<channels { row[channel] = tap[channel * filters] }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The way back through a convolution with max pooling, along the winners alone.
+final class WinnersWayBack {
+    private let step: ConvolutionStep
+    private let place: StagePlace
+    /// Sums of the kernel's gradient, `[filters, kernelHeight, kernelRowStride]`.
+    private let kernelSums: Buffer<Float>
+    /// Sums a lane of the bias's gradient, `[filters, 16]`.
+    private let biasSums: Buffer<Float>
+    /// A block's input, then the gradient at it, sample by sample.
+    private let samples: Buffer<Float>
+    private let lists: (Buffer<Winner>, Buffer<Winner>)
+    private let counts: (Buffer<Int32>, Buffer<Int32>)
+
+    init(_ step: PooledConvolutionStep, _ place: StagePlace) {
+        self.step = step.convolution
+        self.place = place
+        let shape = step.convolution.shape
+        kernelSums = Buffer(zeros: shape.filters * shape.kernelHeight * shape.kernelRowStride)
+        biasSums = Buffer(zeros: shape.filters * blockLanes)
+        samples = Buffer(zeros: blockLanes * shape.sampleStride)
+        let none = Winner(place: 0, gradient: 0)
+        let windows = shape.windows * blockLanes
+        lists = (
+            Buffer(shape.filters * shape.filterCapacity, repeating: none),
+            Buffer(windows * shape.windowCapacity, repeating: none)
+        )
+        counts = (Buffer(shape.filters, repeating: 0), Buffer(windows, repeating: 0))
+    }
+
+    private var winners: Winners {
+        Winners(
+            byFilter: lists.0.mutableView, filterCounts: counts.0.mutableView, byWindow: lists.1.mutableView,
+            windowCounts: counts.1.mutableView, shape: step.shape)
+    }
+
+    func run(_ block: Int, pooled: MapView, gates: View<UInt8>, scale: Float) {
+        let (kernels, shape, winners) = (place.kernels, step.shape, winners)
+        kernels.run(
+            WinnerSearch(pooled: pooled, gates: gates, scale: scale, winners: winners, bias: biasSums.mutableView))
+        kernels.run(
+            SampleSplit(
+                map: place.input.padded(block), count: shape.inputCount, stride: shape.sampleStride,
+                samples: samples.mutableView))
+        kernels.run(
+            WinnersKernelGradient(samples: samples.view, winners: winners, sums: kernelSums.mutableView))
+        guard place.sendsGradient else { return }
+        samples.fill(0)
+        kernels.run(
+            WinnersInputGradient(winners: winners, patches: place.derived, samples: samples.mutableView))
+        let target = place.input.gradient(block)
+        let row = shape.inputWidth * shape.inputChannels
+        let width = target.layout.rowElements
+        let all = MutableView(target.pointer, count: target.layout.height * width * blockLanes)
+        for y in 0..<target.layout.height {
+            let start = (y + step.border.top) * row + step.border.left * shape.inputChannels
+            kernels.run(
+                SampleJoin(
+                    samples: samples.view.from(start), count: width, stride: shape.sampleStride,
+                    map: all.from(y * width * blockLanes)))
+        }
+    }
+
+    func collectSums(into gradient: MutableView<Float>) {
+        addKernelSums(to: gradient.from(step.kernel.offset).pointer)
+        place.kernels.run(
+            RowSums(
+                matrix: biasSums.view, rows: step.shape.filters, columns: blockLanes,
+                sums: gradient.from(step.bias.offset)))
+        kernelSums.fill(0)
+        biasSums.fill(0)
+    }
+
+    /// Adds `[filters, kernelHeight, kernelRowStride]` to `[kernelHeight, kernelWidth, inputChannels, filters]`.
+    private func addKernelSums(to gradient: UnsafeMutablePointer<Float>) {
+        let shape = step.shape
+        let columns = shape.kernelWidth * shape.inputChannels
+        for filter in 0..<shape.filters {
+            for y in 0..<shape.kernelHeight {
+                let row = kernelSums.pointer + (filter * shape.kernelHeight + y) * shape.kernelRowStride
+                for column in 0..<columns {
+                    gradient[(y * columns + column) * shape.filters + filter] += row[column]
+                }
+            }
+        }
+    }
+}
