@@ -53,6 +53,15 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/Learn/Data/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CPNG", path: "Sources/Learn/Data/CPNG", pkgConfig: "libpng",
+            providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(
+            name: "CTurboJPEG", path: "Sources/Learn/Data/CTurboJPEG", pkgConfig: "libturbojpeg",
+            providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
+        .systemLibrary(
+            name: "CZip", path: "Sources/Learn/Data/CZip", pkgConfig: "libzip",
+            providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
         .systemLibrary(name: "CVector", path: "Sources/Learn/Kernels/CVector"),
         .target(name: "CProcessor", path: "Sources/Learn/Kernels/CProcessor"),
         .target(
@@ -63,11 +72,11 @@ let package = Package(
         .target(
             name: "Learn",
             dependencies: [
-                "CZlib", "CProcessor", "KernelInterface", "KernelsBaseline",
+                "CPNG", "CProcessor", "CTurboJPEG", "CZip", "CZlib", "KernelInterface", "KernelsBaseline",
                 .product(name: "Crypto", package: "swift-crypto"),
             ] + wideKernels.map { .target(name: $0.name) },
             exclude: [
-                "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor", "Kernels/Interface", "Kernels/SIMD",
+                "Data/CPNG", "Data/CTurboJPEG", "Data/CZip", "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor", "Kernels/Interface", "Kernels/SIMD",
                 "Kernels/AVX2",
                 "Kernels/AVX512", "ONNX",
             ],

@@ -17,7 +17,8 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, dataFile, safetensors, run, checkpoint, template, strings, manifest, classNames,
+        images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, template, strings,
+        manifest, classNames,
     ]
 }
 
@@ -25,8 +26,8 @@ extension Reader {
     static let images = Reader(name: "images") { bytes in
         verdict { () throws(DataError) in
             try IDX.images(bytes, path: "f")
-        } check: { pixels in
-            pixels == Array(bytes.dropFirst(16)) && pixels.count % 784 == 0 ? nil : "pixels"
+        } check: { pixels, shape in
+            pixels == Array(bytes.dropFirst(16)) && pixels.count % shape.count == 0 ? nil : "pixels"
         }
     }
 
@@ -34,7 +35,7 @@ extension Reader {
         verdict { () throws(DataError) in
             try IDX.labels(bytes, path: "f")
         } check: { labels in
-            labels == Array(bytes.dropFirst(8)) && labels.allSatisfy { $0 < 10 } ? nil : "labels"
+            labels == Array(bytes.dropFirst(8)) && labels.allSatisfy { $0 < 100 } ? nil : "labels"
         }
     }
 
@@ -62,6 +63,38 @@ extension Reader {
             return (content, try IDX.labels(content.bytes, path: "labels.gz"))
         } check: { content, labels in
             labels == Array(content.bytes.dropFirst(8)) && (content.isCompressed || content.bytes == bytes)
+                ? nil : "labels"
+        }
+    }
+
+    /// PNG and JPEG, then scaled.
+    static let image = Reader(name: "image") { bytes in
+        let size = ImageSize(height: 8, width: 11)
+        return verdict { () throws(ImageFault) in
+            let image = try ColorImage(decoding: bytes, most: 1 << 12)
+            return (image, image.scaled(to: size))
+        } check: { image, scaled in
+            let (least, most) = (image.pixels.min() ?? 0, image.pixels.max() ?? 0)
+            guard scaled.pixels.allSatisfy({ (least...most).contains($0) }) else { return "levels" }
+            return scaled.size == size && image.size.height * image.size.width <= 1 << 12 ? nil : "size"
+        }
+    }
+
+    static let arrayHeader = Reader(name: "array-header") { bytes in
+        verdict { () throws(ArrayFault) in
+            try ArrayHeader(bytes)
+        } check: { header in
+            header.length <= bytes.count && header.shape.allSatisfy { $0 >= 0 } ? nil : "header"
+        }
+    }
+
+    static let npz = Reader(name: "npz") { bytes in
+        verdict { () throws(DataError) in
+            try NPZ(bytes, path: "f").dataset()
+        } check: { dataset in
+            let splits = [dataset.train, dataset.test]
+            guard splits.allSatisfy({ $0.pixels.count == $0.count * $0.shape.count }) else { return "pixels" }
+            return splits.allSatisfy { Set($0.labels) == Set((0..<dataset.classCount).map(UInt8.init)) }
                 ? nil : "labels"
         }
     }

@@ -188,6 +188,26 @@ import Testing
         }
     }
 
+    /// What stands in the place of Fashion-MNIST has its form.
+    @Test func refusesOtherForms() async throws {
+        try await withTemporaryFolder { folder in
+            let name = "t10k-images-idx3-ubyte"
+            try DataFixture.write(
+                to: folder, compressed: false, replacing: [name: DataFixture.images(5, seed: 1, edge: 27)])
+            let path = folder.appendingPathComponent(name).path
+            await #expect(throws: DataError.wrongImageSize(path: path, height: 27, width: 27)) {
+                try await load(search(folder), from: folder, other: true)
+            }
+            let labels = "train-labels-idx1-ubyte"
+            var content = DataFixture.contents[labels]!
+            content[8 + 4] = 10
+            try DataFixture.write(to: folder, compressed: false, replacing: [labels: content])
+            let labelsPath = folder.appendingPathComponent(labels).path
+            let error = DataError.labelOutOfRange(path: labelsPath, position: 4, label: 10, classes: 10)
+            await #expect(throws: error) { try await load(search(folder), from: folder, other: true) }
+        }
+    }
+
     @Test func namesTheMalformedFile() async throws {
         try await withTemporaryFolder { folder in
             try DataFixture.write(to: folder)

@@ -16,7 +16,7 @@ import Testing
         ),
         (
             DataError.unreadable(path: "/d/f", reason: "Permission denied"),
-            "/d/f: cannot be read (Permission denied): make it readable or name another folder with --data"
+            "/d/f: cannot be read (Permission denied): make it readable or name another"
         ),
         (
             DataError.tooLong(path: "/d/f", limit: 9),
@@ -53,7 +53,7 @@ import Testing
             "/d/l: 2 labels for 1 image in /d/i: get both files from one data set"
         ),
         (
-            DataError.labelOutOfRange(path: "/d/f", position: 5, label: 10),
+            DataError.labelOutOfRange(path: "/d/f", position: 5, label: 10, classes: 10),
             "/d/f: label 10 of sample 5 is not in 0...9: get the file again"
         ),
         (
@@ -64,6 +64,10 @@ import Testing
             DataError.otherData(path: "/d/f", digest: "aa", expected: "bb"),
             "/d/f: not the file of Fashion-MNIST (SHA-256 aa instead of bb): "
                 + "get the file again, or pass --allow-other-data to use it all the same"
+        ),
+        (
+            DataError.form(path: "/d", .tooManyPixels(bytes: 12, limit: 9)),
+            "/d: 12 bytes of pixels, where 9 are read at most: use fewer or smaller images"
         ),
         (
             DataError.badAddress("x:"),

@@ -4,6 +4,7 @@ public enum DataError: Error, Equatable, Sendable {
     public enum FolderSource: String, Sendable {
         case option = "--data"
         case environment = "$FASHION_MNIST_DIR"
+        case experiment = "the experiment"
     }
 
     /// Why a download came to nothing.
@@ -31,10 +32,20 @@ public enum DataError: Error, Equatable, Sendable {
     case empty(path: String)
     case truncated(path: String, bytes: Int, expected: Int)
     case trailingBytes(path: String, count: Int)
-    case labelOutOfRange(path: String, position: Int, label: Int)
+    case labelOutOfRange(path: String, position: Int, label: Int, classes: Int = DataForm.classes.upperBound)
     case countMismatch(imagesPath: String, images: Int, labelsPath: String, labels: Int)
     /// A well-formed file that is not the one of Fashion-MNIST.
     case otherData(path: String, digest: String, expected: String)
+    /// Nothing has that name.
+    case missing(path: String)
+    case form(path: String, FormFault)
+    case imageFolder(path: String, ImageFolderFault)
+    case image(path: String, ImageFault)
+    case archive(path: String, ZipFault)
+    /// A file of arrays that are named in no known way.
+    case noArrays(path: String)
+    case missingArray(path: String, name: String)
+    case array(path: String, name: String, ArrayFault)
     case badAddress(String)
     case download(address: String, DownloadFailure)
     case unwritableCache(path: String, reason: String)
@@ -48,11 +59,11 @@ extension DataError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .missingFolder(let folder, let source):
-            "\(folder): no such folder, though \(source.rawValue) names it: correct it or leave it out"
+            "\(folder): no such folder, though \(source.rawValue) names it: correct it\(source == .experiment ? "" : " or leave it out")"
         case .missingFile(let name, let folder, let source):
-            "\(folder): \(name) is missing, plain and .gz alike: put all four files there or leave out \(source.rawValue)"
+            "\(folder): \(name) is missing, plain and .gz alike: put all four files there\(source.otherwise)"
         case .unreadable(let path, let reason):
-            "\(path): cannot be read (\(reason)): make it readable or name another folder with --data"
+            "\(path): cannot be read (\(reason)): make it readable or name another"
         case .tooLong(let path, let limit):
             "\(path): longer than \(limit) bytes, too long for a data file: get the file again"
         case .gzip(let path, let error):
@@ -67,13 +78,24 @@ extension DataError: CustomStringConvertible {
             "\(path): \(bytes.counted("byte")) instead of \(expected), cut short: get the file again"
         case .trailingBytes(let path, let count):
             "\(path): \(count.counted("byte")) too many after its last sample: get the file again"
-        case .labelOutOfRange(let path, let position, let label):
-            "\(path): label \(label) of sample \(position) is not in 0...9: get the file again"
+        case .labelOutOfRange(let path, let position, let label, let classes):
+            "\(path): label \(label) of sample \(position) is not in 0...\(classes - 1): get the file again"
         case .countMismatch(let imagesPath, let images, let labelsPath, let labels):
             "\(labelsPath): \(labels.counted("label")) for \(images.counted("image")) in \(imagesPath): get both files from one data set"
         case .otherData(let path, let digest, let expected):
             "\(path): not the file of Fashion-MNIST (SHA-256 \(digest) instead of \(expected)): "
                 + "get the file again, or pass --allow-other-data to use it all the same"
+        case .missing(let path): "\(path): no such file or folder: correct the path"
+        case .form(let path, let fault): "\(path): \(fault)"
+        case .imageFolder(let path, let fault): "\(path): \(fault)"
+        case .image(let path, let fault): "\(path): \(fault)"
+        case .archive(let path, let fault): "\(path): \(fault)"
+        case .noArrays(let path):
+            "\(path): holds neither x_train, y_train, x_test and y_test nor train_images, train_labels, test_images "
+                + "and test_labels: save the arrays under such names"
+        case .missingArray(let path, let name):
+            "\(path): \(name) is missing: save it with the others"
+        case .array(let path, let name, let fault): "\(path): \(name): \(fault)"
         case .badAddress(let address):
             "\(address): not an http or https address: correct $FASHION_MNIST_URL or leave it out"
         case .download(let address, let failure):
@@ -91,6 +113,11 @@ extension DataError: CustomStringConvertible {
         let digits = String(number, radix: 16)
         return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
     }
+}
+
+extension DataError.FolderSource {
+    /// What else than to put the files there.
+    fileprivate var otherwise: String { self == .experiment ? "" : " or leave out \(rawValue)" }
 }
 
 extension GzipError {

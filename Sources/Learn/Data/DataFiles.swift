@@ -4,7 +4,7 @@ import Foundation
 /// The four files in one folder, found but not read yet.
 struct DataFiles {
     /// The longest file that is read, decompressed; Fashion-MNIST's longest is 47,040,016 bytes.
-    static let longestFile = 1 << 28
+    static let longestFile = DataForm.longestArray
 
     /// Where each file is, by file name without `.gz`.
     private(set) var urls: [String: URL] = [:]
@@ -33,42 +33,80 @@ struct DataFiles {
 
     var missing: [String] { DataFiles.names.filter { urls[$0] == nil } }
 
-    /// Reads and checks all four.
-    ///
-    /// - Parameter expected: SHA-256 by file name, or nil to take any data of the right shape.
-    func read(expecting expected: [String: String]?) throws(DataError) -> Dataset {
-        let train = try split("train", expecting: expected)
-        let test = try split("t10k", expecting: expected)
-        return Dataset(
-            train: train.split, test: test.split, digests: train.digests.merging(test.digests) { $1 })
+    /// The files of a folder that somebody named: all four must be there.
+    init(complete folder: URL, namedBy source: DataError.FolderSource) throws(DataError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw .missingFolder(folder: folder.path, source: source)
+        }
+        self.init(in: folder)
+        if let name = missing.first { throw .missingFile(name: name, folder: folder.path, source: source) }
     }
 
-    private func split(
-        _ prefix: String, expecting expected: [String: String]?
-    ) throws(DataError) -> (split: Split, digests: [String: String]) {
-        let images = try read(prefix + "-images-idx3-ubyte", as: IDX.images)
-        let labels = try read(prefix + "-labels-idx1-ubyte", as: IDX.labels)
-        let imageCount = images.values.count / (Split.edge * Split.edge)
+    /// Reads and checks all four, of the form of Fashion-MNIST.
+    ///
+    /// - Parameter expected: SHA-256 by file name, or nil to take any data of that form.
+    func read(expecting expected: [String: String]?) throws(DataError) -> Dataset {
+        let (train, test) = try (split("train", expecting: expected), split("t10k", expecting: expected))
+        for split in [train, test] {
+            guard split.split.shape == FashionMNIST.shape else {
+                throw .wrongImageSize(
+                    path: split.images, height: split.split.shape.height, width: split.split.shape.width)
+            }
+            if let position = split.split.labels.firstIndex(where: { $0 >= FashionMNIST.classCount }) {
+                throw .labelOutOfRange(
+                    path: split.labels, position: position, label: Int(split.split.labels[position]),
+                    classes: FashionMNIST.classCount)
+            }
+        }
+        return Dataset(
+            train: train.split, test: test.split, classCount: FashionMNIST.classCount,
+            digests: train.digests.merging(test.digests) { $1 })
+    }
+
+    /// Reads and checks all four, of images of any size and of any number of classes.
+    func readAnyForm() throws(DataError) -> Dataset {
+        let (train, test) = try (split("train", expecting: nil), split("t10k", expecting: nil))
+        guard train.split.shape == test.split.shape else {
+            throw .form(path: test.images, .otherShape(test.split.shape, than: train.split.shape))
+        }
+        let classCount = try DataForm.classCount(
+            train: (train.split.labels, train.labels), test: (test.split.labels, test.labels))
+        return Dataset(
+            train: train.split, test: test.split, classCount: classCount,
+            digests: train.digests.merging(test.digests) { $1 })
+    }
+
+    /// A split, the paths of its files, and their digests.
+    private typealias Part = (split: Split, images: String, labels: String, digests: [String: String])
+
+    private func split(_ prefix: String, expecting expected: [String: String]?) throws(DataError) -> Part {
+        let images = try read(prefix + "-images-idx3-ubyte") { bytes, path throws(DataError) in
+            try IDX.images(bytes, path: path)
+        }
+        let labels = try read(prefix + "-labels-idx1-ubyte") { bytes, path throws(DataError) in
+            try IDX.labels(bytes, path: path)
+        }
+        let (pixels, shape) = images.values
+        let imageCount = pixels.count / shape.count
         guard imageCount == labels.values.count else {
             throw .countMismatch(
                 imagesPath: images.path, images: imageCount, labelsPath: labels.path, labels: labels.values.count)
         }
-        for file in [images, labels] {
-            if let known = expected?[file.name], known != file.digest {
-                throw .otherData(path: file.path, digest: file.digest, expected: known)
+        let digests = [images.name: images.digest, labels.name: labels.digest]
+        for (name, path) in [(images.name, images.path), (labels.name, labels.path)] {
+            if let known = expected?[name], let digest = digests[name], known != digest {
+                throw .otherData(path: path, digest: digest, expected: known)
             }
         }
-        return (
-            Split(pixels: images.values, labels: labels.values),
-            [images.name: images.digest, labels.name: labels.digest]
-        )
+        return (Split(pixels: pixels, labels: labels.values, shape: shape), images.path, labels.path, digests)
     }
 
-    private typealias Parsed = (name: String, path: String, digest: String, values: [UInt8])
+    private typealias Parsed<Values> = (name: String, path: String, digest: String, values: Values)
 
-    private func read(
-        _ name: String, as parse: (consuming [UInt8], String) throws(DataError) -> [UInt8]
-    ) throws(DataError) -> Parsed {
+    private func read<Values>(
+        _ name: String, as parse: (consuming [UInt8], String) throws(DataError) -> Values
+    ) throws(DataError) -> Parsed<Values> {
         guard let url = urls[name] else { preconditionFailure("only a complete set of files is read") }
         let content = try DataFiles.content(of: url).bytes
         let digest = SHA256.hex(content)

@@ -14,10 +14,10 @@ struct DataSearch {
     ) async throws(DataError) -> Dataset {
         let expected = allowOtherData ? nil : digests
         if let folder {
-            return try DataSearch.files(in: folder, namedBy: .option).read(expecting: expected)
+            return try DataFiles(complete: folder, namedBy: .option).read(expecting: expected)
         }
         if let folder = environment.path("FASHION_MNIST_DIR") {
-            return try DataSearch.files(in: folder, namedBy: .environment).read(expecting: expected)
+            return try DataFiles(complete: folder, namedBy: .environment).read(expecting: expected)
         }
         for folder in usualFolders {
             let files = DataFiles(in: folder)
@@ -44,21 +44,6 @@ struct DataSearch {
 
     private var home: URL {
         environment.path("HOME", absoluteOnly: true) ?? FileManager.default.homeDirectoryForCurrentUser
-    }
-
-    /// The files of a folder that somebody named: all four must be there.
-    private static func files(
-        in folder: URL, namedBy source: DataError.FolderSource
-    ) throws(DataError) -> DataFiles {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw .missingFolder(folder: folder.path, source: source)
-        }
-        let files = DataFiles(in: folder)
-        if let name = files.missing.first {
-            throw .missingFile(name: name, folder: folder.path, source: source)
-        }
-        return files
     }
 }
 

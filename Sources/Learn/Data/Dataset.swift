@@ -34,12 +34,21 @@ public struct Dataset: Sendable {
 
     public let train: Split
     public let test: Split
-    /// SHA-256 (hexadecimal) of each file's decompressed content, by file name without `.gz`.
+    public let classCount: Int
+    /// What the data themselves call their classes, if they do.
+    public let classNames: [String]?
+    /// SHA-256 (hexadecimal) of each file's decompressed content, by file name without `.gz`; of data in another form,
+    /// of the IDX files that would hold them.
     public let digests: [String: String]
 
-    public init(train: Split, test: Split, digests: [String: String]) {
+    public init(
+        train: Split, test: Split, classCount: Int = Dataset.classCount, classNames: [String]? = nil,
+        digests: [String: String]
+    ) {
         self.train = train
         self.test = test
+        self.classCount = classCount
+        self.classNames = classNames
         self.digests = digests
     }
 }

@@ -13,6 +13,10 @@ public enum FashionMNIST {
         "t10k-labels-idx1-ubyte": "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
     ]
 
+    /// Grey, 28 x 28 pixels.
+    static let shape = ImageShape(height: 28, width: 28, channels: 1)
+    static let classCount = 10
+
     /// The data set's official address; `$FASHION_MNIST_URL` names a mirror.
     static let officialAddress = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
 

@@ -8,20 +8,21 @@ enum IDX {
     /// - Parameters:
     ///   - content: a whole file.
     ///   - path: what errors call the file.
-    /// - Returns: grey levels, `[count, 28, 28]`.
-    static func images(_ content: consuming [UInt8], path: String) throws(DataError) -> [UInt8] {
+    /// - Returns: grey levels, `[count, height, width]`.
+    static func images(
+        _ content: consuming [UInt8], path: String
+    ) throws(DataError) -> (pixels: [UInt8], shape: ImageShape) {
         let header = try header(content, magic: imageMagic, extents: 3, path: path)
-        guard header[1] == Split.edge, header[2] == Split.edge else {
-            throw .wrongImageSize(path: path, height: header[1], width: header[2])
-        }
-        return try values(content, after: header, path: path)
+        let shape = ImageShape(height: header[1], width: header[2], channels: 1)
+        try DataForm.check(shape, path: path)
+        return (try values(content, after: header, path: path), shape)
     }
 
-    /// - Returns: classes 0...9, `[count]`.
+    /// - Returns: classes from 0, `[count]`.
     static func labels(_ content: consuming [UInt8], path: String) throws(DataError) -> [UInt8] {
         let header = try header(content, magic: labelMagic, extents: 1, path: path)
         let labels = try values(content, after: header, path: path)
-        if let position = labels.firstIndex(where: { $0 >= Dataset.classCount }) {
+        if let position = labels.firstIndex(where: { $0 >= DataForm.classes.upperBound }) {
             throw .labelOutOfRange(path: path, position: position, label: Int(labels[position]))
         }
         return labels
@@ -47,7 +48,7 @@ enum IDX {
         _ content: consuming [UInt8], after header: [Int], path: String
     ) throws(DataError) -> [UInt8] {
         let headerLength = 4 + 4 * header.count
-        // At most 2^32 * 28 * 28, so the product does not overflow.
+        // At most 2^32 * 64 * 64, so the product does not overflow.
         let expected = headerLength + header.reduce(1, *)
         guard content.count >= expected else {
             throw .truncated(path: path, bytes: content.count, expected: expected)

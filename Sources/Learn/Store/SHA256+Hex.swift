@@ -7,7 +7,11 @@ extension SHA256 {
         if bytes.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }) == nil {
             hash.update(data: Array(bytes))
         }
-        return hash.finalize().map { byte in
+        return hex(hash.finalize())
+    }
+
+    static func hex(_ digest: SHA256Digest) -> String {
+        digest.map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
         }.joined()
