@@ -76,7 +76,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ] + wideKernels.map { .target(name: $0.name) },
             exclude: [
-                "Data/CPNG", "Data/CTurboJPEG", "Data/CZip", "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor", "Kernels/Interface", "Kernels/SIMD",
+                "Data/CPNG", "Data/CTurboJPEG", "Data/CZip", "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor",
+                "Kernels/Interface", "Kernels/SIMD",
                 "Kernels/AVX2",
                 "Kernels/AVX512", "ONNX",
             ],

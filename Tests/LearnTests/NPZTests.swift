@@ -244,9 +244,7 @@ import Testing
         let advice = ": save it with numpy.savez_compressed"
         #expect(fault(text: "[]") == "byte 10 of its header should be {" + advice)
         #expect(
-            fault(text: "{'descr': '|u1', 'shape': (3,), }")
-                == "byte 127 of its header should be one each of 'descr', 'fortran_order' and 'shape'" + advice
-                || fault(text: "{'descr': '|u1', 'shape': (3,), }").contains("one each of"))
+            fault(text: "{'descr': '|u1', 'shape': (3,), }").contains("should be one each of 'descr', 'fortran_order'"))
         #expect(fault(text: "{'descr': '|u1', 'descr': '|u1'}").hasPrefix("byte 27 of its header should be one each"))
         #expect(fault(text: "{'descr': [('a', '|u1')]}") == "byte 20 of its header should be a text in quotes" + advice)
         #expect(
