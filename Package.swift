@@ -109,7 +109,7 @@ let package = Package(
                 "CPeak", "KernelInterface", "Learn", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/LearnBench", swiftSettings: optimised),
-        .target(name: "TestSupport", path: "Tests/Support"),
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: optimised),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface", "TestSupport"],
             resources: [.copy("Golden")]),
@@ -121,7 +121,7 @@ let package = Package(
                 "Site", "TestSupport", "site-build",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            exclude: ["Snapshots"]),
+            exclude: ["Snapshots"], swiftSettings: optimised),
         fuzz,
         .testTarget(name: "ProgramTests", dependencies: ["Site", "TestSupport", "site-build"]),
     ] + wideKernels,

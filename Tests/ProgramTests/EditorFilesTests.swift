@@ -12,7 +12,7 @@ import Testing
     ]
 
     init() throws {
-        program = try Program()
+        program = try Program.trained()
         let original = URL(filePath: Program.site[1]).deletingLastPathComponent()
         let package = program.folder.appending(path: "package")
         try FileManager.default.createDirectory(at: package, withIntermediateDirectories: true)
@@ -22,7 +22,6 @@ import Testing
         try FileManager.default.copyItem(
             at: original.appending(path: ".github/class-names"), to: program.folder.appending(path: "names"))
         render = Program.render + ["--templates", "package/templates", "--class-names", "names/kmnist.json"]
-        #expect(try program.run(["train"] + Program.small).code == 0)
     }
 
     /// Emacs's lock, copies and autosaves, Vim's swap file, its copy and its try whether it may write.

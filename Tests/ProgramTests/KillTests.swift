@@ -5,7 +5,7 @@ import Testing
 /// Builds that are killed come to the same end as one that is not.
 @Suite("Killed builds") struct KillTests {
     /// `$KILLS`, or a number that takes moments.
-    private static let kills = environment("KILLS") ?? 8
+    private static let kills = environment("KILLS") ?? 5
     private static func environment(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
     }

@@ -28,8 +28,7 @@ import Testing
 
     /// The runs of one data set are none of another's.
     @Test func haveRunsOfTheirOwn() throws {
-        let program = try Program()
-        #expect(try program.run(Program.build).code == 0)
+        let program = try Program.trained()
         try SmallDataSet.write(to: program.folder.appending(path: "data"), train: 1990)
         let outcome = try program.run(Program.render)
         #expect(outcome.code == 1)

@@ -6,11 +6,10 @@ import Testing
 @Suite("Places of output") struct OutputPlaceTests {
     private let program: Program
     private let site: [String: Data]
-
     init() throws {
-        program = try Program()
-        #expect(try program.run(Program.build + ["--output", "plain"]).code == 0)
-        site = try program.contents(of: "plain")
+        program = try Program.finished()
+        site = try program.contents(of: "output")
+        try program.remove("output")
     }
 
     @Test func theWorkingDirectory() throws {

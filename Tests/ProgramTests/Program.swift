@@ -30,6 +30,28 @@ final class Program: Sendable {
         try SmallDataSet.write(to: folder.appending(path: "data"))
     }
 
+    /// One in whose folder everything has been trained.
+    static func trained() throws -> Program { try Program(copying: ["runs"], of: reference.get()) }
+
+    /// One in whose folder the site has been built.
+    static func finished() throws -> Program { try Program(copying: ["runs", "output"], of: reference.get()) }
+
+    /// Built once, since most tests begin with what a build leaves.
+    private static let reference = Result {
+        let program = try Program()
+        let outcome = try program.run(build)
+        try #require(outcome.code == 0, "\(outcome)")
+        return program
+    }
+
+    private convenience init(copying folders: [String], of other: Program) throws {
+        try self.init()
+        for name in folders {
+            try FileManager.default.copyItem(
+                at: other.folder.appending(path: name), to: folder.appending(path: name))
+        }
+    }
+
     /// What became of a run.
     struct Outcome: CustomTestStringConvertible {
         /// Exit code; 128 and the signal's number if a signal ended it.

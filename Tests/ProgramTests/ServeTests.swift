@@ -8,8 +8,7 @@ import Testing
 @Suite("Preview by the program") struct ServeTests {
     /// More readers at once than it may open files, who say nothing: it neither ends nor keeps the next one waiting.
     @Test(.timeLimit(.minutes(30))) func outlivesMoreReadersThanItMayHave() async throws {
-        let program = try Program()
-        #expect(try program.run(["train"] + Program.small).code == 0)
+        let program = try Program.trained()
         let script = "ulimit -n 256; exec \"$site_build\" serve --port 0 \"$@\""
         let child = try Child(
             "/bin/sh", ["-ec", script, "sh"] + Program.small + Program.site.prefix(2), in: program.folder,
@@ -46,8 +45,7 @@ import Testing
 
     /// Into a file as well, where nothing would come along before much has been written.
     @Test func saysAtOnceWhereAndLeavesNothingBehind() throws {
-        let program = try Program()
-        #expect(try program.run(["train"] + Program.small).code == 0)
+        let program = try Program.trained()
         try program.write("", to: "temporary/.keep")
         let child = try program.start(
             ["serve", "--port", "0"] + Program.small + Program.site.prefix(2),

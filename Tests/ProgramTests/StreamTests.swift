@@ -33,20 +33,8 @@ import Testing
     /// Makes the descriptor 3 lead to nobody.
     private static let lostReader = "rm -f pipe; mkfifo pipe; : <pipe & exec 3>pipe; wait"
 
-    private func trained() throws -> Program {
-        let program = try Program()
-        #expect(try program.run(["train"] + Program.small).code == 0)
-        return program
-    }
-
-    private func finished() throws -> Program {
-        let program = try Program()
-        #expect(try program.run(Program.build).code == 0)
-        return program
-    }
-
     @Test func aListingThatIsCutIsNoSuccess() throws {
-        let program = try finished()
+        let program = try Program.finished()
         for arguments in StreamTests.listings {
             let full = try run(arguments, ">/dev/full", in: program)
             #expect(full.code == 74, "\(arguments)")
@@ -62,7 +50,7 @@ import Testing
     }
 
     @Test func aListingIntoAFileThatMayNotGrowFails() throws {
-        let program = try trained()
+        let program = try Program.trained()
         let outcome = try run(StreamTests.listings[0], ">answers.csv", in: program, preparing: "ulimit -f 8")
         #expect(outcome.code == 74 && outcome.complaints.count == 1, "\(outcome)")
         #expect(outcome.errors.contains("standard output: File too large"))
@@ -98,7 +86,7 @@ import Testing
 
     /// What is told gets into no file that takes the place of a closed stream.
     @Test func closedStreamsStopNoWork() throws {
-        let undisturbed = try finished()
+        let undisturbed = try Program.finished()
         let program = try Program()
         let outcome = try run(Program.build, "<&- >&- 2>&-", in: program)
         #expect(outcome.code == 0)
@@ -106,7 +94,7 @@ import Testing
     }
 
     @Test func previewsGoOnUntold() throws {
-        let program = try trained()
+        let program = try Program.trained()
         for (redirection, preparation) in [(">/dev/full", ""), (">&3 2>&3", StreamTests.lostReader)] {
             try program.write("", to: "temporary/.keep")
             let child = try program.start(
@@ -149,7 +137,7 @@ import Testing
 
     /// The verdict of a comparison does not hang on whether somebody reads its table.
     @Test func aComparisonIsJudgedUnread() throws {
-        let program = try finished()
+        let program = try Program.finished()
         let copy = program.folder.appending(path: "before")
         try FileManager.default.copyItem(at: program.folder.appending(path: "output"), to: copy)
         let record = copy.appending(path: "data/lenet5.json")

@@ -34,11 +34,11 @@ struct TroubledMachineTests {
     }
 
     @Test func aFullDiskUnderTheSite() throws {
-        let program = try Program()
+        let program = try Program.trained()
         let disk = try MountedFolder(program.folder.appending(path: "disk"), size: "50m")
         defer { disk.unmount() }
         let output = ["--output", "disk/output"]
-        #expect(try program.run(Program.build + output).code == 0)
+        #expect(try program.run(Program.render + output).code == 0)
         let before = try program.contents(of: "disk/output")
         #expect(before.count > 100)
         // Less than the pages that change, more than nothing.
