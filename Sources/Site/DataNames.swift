@@ -44,22 +44,6 @@ public struct DataNames: Sendable, Equatable {
         texts = try content.texts(file: path)
     }
 
-    /// Longest that a name may be, in Unicode scalars: a sentence that names two classes is to remain one.
-    private static let mostScalars = 200
-
-    /// What makes a text unfit for a name, to follow "has"; nil if nothing does.
-    fileprivate static func defect(of name: String) -> String? {
-        let scalars = name.unicodeScalars
-        if name.allSatisfy(\.isWhitespace) { return "no name" }
-        if let control = scalars.first(where: \.isControl) {
-            return "a name with the control character \(control.codePoint)"
-        }
-        guard scalars.count <= mostScalars else {
-            return "a name of \(scalars.count) characters, more than \(mostScalars),"
-        }
-        return nil
-    }
-
     fileprivate struct Content: Decodable {
         let dataset: [String: String]
         let classes: [[String: String]]
@@ -75,7 +59,7 @@ extension DataNames.Content {
         }
         func name(_ names: [String: String], _ place: String, _ language: Language) throws -> String {
             let name = names[language.rawValue] ?? ""
-            if let defect = DataNames.defect(of: name) {
+            if let defect = name.defectAsName {
                 throw SiteError.malformed(
                     file: file, line: nil, problem: "\(place) has \(defect) in \"\(language.rawValue)\"")
             }

@@ -18,7 +18,7 @@ struct Reader: Sendable {
 
     static let all = [
         images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, template, strings,
-        manifest, classNames,
+        manifest, classNames, experiment,
     ]
 }
 
@@ -195,6 +195,26 @@ extension Reader {
             return names.texts.values.allSatisfy { $0.count == keys } ? .read : .wrong("names are missing")
         } catch {
             return error is SiteError ? .refused : .wrong("another error: \(error)")
+        }
+    }
+
+    static let experiment = Reader(name: "experiment") { bytes in
+        do throws(ExperimentError) {
+            let experiment = try Experiment(bytes, file: "e.yml", folder: URL(filePath: "/folder"))
+            let labels = 0..<(experiment.classes?.count ?? 0)
+            var known: Set<String> = []
+            for network in experiment.networks {
+                guard network.after.map(known.contains) ?? true else { return .wrong("a comparison with what follows") }
+                guard known.insert(network.key).inserted else { return .wrong("two networks of one name") }
+                guard !network.key.contains(where: { "/.\\ ".contains($0) }) else { return .wrong("no name of a file") }
+            }
+            let members = experiment.families.flatMap(\.labels)
+            guard members.allSatisfy(labels.contains), Set(members).count == members.count else {
+                return .wrong("families")
+            }
+            return known.isEmpty ? .wrong("no networks") : .read
+        } catch {
+            return error.description.contains("\n") ? .wrong("lines") : .refused
         }
     }
 

@@ -112,7 +112,7 @@ extension OpenFile {
     }
 
     /// Everything that a file holds, or nil if that is more than `limit` bytes.
-    static func contents(of url: URL, limit: Int) throws(SystemError) -> [UInt8]? {
+    package static func contents(of url: URL, limit: Int) throws(SystemError) -> [UInt8]? {
         let file = try OpenFile(reading: url)
         // A small file, as images in folders are, in one piece of its size.
         let piece = min(1 << 20, max(1 << 12, file.length + 1))

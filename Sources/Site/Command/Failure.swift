@@ -12,6 +12,7 @@ struct Failure {
     init(_ error: any Error) {
         switch error {
         case let error as SiteError: (message, code) = (error.description, 1)
+        case let error as ExperimentError: (message, code) = (error.description, 2)
         case let error as DataError: (message, code) = (error.description, 2)
         case let error as RunStoreError: (message, code) = (error.description, 3)
         case let error as ArchitectureError: (message, code) = (error.description, 3)

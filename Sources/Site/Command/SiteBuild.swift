@@ -12,7 +12,7 @@ struct SiteBuild: AsyncParsableCommand {
             Exit codes:
               0    done
               1    the site could not be made: templates, figures or output
-              2    the data could not be found or are not what they should be
+              2    the experiment or its data could not be found or are not what they should be
               3    a run could not be trained, stored or read
               4    the same settings left other results than the site published before
               64   the command line is wrong
@@ -24,7 +24,7 @@ struct SiteBuild: AsyncParsableCommand {
         version: "site-build \(version)",
         subcommands: [
             Build.self, Train.self, Render.self, Serve.self, Runs.self, Compare.self, Study.self, Predict.self,
-            Gallery.self,
+            Gallery.self, New.self,
         ],
         defaultSubcommand: Build.self)
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Any JSON value, for tests that look at a document without its type or change it behind its type's back.
-enum JSONValue: Codable, Equatable {
+public enum JSONValue: Codable, Equatable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -10,11 +10,11 @@ enum JSONValue: Codable, Equatable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(_ json: some Sequence<UInt8>) throws {
+    public init(_ json: some Sequence<UInt8>) throws {
         self = try JSONDecoder().decode(JSONValue.self, from: Data(json))
     }
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -33,7 +33,7 @@ enum JSONValue: Codable, Equatable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
@@ -47,7 +47,7 @@ enum JSONValue: Codable, Equatable {
     }
 
     /// A member of an object; nil removes it.
-    subscript(key: String) -> JSONValue? {
+    public subscript(key: String) -> JSONValue? {
         get {
             guard case .object(let members) = self else { return nil }
             return members[key]
@@ -59,7 +59,7 @@ enum JSONValue: Codable, Equatable {
         }
     }
 
-    subscript(index: Int) -> JSONValue {
+    public subscript(index: Int) -> JSONValue {
         get {
             guard case .array(let items) = self else { preconditionFailure("not an array") }
             return items[index]

@@ -3,13 +3,13 @@ import Foundation
 /// Checks JSON values against the part of JSON Schema (draft 2020-12) that this repository's schemas use.
 ///
 /// A keyword that it does not know is a failure, so that no schema says more than is checked.
-struct JSONSchema {
+public struct JSONSchema {
     private let root: JSONValue
 
-    init(_ root: JSONValue) { self.root = root }
+    public init(_ root: JSONValue) { self.root = root }
 
     /// What is wrong with the value, one line a fault, each beginning with the place.
-    func faults(of value: JSONValue) -> [String] { faults(of: value, at: "$", by: root) }
+    public func faults(of value: JSONValue) -> [String] { faults(of: value, at: "$", by: root) }
 
     private func faults(of value: JSONValue, at place: String, by schema: JSONValue) -> [String] {
         guard case .object(let keywords) = schema else { return ["\(place): a schema that is no object"] }
@@ -32,8 +32,21 @@ struct JSONSchema {
         case ("const", _, _): return unless(value == argument)
         case ("enum", .array(let values), _): return unless(values.contains(value))
         case ("type", .string(let type), _): return unless(value.is(type))
+        case ("type", .array(let types), _):
+            return unless(types.contains { if case .string(let type) = $0 { value.is(type) } else { false } })
+        case ("oneOf", .array(let schemas), _):
+            return unless(schemas.count { faults(of: value, at: place, by: $0).isEmpty } == 1)
+        case ("anyOf", .array(let schemas), _):
+            return unless(schemas.contains { faults(of: value, at: place, by: $0).isEmpty })
         case ("minimum", _, _): return unless(value.number.flatMap { v in argument.number.map { v >= $0 } } ?? true)
         case ("maximum", _, _): return unless(value.number.flatMap { v in argument.number.map { v <= $0 } } ?? true)
+        case ("exclusiveMinimum", _, _):
+            return unless(value.number.flatMap { v in argument.number.map { v > $0 } } ?? true)
+        case ("maxLength", .integer(let count), .string(let text)): return unless(text.unicodeScalars.count <= count)
+        case ("minProperties", .integer(let count), .object(let members)): return unless(members.count >= count)
+        case ("maxProperties", .integer(let count), .object(let members)): return unless(members.count <= count)
+        case ("propertyNames", _, .object(let members)):
+            return members.keys.sorted().flatMap { faults(of: .string($0), at: "\(place).\($0)", by: argument) }
         case ("pattern", .string(let pattern), .string(let text)):
             return unless(text.range(of: pattern, options: .regularExpression) != nil)
         case ("minItems", .integer(let count), .array(let items)): return unless(items.count >= count)
@@ -53,7 +66,9 @@ struct JSONSchema {
             if argument == .bool(false) { return others.map { "\(place).\($0.key): additionalProperties" } }
             return others.flatMap { faults(of: $0.value, at: "\(place).\($0.key)", by: argument) }
         case ("pattern", .string, _), ("minItems", .integer, _), ("maxItems", .integer, _), ("items", _, _),
-            ("required", .array, _), ("properties", .object, _), ("additionalProperties", _, _):
+            ("required", .array, _), ("properties", .object, _), ("additionalProperties", _, _),
+            ("maxLength", .integer, _), ("minProperties", .integer, _), ("maxProperties", .integer, _),
+            ("propertyNames", _, _):
             return []
         default: return ["\(place): unknown keyword \(keyword)"]
         }

@@ -1,0 +1,90 @@
+import Foundation
+import Learn
+
+extension Experiment {
+    /// The keys of the file, in the order in which it is best written.
+    static let keys = ["name", "data", "classes", "families", "networks", "training", "story"]
+
+    /// The articles that there are.
+    static let stories = ["fashion-mnist"]
+
+    /// Reads an experiment's file.
+    ///
+    /// - Throws: ``ExperimentError`` that names file, line and column, and what would be right there.
+    public init(contentsOf file: URL) throws(ExperimentError) {
+        let bytes: [UInt8]?
+        do {
+            bytes = try OpenFile.contents(of: file, limit: YAMLDocument.longest)
+        } catch {
+            throw ExperimentError(file: file.relativePath, place: nil, problem: "cannot be read: \(error.reason)")
+        }
+        guard let bytes else { throw YAMLDocument.tooLong(file.relativePath) }
+        try self.init(bytes, file: file.relativePath, folder: file.deletingLastPathComponent())
+    }
+
+    /// - Parameters:
+    ///   - bytes: what the file holds.
+    ///   - file: its name, for messages.
+    ///   - folder: what paths in it are relative to.
+    init(_ bytes: [UInt8], file: String, folder: URL) throws(ExperimentError) {
+        let fields = try YAMLDocument.root(bytes, file: file).fields(Experiment.keys, of: "an experiment")
+        self.file = file
+        data = try DataSource(fields.required("data", such: "data: fashion-mnist"), folder: folder)
+        dataName = try fields["name"]?.texts("a name of the data set")
+        classes = try fields["classes"]?.classes()
+        classesPlace = fields["classes"]?.place
+        families = try fields["families"]?.families(of: classes) ?? []
+        networks = try fields.required("networks", such: "networks: {small: {layers: [...], epochs: 20}}").networks()
+        training = try fields["training"].map(ExperimentTraining.init) ?? .standard
+        story = try fields["story"]?.word("a story", among: Experiment.stories)
+        try check()
+    }
+
+    /// What can be checked without the data.
+    private func check() throws(ExperimentError) {
+        if case .fashionMNIST = data {
+            _ = try architectures(input: ImageShape(height: 28, width: 28, channels: 1), classes: 10)
+        } else if let classes {
+            for network in networks { try network.check(outputs: classes.count, file: file) }
+        }
+    }
+}
+
+extension YAMLValue {
+    /// One of some words.
+    func word(_ what: String, among words: [String]) throws(ExperimentError) -> String {
+        let word = try text(what)
+        guard words.contains(word) else {
+            throw fault("\(what) cannot be \(word.inQuotes); \(words.advice(for: word))")
+        }
+        return word
+    }
+
+    /// A name that can stand in paths, addresses and on command lines: `wide`, `tiny-vgg`.
+    func key(_ what: String) throws(ExperimentError) -> String {
+        let key = try text(what)
+        guard key.wholeMatch(of: /[a-z][a-z0-9_-]{0,39}/) != nil else {
+            throw fault(
+                "\(key.inQuotes) cannot name \(what), since files are named after it; write a letter from a to z, then "
+                    + "up to 39 of a to z, 0 to 9, - and _")
+        }
+        return key
+    }
+}
+
+extension ExperimentTraining {
+    static let keys = ["optimizer", "rate", "batch", "seed"]
+
+    init(_ value: YAMLValue) throws(ExperimentError) {
+        let fields = try value.fields(ExperimentTraining.keys, of: "training")
+        let standard = ExperimentTraining.standard
+        optimizer =
+            try fields["optimizer"]?.word("an optimizer", among: ExperimentTraining.optimizers) ?? standard.optimizer
+        rate = try fields["rate"]?.number("a learning rate, a number above 0 such as 1.0") { $0 > 0 } ?? standard.rate
+        batchSize =
+            try fields["batch"].map { (batch) throws(ExperimentError) in
+                Int(try batch.whole("a batch", in: 1...1_000_000))
+            } ?? standard.batchSize
+        seed = try fields["seed"]?.whole("a seed", in: 0...UInt64.max) ?? standard.seed
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Learn
+
+/// What a site is made of: data, the names of their classes, networks and how they are trained.
+///
+/// Read from a YAML file that looks like the table in a paper; `experiments/fashion-mnist.yml` is one, and
+/// `schemas/experiment.schema.json` describes the form to editors. An experiment that was read has been checked as far
+/// as can be without its data; ``architectures(input:classes:)`` checks the rest.
+public struct Experiment: Sendable, Equatable {
+    /// The file that it was read from, for messages.
+    public let file: String
+    public let data: DataSource
+    /// What the data set is called, if the file says so.
+    public let dataName: Texts?
+    /// In the order of their labels; nil if the file leaves their names to the data.
+    public let classes: [ExperimentClass]?
+    public let families: [ExperimentFamily]
+    /// In the order in which the site tells of them.
+    public let networks: [ExperimentNetwork]
+    public let training: ExperimentTraining
+    /// The article in `templates/`, if the site is to have one.
+    public let story: String?
+    /// Where the file lists the classes, for messages.
+    let classesPlace: FilePlace?
+}
+
+/// What a class is called.
+public struct ExperimentClass: Sendable, Hashable {
+    public let name: Texts
+    /// For where there is little room; the name if nothing shorter is given.
+    public let short: Texts
+}
+
+/// Classes that are alike: what is mistaken for what within them is told apart.
+public struct ExperimentFamily: Sendable, Hashable {
+    public let key: String
+    /// Labels of its classes, in the order in which they are listed.
+    public let labels: [Int]
+}
+
+/// A network and how long it is trained.
+public struct ExperimentNetwork: Sendable, Hashable {
+    /// The name by which commands, files and facts call it.
+    public let key: String
+    /// What it is called on pages.
+    public let name: Texts
+    /// How a sentence calls it: `the wide network`.
+    public let phrase: Texts
+    /// The network that it is compared with; it stands before this one.
+    public let after: String?
+    public let layers: [Layer]
+    public let epochs: Int
+    /// Where each layer stands in the file, and where the list of them begins, for messages.
+    let layerPlaces: [FilePlace]
+    let layersPlace: FilePlace
+}
+
+/// How all networks are trained.
+public struct ExperimentTraining: Sendable, Hashable {
+    /// Name of the optimiser, one of ``optimizers``.
+    public let optimizer: String
+    /// Learning rate.
+    public let rate: Double
+    public let batchSize: Int
+    public let seed: UInt64
+
+    public static let standard = ExperimentTraining(optimizer: "adadelta", rate: 1, batchSize: 1000, seed: 0)
+
+    /// The optimisers that a file may name.
+    public static let optimizers = ["adadelta"]
+}
