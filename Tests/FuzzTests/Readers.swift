@@ -18,7 +18,7 @@ struct Reader: Sendable {
 
     static let all = [
         images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, template, strings,
-        manifest, classNames, experiment,
+        manifest, experiment,
     ]
 }
 
@@ -183,16 +183,6 @@ extension Reader {
             let words = Words(language: .japanese, texts: texts)
             for key in texts.keys.sorted() { _ = try? words(key) }
             return .read
-        } catch {
-            return error is SiteError ? .refused : .wrong("another error: \(error)")
-        }
-    }
-
-    static let classNames = Reader(name: "class-names") { bytes in
-        do {
-            let names = try DataNames(Data(bytes), path: "names.json")
-            let keys = 1 + 2 * Dataset.classCount
-            return names.texts.values.allSatisfy { $0.count == keys } ? .read : .wrong("names are missing")
         } catch {
             return error is SiteError ? .refused : .wrong("another error: \(error)")
         }

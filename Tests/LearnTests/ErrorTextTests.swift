@@ -63,7 +63,7 @@ import Testing
         (
             DataError.otherData(path: "/d/f", digest: "aa", expected: "bb"),
             "/d/f: not the file of Fashion-MNIST (SHA-256 aa instead of bb): "
-                + "get the file again, or pass --allow-other-data to use it all the same"
+                + "get the file again; for other data, name them in an experiment of their own"
         ),
         (
             DataError.form(path: "/d", .tooManyPixels(bytes: 12, limit: 9)),

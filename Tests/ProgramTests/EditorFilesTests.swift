@@ -8,7 +8,8 @@ import Testing
     private let render: [String]
     private static let folders = [
         "package/templates", "package/templates/partials", "package/templates/article", "package/templates/assets",
-        "package/templates/strings/en", "package/templates/strings/ja", "package/Sources/Site", "data", "runs", "names",
+        "package/templates/strings/en", "package/templates/strings/ja", "package/Sources/Site", "data", "runs",
+        "experiments",
     ]
 
     init() throws {
@@ -19,9 +20,11 @@ import Testing
         for name in ["templates", "Sources"] {
             try FileManager.default.copyItem(at: original.appending(path: name), to: package.appending(path: name))
         }
-        try FileManager.default.copyItem(
-            at: original.appending(path: ".github/class-names"), to: program.folder.appending(path: "names"))
-        render = Program.render + ["--templates", "package/templates", "--class-names", "names/kmnist.json"]
+        try program.write(Program.experiment(), to: "experiments/e.yml")
+        render =
+            Program.render + [
+                "--templates", "package/templates", "--experiment", "experiments/e.yml", "--data", "data",
+            ]
     }
 
     /// Emacs's lock, copies and autosaves, Vim's swap file, its copy and its try whether it may write.

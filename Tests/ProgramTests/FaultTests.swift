@@ -64,7 +64,7 @@ import Testing
         let program = try Program()
         let dead = ["train", "--network", "lenet5"] + Program.small + ["--learning-rate", "1e4"]
         let warning =
-            "warning: lenet5, 4 epochs, seed \(RunSelection.defaultSeed): no better than guessing: test accuracy "
+            "warning: lenet5, 4 epochs, seed 0: no better than guessing: test accuracy "
         for state in ["trained", "already trained"] {
             let outcome = try program.run(dead)
             #expect(outcome.code == 0 && outcome.output.contains(": \(state), ") && outcome.output.contains(warning))
@@ -172,7 +172,7 @@ import Testing
         try program.remove("data")
         #expect(try child.outcome().code == 0)
         let before = try program.results()
-        try expect(program.run(Program.build), 2, says: ["data", "--data"], program, keeps: before)
+        try expect(program.run(Program.build), 2, says: ["data", "the experiment"], program, keeps: before)
     }
 
     @Test func oneOfTheFilesMayVanish() throws {

@@ -14,7 +14,8 @@ import Testing
 
     @Test func theWorkingDirectory() throws {
         try program.write("mine", to: "here/notes.txt")
-        let render = Program.render.map { ["data", "runs"].contains($0) ? "../" + $0 : $0 } + ["--output", "."]
+        let render =
+            Program.render.map { ["experiment.yml", "runs"].contains($0) ? "../" + $0 : $0 } + ["--output", "."]
         let script = "cd here; \(words(render)); ls index.html notes.txt"
         for _ in 0..<2 {
             let outcome = try program.run(shell: script)

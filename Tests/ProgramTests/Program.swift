@@ -5,11 +5,11 @@ import Testing
 /// The program itself, run as a child process in a folder of its own, on a small data set.
 final class Program: Sendable {
     private let temporary: TemporaryFolder
-    /// Where it is run: `data` holds the data set, `runs` and `output` what it makes.
+    /// Where it is run: `data` holds the data set that `experiment.yml` names, `runs` and `output` what it makes.
     var folder: URL { temporary.url }
 
     /// Options with which everything trains in a moment.
-    static let small = ["--data", "data", "--allow-other-data", "--runs", "runs", "--epochs", "4"]
+    static let small = ["--experiment", "experiment.yml", "--runs", "runs", "--epochs", "4"]
     static let site = ["--templates", package.appending(path: "templates").path, "--output", "output"]
     static let build = ["build"] + small + site
     static let render = ["render"] + small + site
@@ -28,6 +28,16 @@ final class Program: Sendable {
     init() throws {
         temporary = try TemporaryFolder()
         try SmallDataSet.write(to: folder.appending(path: "data"))
+        try write(Program.experiment(), to: "experiment.yml")
+    }
+
+    /// An experiment with the package's networks on the data set in `data`.
+    ///
+    /// - Parameter names: lines that name the data set and its classes.
+    static func experiment(_ names: String = "") throws -> String {
+        let file = package.appending(path: "experiments/mnist.yml")
+        let networks = try String(contentsOf: file, encoding: .utf8).split(separator: "\nnetworks:")[1]
+        return "data: {idx: data}\n\(names)\nnetworks:\(networks)"
     }
 
     /// One in whose folder everything has been trained.

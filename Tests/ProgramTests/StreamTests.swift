@@ -10,7 +10,7 @@ import Testing
         ["predict", "--network", "lenet5"] + places, ["runs", "--runs", "runs"],
         ["study", "plan", "--seeds", "1-9"] + places,
         ["study", "plan", "--seeds", "1-9", "--format", "slurm"] + places,
-        ["study", "plan", "--seeds", "1-9", "--format", "github", "--all"], ["study", "summary"] + places,
+        ["study", "plan", "--seeds", "1-9", "--format", "github", "--all"] + places, ["study", "summary"] + places,
         ["compare", "output", "--output", "output"], ["--help"], ["help", "study", "plan"], ["train", "--help"],
         ["--version"], ["--generate-completion-script", "zsh"], ["--experimental-dump-help"],
     ]

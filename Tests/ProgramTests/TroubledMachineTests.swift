@@ -62,7 +62,7 @@ struct TroubledMachineTests {
         #expect(try program.run(["train"] + network + Program.small).code == 0)
         let disk = try MountedFolder(program.folder.appending(path: "disk"), size: "128k")
         defer { disk.unmount() }
-        let places = " --data data --allow-other-data --runs runs"
+        let places = " --experiment experiment.yml --runs runs"
         for command in ["predict --network lenet5" + places, "study plan --seeds 1-5000" + places] {
             let outcome = try program.run(shell: "rm -f disk/*; exec \"$site_build\" \(command) >disk/listing")
             #expect(outcome.code == 74, "\(command)")
@@ -103,12 +103,14 @@ struct TroubledMachineTests {
     ])
     func noDataAndNoNetwork(_ mount: String, _ words: String) throws {
         let program = try Program()
+        try program.write(
+            Program.experiment().replacing("{idx: data}", with: "fashion-mnist"), to: "experiment.yml")
         let outcome = try program.run(
             shell: """
                 mkdir home; export HOME="$PWD/home"; unset FASHION_MNIST_DIR XDG_CACHE_HOME
                 exec unshare --mount --net sh -ec '\(mount)
                     if [ -d /usr/share/datasets ]; then mount -t tmpfs none /usr/share/datasets; fi
-                    exec "$site_build" train --runs runs'
+                    exec "$site_build" train --experiment experiment.yml --runs runs'
                 """)
         #expect(outcome.code == 2)
         #expect(outcome.complaints.count == 1)

@@ -7,10 +7,8 @@ import Testing
 @testable import site_build
 
 @Suite struct CommandTests {
-    private static let networks = {
-        let names = Network.all.map { "'\($0.name)'" }
-        return names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
-    }()
+    private let setup = Setup(
+        experiment: TestSite.experiment, dataset: Fixture.fashion, networks: Network.all, arguments: [])
 
     private func parse<Command>(_ type: Command.Type = Command.self, _ arguments: [String]) throws -> Command {
         try #require(SiteBuild.parseAsRoot(arguments) as? Command)
@@ -18,11 +16,13 @@ import Testing
 
     @Test func withoutSubcommandEverythingIsBuilt() throws {
         let build = try parse(Build.self, [])
-        #expect(build.training.networks == Network.all)
-        #expect([.lenet5, .maxpool, .wide].map { build.runs.configuration(of: $0).epochs } == [50, 100, 100])
-        #expect(build.runs.configuration(of: .wide).seed == RunOptions.defaultSeed)
+        #expect(try build.training.networks(setup) == Network.all)
+        #expect(
+            [.lenet5, .maxpool, .wide].map { build.runs.configuration(of: $0, .standard).epochs } == [50, 100, 100])
+        #expect(build.runs.configuration(of: .wide, .standard).seed == 0)
         #expect((build.runs.runs, build.site.output, build.site.templates) == (".runs", "output", "templates"))
-        #expect(!build.training.fresh && !build.data.allowOtherData && build.data.data == nil)
+        #expect(!build.training.fresh && build.experiment.data == nil && build.experiment.arguments == [])
+        #expect(try build.experiment.read() == Experiment(contentsOf: URL(filePath: "experiments/fashion-mnist.yml")))
     }
 
     @Test func trainTakesItsOptions() throws {
@@ -30,13 +30,13 @@ import Testing
             Train.self,
             [
                 "train", "--network", "wide", "--network", "lenet5", "--epochs", "3", "--seed", "7", "--runs", "r",
-                "--threads", "2", "--fresh", "--data", "d", "--allow-other-data", "--log", "json", "--quiet",
+                "--threads", "2", "--fresh", "--data", "d", "--experiment", "e.yml", "--log", "json", "--quiet",
             ])
-        #expect(train.training.networks == [.lenet5, .wide])
-        #expect(train.runs.configuration(of: .wide) == Configuration(network: "wide", epochs: 3, seed: 7))
+        #expect(try train.training.networks(setup) == [.lenet5, .wide])
+        #expect(train.runs.configuration(of: .wide, .standard) == Configuration(network: "wide", epochs: 3, seed: 7))
         #expect(train.runs.store.folder.lastPathComponent == "r")
         #expect(train.training.threads == 2 && train.training.fresh)
-        #expect(train.data.data == "d" && train.data.allowOtherData)
+        #expect(train.experiment.arguments == ["--experiment", "e.yml", "--data", "d"])
         #expect(train.log.log == .json && train.log.quiet)
     }
 
@@ -46,14 +46,10 @@ import Testing
             ["render", "--runs", "r", "--output", "o", "--base-url", "https://example.org/a", "--templates", "t"])
         #expect((render.runs.runs, render.site.output, render.site.templates) == ("r", "o", "t"))
         #expect(render.site.baseURL == "https://example.org/a")
-        #expect(render.runs.selection.epochs == nil && render.runs.selection.seed == nil)
+        #expect(render.runs.selection(setup).epochs == nil && render.runs.selection(setup).seed == nil)
     }
 
     @Test(arguments: [
-        (
-            ["--network", "resnet"],
-            "The value 'resnet' is invalid for '--network <network>'. Please provide one of \(CommandTests.networks)"
-        ),
         (["--epochs", "0"], "--epochs must be at least 1"),
         (["--threads", "0"], "--threads must be at least 1"),
         (["render", "--base-url", "ftp://x"], "--base-url must be an http or https address without user, ? or #"),
@@ -138,8 +134,25 @@ import Testing
     @Test func theLearningRateIsPartOfTheConfiguration() throws {
         let train = try parse(Train.self, ["train", "--learning-rate", "0.25"])
         let settings = Adadelta(learningRate: 0.25)
-        #expect(train.runs.configuration(of: .wide).optimizer == settings)
-        #expect(train.runs.selection.optimizer == settings)
+        #expect(train.runs.configuration(of: .wide, .standard).optimizer == settings)
+        #expect(train.runs.selection(setup).optimizer == settings)
+    }
+
+    @Test func whatTheExperimentSaysNeedsNoOption() throws {
+        let train = try parse(Train.self, ["train"])
+        let training = ExperimentTraining(optimizer: "adadelta", rate: 0.5, batchSize: 20, seed: 7)
+        #expect(
+            train.runs.configuration(of: .lenet5, training)
+                == Configuration(
+                    network: "lenet5", epochs: 50, seed: 7, batchSize: 20, optimizer: Adadelta(learningRate: 0.5)))
+    }
+
+    @Test func aNetworkThatTheExperimentLacksIsToldOf() throws {
+        let train = try parse(Train.self, ["train", "--network", "lenet"])
+        let error = #expect(throws: (any Error).self) { try train.training.networks(setup) }
+        let failure = Failure(try #require(error))
+        #expect(failure.code == 64)
+        #expect(failure.message.contains("fashion-mnist.yml has no network \"lenet\"; did you mean lenet5?"))
     }
 
     @Test(
@@ -155,6 +168,7 @@ import Testing
     @Test func eachKindOfErrorHasItsCode() {
         #expect(Failure(SiteError.noTemplates(folder: "x")).code == 1)
         #expect(Failure(DataError.empty(path: "x")).code == 2)
+        #expect(Failure(ExperimentError.missing("x")).code == 2)
         #expect(Failure(RunStoreError.inUse(path: "x", holder: 1)).code == 3)
         #expect(Failure(SiteError.noTemplates(folder: "x")).message.contains("--templates"))
     }

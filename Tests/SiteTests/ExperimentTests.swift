@@ -103,6 +103,23 @@ import Testing
         )
     }
 
+    /// What cannot be stored yet is refused before it is trained.
+    @Test func networksAndDataThatNoRunCanBeOfAreTold() throws {
+        #expect(try TestSite.experiment.toldNetworks().map(\.name) == Network.all.map(\.name))
+        #expect(try TestSite.unnamed.toldNetworks(on: Fixture.dataset).map(\.defaultEpochs) == [50, 100, 100])
+        let other = #expect(throws: ExperimentError.self) {
+            try ExperimentTests.read(ExperimentTests.small).toldNetworks()
+        }
+        #expect(other?.description.hasPrefix("e.yml:10:13: runs of tiny cannot be stored yet") == true)
+        let shape = ImageShape(height: 32, width: 32, channels: 1)
+        let large = Split(
+            pixels: [UInt8](repeating: 0, count: 10 * shape.count), labels: Array(0..<10), shape: shape)
+        let form = #expect(throws: ExperimentError.self) {
+            try TestSite.unnamed.toldNetworks(on: Dataset(train: large, test: large, digests: [:]))
+        }
+        #expect(form?.problem.hasSuffix("alone so far, not of 32x32x1 in 10") == true)
+    }
+
     @Test func aMissingFileIsNamed() throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "none.yml")

@@ -87,7 +87,7 @@ import Testing
         let used = Set(scripts.joined().matches(of: /texts\.([A-Za-z]+)/).map { String($0.1) })
         #expect(used.contains("failed") && used.count > 10)
         for language in Language.allCases {
-            let words = try Words(language: language, templates: TestSite.templates)
+            let words = try TestSite.words(language)
             #expect(used.filter { !words.keys.contains("widget.word.\($0)") } == [])
             // The scripts fill placeholders, but know no words that go by a number.
             for key in words.keys where key.hasPrefix("widget.word.") {

@@ -84,7 +84,7 @@ import Testing
     @Test func everyFactCanBeWritten() throws {
         let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
         for language in Language.allCases {
-            let words = try Words(language: language, templates: TestSite.templates)
+            let words = try TestSite.words(language)
             for quantity in facts.values.values.compactMap(\.self) {
                 #expect(try !words(quantity).isEmpty)
             }

@@ -75,7 +75,8 @@ import Testing
 
     @Test func galleryShowsEveryVariant() throws {
         let folder = try TemporaryFolder()
-        let gallery = try FigureGallery(FigureFileTests.input, templates: TestSite.templates)
+        let gallery = try FigureGallery(
+            FigureFileTests.input, templates: TestSite.templates, experiment: TestSite.experiment)
         let page = String(decoding: try Data(contentsOf: gallery.write(to: folder.url)), as: UTF8.self)
         let sources = page.matches(of: /src="([^"]+)"/).map { String($0.1) }
         #expect(sources.count == FigureFileTests.figures.count * Language.allCases.count * Theme.all.count)

@@ -46,8 +46,10 @@ import Testing
     func longNamesLeaveRoomForTheData(names: String, language: Language) throws {
         let variant = try #require(FigureVariant.all.first { $0.words.language == language })
         let long = try #require(FigureLabelTests.longNames[names])
-        let classes = try OutsideTextTests.names((0..<10).map { "\(long)\($0)" })
-        let words = variant.words.calling(try #require(classes.texts[variant.words.language]))
+        let experiment = try OutsideTextTests.experiment((0..<10).map { "\(long)\($0)" })
+        let words = try Words(
+            language: variant.words.language, templates: TestSite.templates,
+            names: SiteNames(experiment, classCount: 10))
         let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
         for figure in FigureLabelTests.figures {
             let drawing = try figure.draw(input, words, variant.theme)

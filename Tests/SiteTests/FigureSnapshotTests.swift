@@ -71,7 +71,7 @@ struct FigureVariant: CustomStringConvertible, Sendable {
 
     static let words: [Words] = Language.allCases.map { language in
         do {
-            return try Words(language: language, templates: TestSite.templates)
+            return try TestSite.words(language)
         } catch {
             preconditionFailure("the package's own strings cannot be read: \(error)")
         }

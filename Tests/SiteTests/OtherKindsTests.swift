@@ -23,8 +23,10 @@ import Testing
         return url
     }
 
-    private func expectRefusal(_ name: String, _ read: () async throws -> Void) async {
-        let error = await #expect(throws: SiteError.self) { try await read() }
+    private func expectRefusal(
+        _ name: String, as type: (some Error).Type = SiteError.self, _ read: () async throws -> Void
+    ) async {
+        let error = await #expect(throws: type) { try await read() }
         let text = error.map { "\($0)" } ?? ""
         #expect(text.contains(name) && text.contains("Not a regular file"), "\(text)")
     }
@@ -44,9 +46,9 @@ import Testing
     }
 
     @Test(arguments: kinds.indices)
-    func areNoClassNamesManifestOrSource(kind: Int) async throws {
-        let names = try make(kind, "names.json")
-        await expectRefusal("names.json") { _ = try DataNames(contentsOf: names) }
+    func areNoExperimentManifestOrSource(kind: Int) async throws {
+        let experiment = try make(kind, "e.yml")
+        await expectRefusal("e.yml", as: ExperimentError.self) { _ = try Experiment(contentsOf: experiment) }
         let manifest = try make(kind, "site/\(SiteManifest.fileName)")
         await expectRefusal(SiteManifest.fileName) { _ = try SiteManifest(in: manifest.deletingLastPathComponent()) }
         // A folder whose name ends so is looked into, not read.

@@ -20,20 +20,8 @@ import Testing
     ]
     private static let dataset = "{2} \"\u{301}<\u{338} & {dataset} \\textbf{%"
 
-    /// A file of names, the same in each language.
-    static func file(dataset: String = dataset, classes: [String] = odd) throws -> Data {
-        func both(_ name: String) -> [String: String] {
-            Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0.rawValue, name) })
-        }
-        struct File: Encodable {
-            let dataset: [String: String]
-            let classes: [[String: String]]
-        }
-        return try JSONEncoder().encode(File(dataset: both(dataset), classes: classes.map(both)))
-    }
-
-    static func names(_ classes: [String] = odd) throws -> DataNames {
-        try DataNames(file(classes: classes), path: "names.json")
+    static func experiment(_ classes: [String] = odd, dataset: String = dataset) throws(ExperimentError) -> Experiment {
+        try TestSite.experiment(named: YAMLText.scalar(dataset), classes: classes.map(YAMLText.scalar))
     }
 
     private static let site = Result { () throws -> [String: Data] in
@@ -43,7 +31,8 @@ import Testing
             publication: Publication(
                 address: SiteAddress("https://example.org/a&b/"), day: Day(Date(timeIntervalSince1970: 0))))
         let materials = SiteMaterials(
-            dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study(), names: try names())
+            dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study(),
+            experiment: try experiment())
         try builder.build(materials) { _ in }
         return try folder.contents(of: "site")
     }
@@ -107,39 +96,37 @@ import Testing
         let folder = try TemporaryFolder()
         let gallery = try FigureGallery(
             FigureInput(dataset: Fixture.dataset, runs: [Fixture.run(.lenet5)]), templates: TestSite.templates,
-            dataNames: OutsideTextTests.names())
+            experiment: OutsideTextTests.experiment())
         let page = String(decoding: try Data(contentsOf: gallery.write(to: folder.url)), as: UTF8.self)
         #expect(HTMLTag.tags(in: page).allSatisfy { tag in tag.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
     }
 
     /// One name a kind, and how the message calls it.
     @Test(arguments: [
-        ("a\u{7}", "class 0 has a name with the control character U+0007 in \"ja\""),
-        ("a\nb", "class 0 has a name with the control character U+000A in \"ja\""),
-        ("\u{9B}2J", "class 0 has a name with the control character U+009B in \"ja\""),
-        ("a\u{202E}b", "class 0 has a name with the control character U+202E in \"ja\""),
-        ("a\u{2028}b", "class 0 has a name with the control character U+2028 in \"ja\""),
-        ("\u{3000} ", "class 0 has no name in \"ja\""),
-        (String(repeating: "e\u{301}", count: 101), "class 0 has a name of 202 characters, more than 200, in \"ja\""),
+        ("a\u{7}", "a name with the control character U+0007"), ("a\nb", "a name with the control character U+000A"),
+        ("\u{9B}2J", "a name with the control character U+009B"),
+        ("a\u{202E}b", "a name with the control character U+202E"),
+        ("a\u{2028}b", "a name with the control character U+2028"), ("\u{3000} ", "no name"),
+        (String(repeating: "e\u{301}", count: 101), "a name of 202 characters, more than 200,"),
     ])
     func namesThatNobodyCouldReadAreRefused(name: String, problem: String) throws {
         let classes = [name] + (1..<10).map { "class \($0)" }
-        #expect(throws: SiteError.malformed(file: "names.json", line: nil, problem: problem)) {
-            try DataNames(OutsideTextTests.file(classes: classes), path: "names.json")
-        }
-        #expect(throws: SiteError.self) { try DataNames(OutsideTextTests.file(dataset: name), path: "names.json") }
+        let error = #expect(throws: ExperimentError.self) { try OutsideTextTests.experiment(classes) }
+        #expect(error?.problem.hasSuffix("; this has \(problem)") == true)
+        #expect(throws: ExperimentError.self) { try OutsideTextTests.experiment(dataset: name) }
     }
 
     @Test func whatTheFiguresCannotShowIsToldOnce() throws {
         let folder = try TemporaryFolder()
-        let names = try OutsideTextTests.names((0..<10).map { "\u{1F98A}\($0)\u{FE0F}" })
+        let experiment = try OutsideTextTests.experiment((0..<10).map { "\u{1F98A}\($0)\u{FE0F}" })
         let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
         let figures = FigureCatalog.figures(for: Network.all).map { figure in
             // Two of them are drawn, which is enough.
             ["samples-grid", "class-scores"].contains(figure.id)
                 ? PageFigure(figure, input) : TestSite.figure(figure.id)
         }
-        let materials = SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures, names: names)
+        let materials = SiteMaterials(
+            dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures, experiment: experiment)
         var lines: [String] = []
         try SiteBuilder(templates: TestSite.templates, output: folder.url.appending(path: "site")).build(materials) {
             if case .missingLetters = $0 { lines.append($0.line ?? "") }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct QuantityTests {
     private func words(_ language: Language) throws -> Words {
-        try Words(language: language, templates: TestSite.templates)
+        try TestSite.words(language)
     }
 
     @Test(arguments: [

@@ -31,8 +31,8 @@ import Testing
         #expect(try choose().seed == 3)
         try save(epochs: 50, seed: 1)
         #expect(try choose().seed == 1)
-        try save(epochs: 50, seed: RunSelection.defaultSeed)
-        #expect(try choose().seed == RunSelection.defaultSeed && RunSelection.defaultSeed == 0)
+        try save(epochs: 50, seed: ExperimentTraining.standard.seed)
+        #expect(try choose().seed == ExperimentTraining.standard.seed && ExperimentTraining.standard.seed == 0)
         #expect(try choose(epochs: 2).epochs == 2)
         #expect(try choose(seed: 9).seed == 9)
     }

@@ -17,7 +17,7 @@ import Testing
     }
 
     private func article(_ story: Fixture.Story, _ language: Language) throws -> Article {
-        let words = try Words(language: language, templates: TestSite.templates)
+        let words = try TestSite.words(language)
         let figures = story.study == nil ? TestSite.figures : TestSite.studyFigures
         let sizes = figures.map { ($0.id, (width: 640, height: 400)) }
         return try ArticleRenderer(

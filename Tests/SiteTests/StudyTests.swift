@@ -133,7 +133,7 @@ import Testing
             command == "swift run site-build study plan --network \(last) --epochs 8 --seeds 98-99,197,200 | sh")
         let other = Facts(dataset: Fixture.dataset, runs: Fixture.runs(), study: study(results))
         guard case .name(let otherCommand) = other.values["study.\(last).command"] else { return }
-        #expect(otherCommand.hasSuffix(" --allow-other-data | sh"))
+        #expect(otherCommand.hasSuffix(" --experiment FILE | sh"))
     }
 
     @Test func theSummaryComparesOrSaysWhatIsMissing() {

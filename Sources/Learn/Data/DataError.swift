@@ -84,7 +84,7 @@ extension DataError: CustomStringConvertible {
             "\(labelsPath): \(labels.counted("label")) for \(images.counted("image")) in \(imagesPath): get both files from one data set"
         case .otherData(let path, let digest, let expected):
             "\(path): not the file of Fashion-MNIST (SHA-256 \(digest) instead of \(expected)): "
-                + "get the file again, or pass --allow-other-data to use it all the same"
+                + "get the file again; for other data, name them in an experiment of their own"
         case .missing(let path): "\(path): no such file or folder: correct the path"
         case .form(let path, let fault): "\(path): \(fault)"
         case .imageFolder(let path, let fault): "\(path): \(fault)"

@@ -25,6 +25,15 @@ extension Network {
         }
     }
 
+    /// The same, trained for so many epochs unless the caller says otherwise.
+    public func trained(for epochs: Int) -> Network { Network(self, defaultEpochs: epochs) }
+
+    private init(_ other: Network, defaultEpochs: Int) {
+        name = other.name
+        architecture = other.architecture
+        self.defaultEpochs = defaultEpochs
+    }
+
     /// The network with this name.
     static func named(_ name: String) -> Network? { all.first { $0.name == name } }
 

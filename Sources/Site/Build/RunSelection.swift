@@ -3,25 +3,31 @@ import Learn
 
 /// Picks, for each network, the run that the site tells of.
 public struct RunSelection: Sendable {
-    /// The seed that is trained with, and whose run is told of, unless another is asked for.
-    public static let defaultSeed: UInt64 = 0
-
     let epochs: Int?
     let seed: UInt64?
     let optimizer: Adadelta
+    private let training: ExperimentTraining
+    private let arguments: [String]
 
     /// - Parameters:
     ///   - epochs: only runs of so many epochs, or nil for any.
     ///   - seed: only runs with this seed, or nil for any.
-    ///   - optimizer: only runs with these settings.
-    public init(epochs: Int? = nil, seed: UInt64? = nil, optimizer: Adadelta = Adadelta()) {
+    ///   - optimizer: only runs with these settings, or nil for those of the experiment.
+    ///   - training: what the experiment says; a run with its seed goes before others.
+    ///   - arguments: what commands add to name the experiment.
+    public init(
+        epochs: Int? = nil, seed: UInt64? = nil, optimizer: Adadelta? = nil,
+        training: ExperimentTraining = .standard, arguments: [String] = []
+    ) {
         self.epochs = epochs
         self.seed = seed
-        self.optimizer = optimizer
+        self.optimizer = optimizer ?? training.settings
+        self.training = training
+        self.arguments = arguments
     }
 
     /// The stored run that serves best: complete and on this data, of the network's default length rather than
-    /// longer rather than shorter, of the lowest seed, which the default is.
+    /// longer rather than shorter, of the experiment's seed rather than the lowest.
     ///
     /// - Throws: ``SiteError/noRun(network:folder:command:)`` if there is none; `RunStoreError` if the one picked is
     ///   damaged.
@@ -48,18 +54,23 @@ public struct RunSelection: Sendable {
 
     private func isWanted(_ configuration: Configuration, _ network: Network) -> Bool {
         let usual = Configuration(
-            network: network.name, epochs: configuration.epochs, seed: configuration.seed, optimizer: optimizer)
+            network: network.name, epochs: configuration.epochs, seed: configuration.seed,
+            batchSize: training.batchSize, optimizer: optimizer)
         return configuration == usual && configuration.epochs == epochs ?? configuration.epochs
             && configuration.seed == seed ?? configuration.seed
     }
 
-    private func rank(_ configuration: Configuration, _ network: Network) -> (Int, Int, UInt64) {
-        (configuration.epochs == network.defaultEpochs ? 0 : 1, -configuration.epochs, configuration.seed)
+    private func rank(_ configuration: Configuration, _ network: Network) -> (Int, Int, Int, UInt64) {
+        (
+            configuration.epochs == network.defaultEpochs ? 0 : 1, -configuration.epochs,
+            configuration.seed == training.seed ? 0 : 1, configuration.seed
+        )
     }
 
     private func command(for network: Network) -> String {
         "site-build train --network \(network.name)" + (epochs.map { " --epochs \($0)" } ?? "")
             + (seed.map { " --seed \($0)" } ?? "")
-            + (optimizer == Adadelta() ? "" : " --learning-rate \(optimizer.learningRate)")
+            + (optimizer == training.settings ? "" : " --learning-rate \(optimizer.learningRate)")
+            + arguments.map { " \($0.quoted)" }.joined()
     }
 }

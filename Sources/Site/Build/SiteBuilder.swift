@@ -54,7 +54,7 @@ extension SiteBuilder {
         let edition = Edition(
             builder: self, materials: materials, templates: templateFolder, sources: sources,
             words: try sources.map {
-                try Words(language: $0.language, templates: templates, naming: materials.naming)
+                try Words(language: $0.language, templates: templates, names: materials.names)
             },
             listings: CodeListing.all(excerpts, runs: materials.runs))
         let count = try output.publish(

@@ -10,35 +10,34 @@ public struct SiteMaterials: Sendable {
     /// The catalogue, in any order.
     let figures: [PageFigure]
     let facts: Facts
-    let naming: DataNaming
+    let names: SiteNames
     let cache = BuildCache()
 
     /// - Parameters:
     ///   - runs: one for each of ``Network/all``, in that order.
     ///   - study: what the runs with other seeds tell, or nil for an article without it.
     ///   - others: what runs with other seeds measured, on which verdicts are tested.
-    ///   - names: what the data set and its classes are called, if not as the templates say. Data other than
-    ///     Fashion-MNIST have no names without it.
+    ///   - experiment: says what the data set, its classes and the networks are called.
     public init(
         dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
-        names: DataNames? = nil
+        experiment: Experiment
     ) {
         let input = FigureInput(dataset: dataset, runs: runs, study: study, others: others)
         let figures = FigureCatalog.figures(for: Network.all, hasStudy: study != nil)
         self.init(
             dataset: dataset, runs: runs, study: study, others: others,
-            figures: figures.map { PageFigure($0, input) }, names: names)
+            figures: figures.map { PageFigure($0, input) }, experiment: experiment)
     }
 
     init(
         dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
-        figures: [PageFigure], names: DataNames? = nil
+        figures: [PageFigure], experiment: Experiment
     ) {
         self.dataset = dataset
         self.runs = runs
         self.study = study
         self.figures = figures
-        naming = DataNaming(of: dataset.digests, names: names)
-        facts = Facts(dataset: dataset, runs: runs, study: study, others: others, hasNames: names != nil)
+        names = SiteNames(experiment, dataset)
+        facts = Facts(dataset: dataset, runs: runs, study: study, others: others)
     }
 }

@@ -11,8 +11,7 @@ struct Build: AsyncParsableCommand {
             already, because the article tells of all of them.
             """)
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var names: NameOptions
+    @OptionGroup var experiment: ExperimentOptions
     @OptionGroup var runs: RunOptions
     @OptionGroup var training: TrainingOptions
     @OptionGroup var site: SiteOptions
@@ -22,19 +21,21 @@ struct Build: AsyncParsableCommand {
         let console = Console(log)
         try await console.telling {
             // What is wrong with the templates or the output shows before minutes of training.
-            let builder = try await site.builder(runs, data)
+            let builder = try await site.builder(runs, experiment)
             try builder.check()
-            let dataNames = try names.load()
-            let dataset = try await data.load(console)
-            let configurations = training.networks.map(runs.configuration(of:))
-            try training.remembering(configurations, dataset, in: runs.store) {
-                let finished = try Network.all.map { network in
-                    training.networks.contains(network)
-                        ? try training.run(runs.configuration(of: network), dataset, in: runs.store, console)
-                        : try runs.finishedRun(of: network, dataset)
+            let setup = try await experiment.load(console)
+            let networks = try training.networks(setup)
+            let settings = setup.experiment.training
+            try training.remembering(
+                networks.map { runs.configuration(of: $0, settings) }, setup.dataset, in: runs.store
+            ) {
+                let finished = try setup.networks.map { network in
+                    networks.contains(network)
+                        ? try training.run(
+                            runs.configuration(of: network, settings), setup.dataset, in: runs.store, console)
+                        : try runs.finishedRun(of: network, setup)
                 }
-                try builder.build(
-                    runs.materials(finished, dataset, names: dataNames, console), report: console.tell)
+                try builder.build(runs.materials(finished, setup, console), report: console.tell)
             }
         }
     }

@@ -3,72 +3,36 @@ import Foundation
 import Learn
 import Site
 
-struct DataOptions: ParsableArguments {
-    @Option(help: "Folder of the four data files; looked for in the usual places and downloaded without it.")
-    var data: String?
-
-    @Flag(help: "Take other data of the same form, such as MNIST.")
-    var allowOtherData = false
-
-    func load(_ console: Console) async throws -> Dataset {
-        let dataset = try await load { console.tell($0) }
-        console.tell(.data(train: dataset.train.count, test: dataset.test.count))
-        return dataset
-    }
-
-    /// For a command whose standard output is its result: what takes time or goes wrong is told beside it.
-    func load() async throws -> Dataset {
-        try await load { event in
-            if let line = event.line { Failure.write(line) }
-        }
-    }
-
-    private func load(telling: (BuildEvent) -> Void) async throws -> Dataset {
-        try await FashionMNIST.load(
-            from: data.map { URL(filePath: $0) }, allowOtherData: allowOtherData, telling: { telling(BuildEvent($0)) })
-    }
-}
-
-struct NameOptions: ParsableArguments {
-    @Option(
-        help: "JSON file of the names of the data set and its classes; other data than Fashion-MNIST have none without."
-    )
-    var classNames: String?
-
-    func load() throws -> DataNames? { try classNames.map { try DataNames(contentsOf: URL(filePath: $0)) } }
-}
-
 struct RunOptions: ParsableArguments {
     @Option(help: "Folder in which runs are kept.")
     var runs = ".runs"
 
-    @Option(help: ArgumentHelp("Epochs to train; without it \(RunOptions.defaultEpochs)."))
+    @Option(help: "Epochs to train; what the experiment says of each network without it.")
     var epochs: Int?
 
-    @Option(help: "Seed of all random numbers; without it \(RunOptions.defaultSeed), or any for render.")
+    @Option(help: "Seed of all random numbers; without it the experiment's, or any for render.")
     var seed: UInt64?
 
-    @Option(help: "Learning rate of Adadelta; without it \(Adadelta().learningRate).")
+    @Option(help: "Learning rate; the experiment's without it.")
     var learningRate: Float?
-
-    static let defaultSeed = RunSelection.defaultSeed
-
-    private static var defaultEpochs: String {
-        Network.all.map { "\($0.defaultEpochs) for \($0.name)" }.joined(separator: ", ")
-    }
 
     var store: RunStore { RunStore(folder: URL(filePath: runs)) }
 
-    var selection: RunSelection { RunSelection(epochs: epochs, seed: seed, optimizer: optimizer) }
+    func selection(_ setup: Setup) -> RunSelection {
+        RunSelection(
+            epochs: epochs, seed: seed, optimizer: optimizer, training: setup.experiment.training,
+            arguments: setup.arguments)
+    }
 
     /// The stored run that the options pick.
-    func finishedRun(of network: Network, _ dataset: Dataset) throws -> Run {
-        try selection.run(of: network, in: store, dataDigests: dataset.digests)
+    func finishedRun(of network: Network, _ setup: Setup) throws -> Run {
+        try selection(setup).run(of: network, in: store, dataDigests: setup.dataset.digests)
     }
 
-    private var optimizer: Adadelta {
-        learningRate.map { Adadelta(learningRate: $0) } ?? Adadelta()
-    }
+    /// The stored runs of all networks.
+    func finishedRuns(_ setup: Setup) throws -> [Run] { try setup.networks.map { try finishedRun(of: $0, setup) } }
+
+    private var optimizer: Adadelta? { learningRate.map { Adadelta(learningRate: $0) } }
 
     func validate() throws {
         if let epochs, epochs < 1 { throw ValidationError("--epochs must be at least 1") }
@@ -77,16 +41,16 @@ struct RunOptions: ParsableArguments {
         }
     }
 
-    func configuration(of network: Network) -> Configuration {
+    func configuration(of network: Network, _ training: ExperimentTraining) -> Configuration {
         Configuration(
-            network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? RunOptions.defaultSeed,
-            optimizer: optimizer)
+            network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? training.seed,
+            batchSize: training.batchSize, optimizer: optimizer ?? training.settings)
     }
 }
 
 struct TrainingOptions: ParsableArguments {
-    @Option(help: "Network to train: \(NetworkName.list); may be given more than once. All without it.")
-    var network: [NetworkName] = []
+    @Option(help: "Network of the experiment to train; may be given more than once. All without it.")
+    var network: [String] = []
 
     @Option(
         help: """
@@ -98,39 +62,14 @@ struct TrainingOptions: ParsableArguments {
     @Flag(help: "Train anew even what has been trained already; once interrupted, the same command goes on.")
     var fresh = false
 
-    /// The networks asked for, in the order in which the article tells of them.
-    var networks: [Network] {
-        network.isEmpty
-            ? Network.all : Network.all.filter { candidate in network.contains { $0.rawValue == candidate.name } }
+    /// The networks asked for, in the order in which the experiment lists them.
+    func networks(_ setup: Setup) throws -> [Network] {
+        let wanted = try network.map { try setup.network($0).name }
+        return wanted.isEmpty ? setup.networks : setup.networks.filter { wanted.contains($0.name) }
     }
 
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
-    }
-}
-
-/// A network by the name that it has on the command line.
-struct NetworkName: ExpressibleByArgument, Equatable {
-    let rawValue: String
-
-    init?(argument: String) {
-        guard Network.all.contains(where: { $0.name == argument }) else { return nil }
-        rawValue = argument
-    }
-
-    static var allValueStrings: [String] { Network.all.map(\.name) }
-
-    /// All names in a row, as a sentence has them.
-    static var list: String {
-        allValueStrings.dropLast().joined(separator: ", ") + " or " + allValueStrings.suffix(1).joined()
-    }
-
-    /// - Precondition: the name was taken from the command line, which lets no other through.
-    var network: Network {
-        guard let network = Network.all.first(where: { $0.name == rawValue }) else {
-            preconditionFailure("no network is called \(rawValue)")
-        }
-        return network
     }
 }
 
@@ -182,13 +121,13 @@ struct SiteOptions: ParsableArguments {
         throw ValidationError("$SOURCE_DATE_EPOCH must be a whole number of seconds since 1970, not '\(seconds)'")
     }
 
-    func builder(_ runs: RunOptions, _ data: DataOptions) async throws -> SiteBuilder {
+    func builder(_ runs: RunOptions, _ experiment: ExperimentOptions) async throws -> SiteBuilder {
         var record: PublicationRecord?
         if let previous { record = try await PublicationRecord(at: previous) }
         return SiteBuilder(
             templates: URL(filePath: templates), output: URL(filePath: output),
             publication: Publication(address: try address, day: try day(), previous: record),
-            keepClearOf: [runs.runs, data.data].compactMap { $0 }.map { URL(filePath: $0) })
+            keepClearOf: [runs.runs, experiment.data].compactMap { $0 }.map { URL(filePath: $0) })
     }
 }
 

@@ -12,11 +12,11 @@ struct Predict: AsyncParsableCommand {
             render picks it.
             """)
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var experiment: ExperimentOptions
     @OptionGroup var runs: RunOptions
 
-    @Option(help: "Network whose answers to print: \(NetworkName.list).")
-    var network: NetworkName
+    @Option(help: "Network of the experiment whose answers to print.")
+    var network: String
 
     @Option(help: "How many test images, from the first on; all without it.")
     var images: Int?
@@ -26,9 +26,10 @@ struct Predict: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let dataset = try await data.load()
-        let run = try runs.finishedRun(of: network.network, dataset)
-        let table = PredictionTable(run, labels: dataset.test.labels, images: images ?? dataset.test.count)
+        let setup = try await experiment.load()
+        let run = try runs.finishedRun(of: setup.network(network), setup)
+        let test = setup.dataset.test
+        let table = PredictionTable(run, labels: test.labels, images: images ?? test.count)
         try StandardStream.output.write(table.csv)
     }
 }

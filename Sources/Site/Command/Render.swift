@@ -11,8 +11,7 @@ struct Render: AsyncParsableCommand {
             --epochs and --seed pick another.
             """)
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var names: NameOptions
+    @OptionGroup var experiment: ExperimentOptions
     @OptionGroup var runs: RunOptions
     @OptionGroup var site: SiteOptions
     @OptionGroup var log: LogOptions
@@ -20,17 +19,15 @@ struct Render: AsyncParsableCommand {
     func run() async throws {
         let console = Console(log)
         try await console.telling {
-            let builder = try await site.builder(runs, data)
+            let builder = try await site.builder(runs, experiment)
             try builder.check()
-            let dataNames = try names.load()
-            let dataset = try await data.load(console)
-            let finished = try Network.all.map { network in
-                let run = try runs.finishedRun(of: network, dataset)
+            let setup = try await experiment.load(console)
+            let finished = try setup.networks.map { network in
+                let run = try runs.finishedRun(of: network, setup)
                 console.tell(of: run, isNew: false)
                 return run
             }
-            try builder.build(
-                runs.materials(finished, dataset, names: dataNames, console), report: console.tell)
+            try builder.build(runs.materials(finished, setup, console), report: console.tell)
         }
     }
 }

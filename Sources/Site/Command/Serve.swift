@@ -11,8 +11,7 @@ struct Serve: AsyncParsableCommand {
             site stays as it was before.
             """)
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var names: NameOptions
+    @OptionGroup var experiment: ExperimentOptions
     @OptionGroup var runs: RunOptions
     @OptionGroup var log: LogOptions
 
@@ -25,15 +24,14 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let console = Console(log)
         try await console.telling {
-            let dataNames = try names.load()
-            let dataset = try await data.load(console)
-            let finished = try Network.all.map { try runs.finishedRun(of: $0, dataset) }
+            let setup = try await experiment.load(console)
+            let finished = try runs.finishedRuns(setup)
             let folder = FileManager.default.temporaryDirectory
                 .appending(path: "site-build-preview-\(ProcessInfo.processInfo.processIdentifier)")
             let signals = Serve.removing(folder, onSignals: [SIGINT, SIGTERM])
             defer { signals.forEach { $0.cancel() } }
             let preview = try SitePreview(
-                runs.materials(finished, dataset, names: dataNames, console), templates: URL(filePath: templates),
+                runs.materials(finished, setup, console), templates: URL(filePath: templates),
                 folder: folder.appending(path: "site"), port: port
             ) { event in
                 if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }

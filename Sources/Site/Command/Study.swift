@@ -26,18 +26,19 @@ extension Study {
                 even at once, does no harm.
                 """)
 
-        @OptionGroup var data: DataOptions
+        @OptionGroup var experiment: ExperimentOptions
 
         @Option(help: "Seeds to train with, such as 0-9 or 1,2,5-7.")
         var seeds: SeedList
 
-        @Option(help: "Network to train: \(NetworkName.list); may be given more than once. All without it.")
-        var network: [NetworkName] = []
+        @Option(help: "Network of the experiment to train; may be given more than once. All without it.")
+        var network: [String] = []
 
-        @Option(help: "Epochs to train; may be given more than once. Each network's default without it.")
+        @Option(
+            help: "Epochs to train; may be given more than once. What the experiment says of each network without it.")
         var epochs: [Int] = []
 
-        @Option(help: "Learning rate; may be given more than once. The default without it.")
+        @Option(help: "Learning rate; may be given more than once. The experiment's without it.")
         var learningRate: [Float] = []
 
         @Option(help: "Folder in which runs are kept.")
@@ -80,21 +81,27 @@ extension Study {
                 throw ValidationError("--learning-rate must be greater than 0")
             }
             if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
-            for (option, value) in [("--runs", runs), ("--data", data.data), ("--program", program)]
+            for (option, value) in [
+                ("--runs", runs), ("--experiment", experiment.experiment), ("--data", experiment.data),
+                ("--program", program),
+            ]
             where value?.unicodeScalars.contains("\n") == true {
                 throw ValidationError("\(option) must not hold a line break: a plan has a command a line")
             }
         }
 
         func run() async throws {
-            let networks = network.isEmpty ? Network.all : network.map(\.network)
-            var plan = StudyPlan(networks: networks, epochs: epochs, learningRates: learningRate, seeds: seeds.seeds)
+            let file = try experiment.read()
+            let networks = try file.toldNetworks()
+            var plan = StudyPlan(
+                networks: try network.isEmpty ? networks : network.map { try networks.named($0, in: file) },
+                epochs: epochs, learningRates: learningRate, seeds: seeds.seeds, training: file.training)
             if !all {
-                let dataset = try await data.load()
+                let setup = try await experiment.load()
                 let store = RunStore(folder: URL(filePath: runs))
-                plan = try plan.missing(in: store, dataDigests: dataset.digests)
+                plan = try plan.missing(in: store, dataDigests: setup.dataset.digests)
             }
-            let text = plan.text(format, caller, mostJobs: jobs)
+            let text = plan.text(format, caller(file.training), mostJobs: jobs)
             if let complaint = format.complaint(about: text) {
                 throw ValidationError("\(plan.tasks.count) trainings are too long a plan, \(complaint): plan in parts")
             }
@@ -102,13 +109,11 @@ extension Study {
             try StandardStream.output.write(text)
         }
 
-        private var caller: StudyPlan.Caller {
-            let options = [
-                ["--runs", runs], data.data.map { ["--data", $0] }, data.allowOtherData ? ["--allow-other-data"] : nil,
-            ]
+        private func caller(_ training: ExperimentTraining) -> StudyPlan.Caller {
             let program = program ?? Bundle.main.executablePath ?? CommandLine.arguments[0]
             return StudyPlan.Caller(
-                program: program, options: options.compactMap { $0 }.flatMap { $0 }, threads: threads)
+                program: program, options: ["--runs", runs] + experiment.arguments, training: training,
+                threads: threads)
         }
     }
 
@@ -117,14 +122,15 @@ extension Study {
             abstract: "Tells means and spread over the seeds, and whether the last network's gain is beyond chance.",
             discussion: "The runs that are compared are those like the ones which render would tell of.")
 
-        @OptionGroup var data: DataOptions
+        @OptionGroup var experiment: ExperimentOptions
         @OptionGroup var runs: RunOptions
 
         func run() async throws {
-            let dataset = try await data.load()
-            let stored = try runs.store.results(dataDigests: dataset.digests)
+            let setup = try await experiment.load()
+            let stored = try runs.store.results(dataDigests: setup.dataset.digests)
             for reason in stored.refused { try StandardStream.remark("left out: \(reason)") }
-            let summary = StudySummary(stored.results, selection: runs.selection, images: dataset.test.count)
+            let summary = StudySummary(
+                stored.results, selection: runs.selection(setup), images: setup.dataset.test.count)
             try StandardStream.output.write(summary.text)
         }
     }
@@ -156,11 +162,12 @@ extension StudyPlan.Format: ExpressibleByArgument {}
 extension RunOptions {
     /// What the runs with other seeds tell: a study if there are enough, and what they measured in any case.
     func study(
-        of runs: [Run], _ dataset: Dataset, _ console: Console
+        of runs: [Run], _ setup: Setup, _ console: Console
     ) throws -> (study: SeedStudy?, others: OtherSeeds) {
+        let dataset = setup.dataset
         let stored = try store.results(dataDigests: dataset.digests)
         for reason in stored.refused { console.tell(.leftOut(reason: "\(reason)")) }
-        let portraits = try store.portraits(besides: runs, of: Network.all, among: stored.results, dataset)
+        let portraits = try store.portraits(besides: runs, of: setup.networks, among: stored.results, dataset)
         for reason in portraits.refused { console.tell(.leftOut(reason: "\(reason)")) }
         let told = runs.map(\.configuration)
         return (
@@ -170,10 +177,9 @@ extension RunOptions {
     }
 
     /// What the site is made from.
-    func materials(
-        _ runs: [Run], _ dataset: Dataset, names: DataNames?, _ console: Console
-    ) throws -> SiteMaterials {
-        let (study, others) = try study(of: runs, dataset, console)
-        return SiteMaterials(dataset: dataset, runs: runs, study: study, others: others, names: names)
+    func materials(_ runs: [Run], _ setup: Setup, _ console: Console) throws -> SiteMaterials {
+        let (study, others) = try study(of: runs, setup, console)
+        return SiteMaterials(
+            dataset: setup.dataset, runs: runs, study: study, others: others, experiment: setup.experiment)
     }
 }

@@ -8,12 +8,12 @@ struct Train: AsyncParsableCommand {
         abstract: "Trains networks and stores the runs.",
         discussion: """
             What has been trained already with the same settings and data is left as it is. The article tells of runs \
-            with the usual learning rate, unless render is given another. A network that ends no better than guessing \
+            with the experiment's learning rate, unless render is given another. A network that ends no better than guessing \
             is told: one whose test accuracy is within three standard errors of always naming the commonest class, or \
             whose test loss is above that of equal probabilities.
             """)
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var experiment: ExperimentOptions
     @OptionGroup var runs: RunOptions
     @OptionGroup var training: TrainingOptions
     @OptionGroup var log: LogOptions
@@ -21,11 +21,13 @@ struct Train: AsyncParsableCommand {
     func run() async throws {
         let console = Console(log)
         try await console.telling {
-            let dataset = try await data.load(console)
-            let configurations = training.networks.map(runs.configuration(of:))
-            try training.remembering(configurations, dataset, in: runs.store) {
+            let setup = try await experiment.load(console)
+            let configurations = try training.networks(setup).map {
+                runs.configuration(of: $0, setup.experiment.training)
+            }
+            try training.remembering(configurations, setup.dataset, in: runs.store) {
                 for configuration in configurations {
-                    _ = try training.run(configuration, dataset, in: runs.store, console)
+                    _ = try training.run(configuration, setup.dataset, in: runs.store, console)
                 }
             }
         }

@@ -80,7 +80,10 @@ extension ExperimentTraining {
         let standard = ExperimentTraining.standard
         optimizer =
             try fields["optimizer"]?.word("an optimizer", among: ExperimentTraining.optimizers) ?? standard.optimizer
-        rate = try fields["rate"]?.number("a learning rate, a number above 0 such as 1.0") { $0 > 0 } ?? standard.rate
+        rate =
+            try fields["rate"]?.number("a learning rate, a number above 0 such as 1.0") { rate in
+                Float(rate) > 0 && Float(rate).isFinite
+            } ?? standard.rate
         batchSize =
             try fields["batch"].map { (batch) throws(ExperimentError) in
                 Int(try batch.whole("a batch", in: 1...1_000_000))

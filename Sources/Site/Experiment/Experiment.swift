@@ -64,6 +64,8 @@ public struct ExperimentTraining: Sendable, Hashable {
     public let batchSize: Int
     public let seed: UInt64
 
+    public var settings: Adadelta { Adadelta(learningRate: Float(rate)) }
+
     public static let standard = ExperimentTraining(optimizer: "adadelta", rate: 1, batchSize: 1000, seed: 0)
 
     /// The optimisers that a file may name.

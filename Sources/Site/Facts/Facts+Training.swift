@@ -81,7 +81,7 @@ extension Run {
 
 extension [String: String] {
     /// The options with which the program takes the data of these digests.
-    var options: String { self == FashionMNIST.digests ? "" : " --data FOLDER --allow-other-data" }
+    var options: String { self == FashionMNIST.digests ? "" : " --experiment FILE" }
 }
 
 extension Run {

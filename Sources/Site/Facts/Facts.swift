@@ -20,10 +20,8 @@ public struct Facts: Sendable {
     ///   - runs: one run for each of ``Network/all``, in that order.
     ///   - study: what the runs with other seeds tell, if there are enough.
     ///   - others: what the runs with other seeds measured, be they ever so few, on which verdicts are tested.
-    ///   - hasNames: whether a file says what the data set and its classes are called.
     public init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
-        hasNames: Bool = false
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds()
     ) {
         addData(dataset)
         if let first = runs.first { addSample(first) }
@@ -44,8 +42,7 @@ public struct Facts: Sendable {
         }
         addContrasts(portraits)
         addRules(portraits)
-        let names = hasNames ? " --class-names FILE" : ""
-        add("all.renderCommand", .name("swift run site-build render\(dataset.digests.options)\(names)"))
+        add("all.renderCommand", .name("swift run site-build render\(dataset.digests.options)"))
         addComparisons(dataset: dataset, runs: runs, others: others)
         addLossRules()
         if let study { addStudy(study, options: dataset.digests.options) }

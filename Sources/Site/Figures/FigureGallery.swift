@@ -12,16 +12,16 @@ public struct FigureGallery: Sendable {
     /// - Parameters:
     ///   - input: data and runs; figures of networks without a run are left out.
     ///   - templates: the folder of templates, for the figures' strings.
-    ///   - dataNames: what the data set and its classes are called, if not as the templates say.
+    ///   - experiment: says what the data set, its classes and the networks are called.
     /// - Throws: ``SiteError`` if the strings cannot be read.
-    public init(_ input: FigureInput, templates: URL, dataNames: DataNames? = nil) throws {
-        let names = Set(input.runs.map(\.configuration.network))
+    public init(_ input: FigureInput, templates: URL, experiment: Experiment) throws {
+        let trained = Set(input.runs.map(\.configuration.network))
         self.input = input
         self.templates = templates
         figures = FigureCatalog.figures(
-            for: Network.all.filter { names.contains($0.name) }, hasStudy: input.study != nil)
-        let naming = DataNaming(of: input.dataset.digests, names: dataNames)
-        words = try Language.allCases.map { try Words(language: $0, templates: templates, naming: naming) }
+            for: Network.all.filter { trained.contains($0.name) }, hasStudy: input.study != nil)
+        let names = SiteNames(experiment, input.dataset)
+        words = try Language.allCases.map { try Words(language: $0, templates: templates, names: names) }
     }
 
     private struct Variant: Sendable {

@@ -18,12 +18,17 @@ extension StudyPlan {
         let program: String
         /// What follows the options that say what is trained, such as where runs are kept.
         let options: [String]
+        /// What the experiment says, so that no option has to.
+        let training: ExperimentTraining
         /// Threads of each training; as many as the machine has processors if nil.
         var threads: Int?
 
-        public init(program: String, options: [String], threads: Int? = nil) {
+        public init(
+            program: String, options: [String], training: ExperimentTraining = .standard, threads: Int? = nil
+        ) {
             self.program = program
             self.options = options
+            self.training = training
             self.threads = threads
         }
     }
@@ -52,7 +57,7 @@ extension StudyPlan {
     }
 
     private func arguments(of task: Configuration, _ caller: Caller) -> [String] {
-        let usual = Adadelta().learningRate
+        let usual = caller.training.settings.learningRate
         let rate = task.optimizer.learningRate
         return ["train", "--network", task.network, "--epochs", "\(task.epochs)", "--seed", "\(task.seed)"]
             + (rate == usual ? [] : ["--learning-rate", "\(rate)"]) + caller.options
@@ -123,7 +128,7 @@ extension Configuration {
 
 extension String {
     /// The text as one word of a shell's command line.
-    fileprivate var quoted: String {
+    var quoted: String {
         let plain = wholeMatch(of: /[A-Za-z0-9_\/.,:=@%+-]+/) != nil
         // By scalar: with a combining mark after it, a quote is part of a longer `Character`, but the shell sees it.
         return plain ? self : "'" + unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"

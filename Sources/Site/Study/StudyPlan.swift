@@ -10,15 +10,22 @@ public struct StudyPlan: Sendable, Equatable {
 
     /// - Parameters:
     ///   - epochs: how long to train; empty for each network's default.
-    ///   - learningRates: empty for the default.
-    public init(networks: [Network], epochs: [Int], learningRates: [Float], seeds: [UInt64]) {
-        let optimizers = learningRates.isEmpty ? [Adadelta()] : learningRates.map { Adadelta(learningRate: $0) }
+    ///   - learningRates: empty for the experiment's.
+    ///   - training: what the experiment says.
+    public init(
+        networks: [Network], epochs: [Int], learningRates: [Float], seeds: [UInt64],
+        training: ExperimentTraining = .standard
+    ) {
+        let optimizers =
+            learningRates.isEmpty ? [training.settings] : learningRates.map { Adadelta(learningRate: $0) }
         var tasks: [Configuration] = []
         for network in networks {
             for epochs in epochs.isEmpty ? [network.defaultEpochs] : epochs {
                 for optimizer in optimizers {
                     tasks += seeds.map {
-                        Configuration(network: network.name, epochs: epochs, seed: $0, optimizer: optimizer)
+                        Configuration(
+                            network: network.name, epochs: epochs, seed: $0, batchSize: training.batchSize,
+                            optimizer: optimizer)
                     }
                 }
             }

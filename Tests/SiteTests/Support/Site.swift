@@ -9,6 +9,34 @@ enum TestSite {
         .deletingLastPathComponent().deletingLastPathComponent()
     static let templates = package.appending(path: "templates")
 
+    /// That of Fashion-MNIST, as the package has it.
+    static let experiment = try! Experiment(contentsOf: package.appending(path: "experiments/fashion-mnist.yml"))
+    /// The same networks on data whose classes have no names.
+    static let unnamed = try! experiment(named: nil, classes: nil)
+
+    /// The same networks on other data.
+    ///
+    /// - Parameters:
+    ///   - name: what the data are called, in all languages.
+    ///   - classes: their names, each for all languages or, in braces, one for each.
+    static func experiment(named name: String?, classes: [String]?) throws(ExperimentError) -> Experiment {
+        let head = (name.map { "name: \($0)\n" } ?? "") + "data: {idx: data}\n"
+        let list = classes.map { "classes:\n" + $0.map { "  - \($0)\n" }.joined() } ?? ""
+        return try Experiment(
+            Array("\(head)\(list)networks:\(networks)".utf8), file: "e.yml", folder: URL(filePath: "/"))
+    }
+
+    /// The networks of the package's experiments, as they are written.
+    private static let networks = {
+        let file = package.appending(path: "experiments/mnist.yml")
+        return try! String(contentsOf: file, encoding: .utf8).split(separator: "\nnetworks:")[1]
+    }()
+
+    /// The words of Fashion-MNIST's site.
+    static func words(_ language: Language) throws -> Words {
+        try Words(language: language, templates: templates, names: SiteNames(experiment, classCount: 10))
+    }
+
     /// Ids of the catalogue's figures.
     static let figureIDs = FigureCatalog.figures(for: Network.all).map(\.id)
 
@@ -36,5 +64,21 @@ extension [String: Data] {
     var withoutVersion: [String: Data] {
         let pairs = map { (String($0.key.trimmingPrefix(/parts\/[0-9a-f]{12}\//)), $0.value) }
         return Dictionary(uniqueKeysWithValues: pairs)
+    }
+}
+
+extension SiteMaterials {
+    /// With the names of Fashion-MNIST if these are its data, and none if not.
+    init(
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
+        figures: [PageFigure]? = nil
+    ) {
+        let experiment = dataset.digests == FashionMNIST.digests ? TestSite.experiment : TestSite.unnamed
+        guard let figures else {
+            self.init(dataset: dataset, runs: runs, study: study, others: others, experiment: experiment)
+            return
+        }
+        self.init(
+            dataset: dataset, runs: runs, study: study, others: others, figures: figures, experiment: experiment)
     }
 }

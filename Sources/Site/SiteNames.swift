@@ -1,0 +1,55 @@
+import Foundation
+import Learn
+
+/// What a data set, its classes and the networks are called on the pages, in every language.
+struct SiteNames: Sendable, Equatable {
+    private let experiment: Experiment
+    /// How many classes the data have, and what they themselves call them.
+    private let classCount: Int
+    private let classNames: [String]?
+
+    init(_ experiment: Experiment, _ dataset: Dataset) {
+        self.init(experiment, classCount: dataset.classCount, classNames: dataset.classNames)
+    }
+
+    init(_ experiment: Experiment, classCount: Int, classNames: [String]? = nil) {
+        self.experiment = experiment
+        self.classCount = classCount
+        self.classNames = classNames
+    }
+
+    /// The strings that the names stand for, by key.
+    ///
+    /// - Parameter words: has words for what has no name: `data.unnamed`, and `class.unnamed` with its number.
+    fileprivate func texts(in words: Words) throws -> [String: String] {
+        let language = words.language
+        var texts = ["data.name": try experiment.dataName?[language] ?? words("data.unnamed")]
+        for label in 0..<classCount {
+            let name = try experiment.classes?[label].name[language] ?? ownName(label) ?? words.unnamedClass(label)
+            texts["class.\(label)"] = name
+            texts["class.\(label).short"] = experiment.classes?[label].short[language] ?? name
+        }
+        for network in experiment.networks {
+            texts["network.\(network.key)"] = network.name[language]
+            texts["network.\(network.key).phrase"] = network.phrase[language]
+        }
+        return texts
+    }
+
+    /// What the data call a class, unless nobody could read it.
+    private func ownName(_ label: Int) -> String? {
+        classNames.flatMap { $0[label].defectAsName == nil ? $0[label] : nil }
+    }
+}
+
+extension Words {
+    fileprivate func unnamedClass(_ label: Int) throws -> String { try self("class.unnamed", ["n": String(label)]) }
+
+    /// Reads every strings file of a language, with these names for what an experiment names.
+    ///
+    /// - Throws: ``SiteError`` if there are none, one is not a flat object of texts, or two define one key.
+    init(language: Language, templates folder: URL, names: SiteNames) throws {
+        let words = try Words(language: language, templates: folder)
+        self = words.calling(try names.texts(in: words))
+    }
+}
