@@ -149,9 +149,9 @@ struct Bench {
     private func trainer(
         _ network: Network, threads: Int, epochs: Int = 1, batch: Int = 1000, kernels: (any Kernels)? = nil
     ) throws -> Trainer {
-        let configuration = Configuration(network: network.name, epochs: epochs, seed: 1, batchSize: batch)
+        let configuration = Configuration(network, epochs: epochs, seed: 1, batchSize: batch)
         return try Trainer(
-            network.architecture, configuration: configuration, dataset: dataset, threads: threads,
+            configuration: configuration, dataset: dataset, threads: threads,
             kernels: kernels ?? self.kernels)
     }
 }

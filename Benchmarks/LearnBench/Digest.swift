@@ -29,9 +29,9 @@ struct Digest: AsyncParsableCommand {
         let whole = try await data.load()
         let dataset = Dataset(
             train: whole.train.first(trainSamples), test: whole.test.first(testSamples), digests: whole.digests)
-        let configuration = Configuration(network: network.name, epochs: epochs, seed: 1, batchSize: batch)
+        let configuration = Configuration(network, epochs: epochs, seed: 1, batchSize: batch)
         let trainer = try Trainer(
-            network.architecture, configuration: configuration, dataset: dataset, threads: threads, kernels: kernels)
+            configuration: configuration, dataset: dataset, threads: threads, kernels: kernels)
         for _ in 0..<epochs { try trainer.trainEpoch() }
         print(kernels.name, try trainer.finishedRun().storedDigest())
     }

@@ -12,7 +12,7 @@ struct Memory: AsyncParsableCommand {
     @Option(help: "Threads that share a batch.") var threads = ProcessInfo.processInfo.activeProcessorCount
 
     func run() async throws {
-        let configuration = Configuration(network: network.name, epochs: 1, seed: 1)
+        let configuration = Configuration(network, epochs: 1, seed: 1)
         let trainer = try Trainer(configuration: configuration, dataset: await data.load(), threads: threads)
         try trainer.trainEpoch()
         _ = trainer.finishedRun()

@@ -48,7 +48,7 @@ import Testing
     }
 
     static func digest(_ network: Network, _ seed: UInt64, _ dataset: Dataset, batch: Int) throws -> String {
-        let configuration = Configuration(network: network.name, epochs: 2, seed: seed, batchSize: batch)
+        let configuration = Configuration(network, epochs: 2, seed: seed, batchSize: batch)
         let trainer = try Trainer(configuration: configuration, dataset: dataset, threads: 2)
         for _ in 0..<2 { try trainer.trainEpoch() }
         let checkpoint = trainer.checkpoint()

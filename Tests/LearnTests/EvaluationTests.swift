@@ -6,13 +6,13 @@ import Testing
 @Suite struct EvaluationTests {
     private func trainer(_ network: Network, epochs: Int) throws -> Trainer {
         let configuration = Configuration(
-            network: network.name, epochs: epochs, seed: 1, batchSize: ReproducibilityTests.batchSize)
+            network, epochs: epochs, seed: 1, batchSize: ReproducibilityTests.batchSize)
         return try Trainer(configuration: configuration, dataset: ReproducibilityTests.dataset, threads: 2)
     }
 
     @Test(arguments: [(1, [1]), (5, [5]), (7, [5, 7]), (12, [5, 10, 12])])
     func trainingImagesAreEvaluatedEveryFifthTimeAndLast(epochs: Int, evaluated: [Int]) {
-        let configuration = Configuration(network: "lenet5", epochs: epochs, seed: 1)
+        let configuration = Configuration(.lenet5, epochs: epochs, seed: 1)
         #expect((1...epochs).filter(configuration.evaluatesTraining) == evaluated)
     }
 

@@ -26,9 +26,9 @@ struct GoldenNumbers {
 
     /// A trainer that starts from Keras's initial parameters.
     func trainer(_ network: Network, kernels: any Kernels, threads: Int = 1) throws -> Trainer {
-        let configuration = Configuration(network: network.name, epochs: 1, seed: 0, batchSize: 8)
+        let configuration = Configuration(network, epochs: 1, seed: 0, batchSize: 8)
         let trainer = try Trainer(
-            network.architecture, configuration: configuration, dataset: dataset(), threads: threads, kernels: kernels)
+            configuration: configuration, dataset: dataset(), threads: threads, kernels: kernels)
         let initial = try trainer.model.weights.map { try tensor("initial.\($0.name)") }
         trainer.model.load(initial)
         return trainer

@@ -49,8 +49,10 @@ import Testing
     @Test(arguments: cases, KernelChoice.available.indices)
     func centralDifferences(item: Case, kernels: Int) throws {
         let trainer = try Trainer(
-            Architecture(input: item.input, classes: 10, notation: item.layers),
-            configuration: Configuration(network: "small", epochs: 1, seed: 3, batchSize: 2),
+            configuration: Configuration(
+                network: "small",
+                architecture: Architecture(input: item.input, classes: 10, notation: item.layers), epochs: 1, seed: 3,
+                batchSize: 2),
             dataset: Self.dataset(item.input), threads: 1, kernels: KernelChoice.available[kernels])
         let keys = item.hasDropout ? Random(seed: 3, purpose: .dropout, index: 1) : nil
         let start = trainer.checkpoint()

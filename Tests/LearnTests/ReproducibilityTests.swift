@@ -82,7 +82,7 @@ import Testing
 
 extension ReproducibilityTests {
     private static func configuration(_ network: Network, epochs: Int, seed: UInt64 = 1) -> Configuration {
-        Configuration(network: network.name, epochs: epochs, seed: seed, batchSize: batchSize)
+        Configuration(network, epochs: epochs, seed: seed, batchSize: batchSize)
     }
 
     /// SHA-256 of each file that a training leaves behind, by file name.
@@ -91,8 +91,7 @@ extension ReproducibilityTests {
         epochs: Int = 2
     ) async throws -> [String: String] {
         let trainer = try Trainer(
-            network.architecture, configuration: Self.configuration(network, epochs: epochs, seed: seed),
-            dataset: Self.dataset,
+            configuration: Self.configuration(network, epochs: epochs, seed: seed), dataset: Self.dataset,
             threads: threads, kernels: kernels)
         for _ in 0..<epochs { try trainer.trainEpoch() }
         let run = trainer.finishedRun()

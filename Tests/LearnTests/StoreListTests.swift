@@ -65,8 +65,15 @@ import Testing
             let runs = (1...5).map { MadeUp.run(seed: $0) }
             for run in runs { try store.save(run) }
             let files = runs.map { StoredFiles($0, in: store) }
-            try files[0].forgeDocument { $0["formatVersion"] = .integer(1) }
-            try files[1].forgeDocument { $0["formatVersion"] = .integer(3) }
+            // As version 2 wrote it: of a network by name alone.
+            try files[0].forgeDocument {
+                $0["formatVersion"] = .integer(2)
+                $0["configuration"]?["architecture"] = nil
+                $0["configuration"]?["optimizer"] = .object([
+                    "learningRate": .integer(1), "rho": .number(0.95), "epsilon": .number(1e-7),
+                ])
+            }
+            try files[1].forgeDocument { $0["formatVersion"] = .integer(4) }
             try files[2].write([], to: "weights.safetensors")
             try FileManager.default.removeItem(at: files[3].folder)
             try FileManager.default.copyItem(at: files[4].folder, to: files[3].folder)
@@ -76,6 +83,45 @@ import Testing
                 .damaged(.damaged(path: files[3].path("run.json"), .otherRun)), .complete,
             ]
             #expect(files.map { states[$0.folder.lastPathComponent] } == expected)
+        }
+    }
+
+    /// Neither the run nor the checkpoint of a network that has changed since is taken for one of it as it is now.
+    @Test(arguments: [("dropout 0.3", "dropout 0.25"), ("maxpool 2", "avgpool 2")])
+    func aNetworkThatHasChangedMakesItsRunsOutdated(layer: String, replacement: String) async throws {
+        func states(_ store: RunStore) throws -> [String] {
+            try store.list().map { "\($0.network) \($0.state)" }.sorted()
+        }
+        try await withStore { store in
+            let (run, checkpoint) = (MadeUp.run(.wide), MadeUp.checkpoint(.wide, of: 9))
+            try store.save(run)
+            try store.saveCheckpoint(checkpoint)
+            try store.save(MadeUp.run(.lenet5))
+            #expect(try states(store) == ["lenet5 complete", "wide complete", "wide incomplete"])
+            let notation = Network.wide.architecture.notation.map { $0 == layer ? replacement : $0 }
+            let changed = try Network(
+                name: "wide", layers: notation.map(Layer.init(parsing:)), defaultEpochs: Network.wide.defaultEpochs)
+            let now = RunStore(folder: store.folder, networks: [.lenet5, changed])
+            #expect(try states(now) == ["lenet5 complete", "wide outdated", "wide outdated"])
+            #expect(try now.pruneCandidates().map(\.network) == ["wide", "wide"])
+            let results = try now.results(dataDigests: run.dataDigests)
+            #expect(results.results.map(\.configuration.network) == ["lenet5"] && results.refused == [])
+            var configuration = run.configuration
+            configuration.architecture = changed.architecture
+            #expect(try now.load(configuration, dataDigests: run.dataDigests) == nil)
+            configuration.epochs = 9
+            #expect(try now.loadCheckpoint(configuration, dataDigests: run.dataDigests) == nil)
+            // Whoever asks for the old layers still gets what they gave.
+            #expect(try now.load(run.configuration, dataDigests: run.dataDigests) == run)
+        }
+    }
+
+    @Test func aNetworksNameMayHaveHyphens() async throws {
+        try await withStore { store in
+            var run = MadeUp.run(.lenet5)
+            run.configuration.network = "tiny-vgg-2"
+            try store.save(run)
+            #expect(try store.list().map(\.network) == ["tiny-vgg-2"])
         }
     }
 
@@ -111,7 +157,7 @@ import Testing
             for run in runs { try store.save(run) }
             let files = runs.map { StoredFiles($0, in: store) }
             try files[0].forgeDocument { $0["formatVersion"] = .integer(1) }
-            try files[1].forgeDocument { $0["formatVersion"] = .integer(3) }
+            try files[1].forgeDocument { $0["formatVersion"] = .integer(4) }
             try files[2].write([], to: "weights.safetensors")
             try store.saveCheckpoint(MadeUp.checkpoint(.wide))
             let candidates = try store.pruneCandidates()

@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func theTrainingFollowsFromTheSettings() {
-        let listing = KerasListing.training(Configuration(network: "wide", epochs: 3, seed: 1))
+        let listing = KerasListing.training(Configuration(.wide, epochs: 3, seed: 1))
         #expect(listing.contains("learning_rate=1.0, rho=0.95, epsilon=1e-07"))
         #expect(listing.contains("batch_size=1000, epochs=3"))
     }

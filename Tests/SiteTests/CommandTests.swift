@@ -33,7 +33,7 @@ import Testing
                 "--threads", "2", "--fresh", "--data", "d", "--allow-other-data", "--log", "json", "--quiet",
             ])
         #expect(train.training.networks == [.lenet5, .wide])
-        #expect(train.runs.configuration(of: .wide) == Configuration(network: "wide", epochs: 3, seed: 7))
+        #expect(train.runs.configuration(of: .wide) == Configuration(.wide, epochs: 3, seed: 7))
         #expect(train.runs.store.folder.lastPathComponent == "r")
         #expect(train.training.threads == 2 && train.training.fresh)
         #expect(train.data.data == "d" && train.data.allowOtherData)
@@ -135,9 +135,17 @@ import Testing
         }
     }
 
+    @Test func theOptimizerIsPartOfTheConfiguration() throws {
+        let train = try parse(Train.self, ["train", "--optimizer", "sgd momentum 0.9", "--learning-rate", "0.25"])
+        #expect(train.runs.configuration(of: .wide).optimizer == .sgd(learningRate: 0.25, momentum: 0.9))
+        let refusal = #expect(throws: (any Error).self) { try parse(Train.self, ["train", "--optimizer", "adm"]) }
+        let line = try Failure(#require(refusal)).message
+        #expect(line.contains("\"adm\": write adadelta, sgd or adam") && !line.contains("\n"))
+    }
+
     @Test func theLearningRateIsPartOfTheConfiguration() throws {
         let train = try parse(Train.self, ["train", "--learning-rate", "0.25"])
-        let settings = Adadelta(learningRate: 0.25)
+        let settings = Optimizer.adadelta(learningRate: 0.25)
         #expect(train.runs.configuration(of: .wide).optimizer == settings)
         #expect(train.runs.selection.optimizer == settings)
     }

@@ -79,10 +79,9 @@ extension Architecture {
         placed.map { $0.position == placed.count ? $0.layer.notationAsLast : $0.layer.description }
     }
 
-    /// A text that two networks share if and only if they are the same: version, input, classes, layers.
-    public var canonicalText: String {
-        (["architecture \(Architecture.canonicalVersion)", "input \(input)", "classes \(classes)"] + notation)
-            .joined(separator: "\n")
+    /// A text that two networks share if and only if they are the same, line by line: version, input, classes, layers.
+    public var canonicalText: [String] {
+        ["architecture \(Architecture.canonicalVersion)", "input \(input)", "classes \(classes)"] + notation
     }
 }
 

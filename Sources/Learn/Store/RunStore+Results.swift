@@ -39,11 +39,12 @@ extension RunStore {
     /// The result in a run's folder, or nil if the run is not complete or learned from other data.
     private func result(in folder: URL, dataDigests: [String: String]) throws(RunStoreError) -> RunResult? {
         guard let document = try document(in: folder), document.dataDigests == dataDigests else { return nil }
+        guard !isSuperseded(document.configuration) else { return nil }
         let place = runFolder(for: document.configuration, dataDigests: dataDigests)
         let path = folder.appendingPathComponent(RunFile.document).path
         guard place.lastPathComponent == folder.lastPathComponent else { throw .damaged(path: path, .otherRun) }
         do {
-            _ = try document.configuration.check()
+            try document.configuration.check()
             try document.history.check(count: document.configuration.epochs, of: document.configuration)
         } catch {
             throw .damaged(path: path, error)

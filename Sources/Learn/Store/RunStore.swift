@@ -10,11 +10,21 @@ import Foundation
 /// under way was asked to train anew, and `.write.lock` is taken for the moment in which files change.
 public struct RunStore: Sendable {
     /// Raised whenever the files change, or the same configuration begins to give other bits.
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
     public let folder: URL
+    /// The networks as they are now: a run of one of their names that has other layers is outdated.
+    public let networks: [Network]
 
-    public init(folder: URL) { self.folder = folder }
+    public init(folder: URL, networks: [Network] = Network.all) {
+        self.folder = folder
+        self.networks = networks
+    }
+
+    /// Whether a network of the same name has other layers now.
+    func isSuperseded(_ configuration: Configuration) -> Bool {
+        networks.contains { $0.name == configuration.network && $0.architecture != configuration.architecture }
+    }
 
     /// SHA-256 (hexadecimal) of all that determines a run's bits.
     public func identity(of configuration: Configuration, dataDigests: [String: String]) -> String {

@@ -32,13 +32,16 @@ struct PageTables {
             return try [
                 PageTable.Cell(text: words("network.\(configuration.network)")),
                 number(.count(configuration.epochs)), number(.count(configuration.batchSize)),
+                PageTable.Cell(text: configuration.optimizer.kerasName),
                 number(.setting(configuration.optimizer.learningRate)),
-                number(.setting(configuration.optimizer.rho)),
+                PageTable.Cell(text: configuration.optimizer.otherSettings),
                 number(.name(String(configuration.seed))),
             ]
         }
         return try table(
-            "settings", columns: ["network", "epochs", "batchSize", "learningRate", "rho", "seed"], rows: rows)
+            "settings",
+            columns: ["network", "epochs", "batchSize", "optimizer", "learningRate", "otherSettings", "seed"],
+            rows: rows)
     }
 
     private func networks() throws -> PageTable {

@@ -8,13 +8,13 @@ public struct RunSelection: Sendable {
 
     let epochs: Int?
     let seed: UInt64?
-    let optimizer: Adadelta
+    let optimizer: Optimizer
 
     /// - Parameters:
     ///   - epochs: only runs of so many epochs, or nil for any.
     ///   - seed: only runs with this seed, or nil for any.
     ///   - optimizer: only runs with these settings.
-    public init(epochs: Int? = nil, seed: UInt64? = nil, optimizer: Adadelta = Adadelta()) {
+    public init(epochs: Int? = nil, seed: UInt64? = nil, optimizer: Optimizer = .adadelta()) {
         self.epochs = epochs
         self.seed = seed
         self.optimizer = optimizer
@@ -48,7 +48,7 @@ public struct RunSelection: Sendable {
 
     private func isWanted(_ configuration: Configuration, _ network: Network) -> Bool {
         let usual = Configuration(
-            network: network.name, epochs: configuration.epochs, seed: configuration.seed, optimizer: optimizer)
+            network, epochs: configuration.epochs, seed: configuration.seed, optimizer: optimizer)
         return configuration == usual && configuration.epochs == epochs ?? configuration.epochs
             && configuration.seed == seed ?? configuration.seed
     }
@@ -60,6 +60,6 @@ public struct RunSelection: Sendable {
     private func command(for network: Network) -> String {
         "site-build train --network \(network.name)" + (epochs.map { " --epochs \($0)" } ?? "")
             + (seed.map { " --seed \($0)" } ?? "")
-            + (optimizer == Adadelta() ? "" : " --learning-rate \(optimizer.learningRate)")
+            + optimizer.typedOptions
     }
 }

@@ -48,7 +48,15 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Seed of all random numbers; without it \(RunOptions.defaultSeed), or any for render.")
     var seed: UInt64?
 
-    @Option(help: "Learning rate of Adadelta; without it \(Adadelta().learningRate).")
+    @Option(
+        help: """
+            Optimiser and its settings, such as 'sgd rate 0.1 momentum 0.9' or adam; without it \
+            '\(Optimizer.adadelta())'.
+            """,
+        transform: Optimizer.init(argument:))
+    var optimizer: Optimizer?
+
+    @Option(help: "Learning rate of the optimiser; without it \(Optimizer.adadelta().learningRate).")
     var learningRate: Float?
 
     static let defaultSeed = RunSelection.defaultSeed
@@ -59,15 +67,16 @@ struct RunOptions: ParsableArguments {
 
     var store: RunStore { RunStore(folder: URL(filePath: runs)) }
 
-    var selection: RunSelection { RunSelection(epochs: epochs, seed: seed, optimizer: optimizer) }
+    var selection: RunSelection { RunSelection(epochs: epochs, seed: seed, optimizer: chosenOptimizer) }
 
     /// The stored run that the options pick.
     func finishedRun(of network: Network, _ dataset: Dataset) throws -> Run {
         try selection.run(of: network, in: store, dataDigests: dataset.digests)
     }
 
-    private var optimizer: Adadelta {
-        learningRate.map { Adadelta(learningRate: $0) } ?? Adadelta()
+    private var chosenOptimizer: Optimizer {
+        let optimizer = optimizer ?? .adadelta()
+        return learningRate.map(optimizer.with(learningRate:)) ?? optimizer
     }
 
     func validate() throws {
@@ -79,8 +88,19 @@ struct RunOptions: ParsableArguments {
 
     func configuration(of network: Network) -> Configuration {
         Configuration(
-            network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? RunOptions.defaultSeed,
-            optimizer: optimizer)
+            network, epochs: epochs ?? network.defaultEpochs, seed: seed ?? RunOptions.defaultSeed,
+            optimizer: chosenOptimizer)
+    }
+}
+
+extension Optimizer {
+    /// - Throws: `ValidationError` that says what would be right.
+    init(argument: String) throws {
+        do {
+            try self.init(parsing: argument)
+        } catch {
+            throw ValidationError("--optimizer \(error)")
+        }
     }
 }
 

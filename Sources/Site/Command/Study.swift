@@ -37,7 +37,12 @@ extension Study {
         @Option(help: "Epochs to train; may be given more than once. Each network's default without it.")
         var epochs: [Int] = []
 
-        @Option(help: "Learning rate; may be given more than once. The default without it.")
+        @Option(
+            help: "Optimiser and its settings, such as adam; without it '\(Optimizer.adadelta())'.",
+            transform: Optimizer.init(argument:))
+        var optimizer = Optimizer.adadelta()
+
+        @Option(help: "Learning rate; may be given more than once. The optimiser's without it.")
         var learningRate: [Float] = []
 
         @Option(help: "Folder in which runs are kept.")
@@ -88,7 +93,9 @@ extension Study {
 
         func run() async throws {
             let networks = network.isEmpty ? Network.all : network.map(\.network)
-            var plan = StudyPlan(networks: networks, epochs: epochs, learningRates: learningRate, seeds: seeds.seeds)
+            var plan = StudyPlan(
+                networks: networks, epochs: epochs, optimizer: optimizer, learningRates: learningRate,
+                seeds: seeds.seeds)
             if !all {
                 let dataset = try await data.load()
                 let store = RunStore(folder: URL(filePath: runs))

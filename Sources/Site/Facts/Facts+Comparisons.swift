@@ -111,17 +111,15 @@ extension Facts {
     }
 
     private mutating func addSizes(_ key: String, _ run: Run, _ other: Run) {
-        guard let ours = Network.all.first(where: { $0.name == run.configuration.network }),
-            let theirs = Network.all.first(where: { $0.name == other.configuration.network })
-        else { return }
+        let (ours, theirs) = (run.configuration.architecture, other.configuration.architecture)
         add(
             "\(key).parameters",
-            .multiple(Double(ours.architecture.parameterCount) / Double(theirs.architecture.parameterCount)))
+            .multiple(Double(ours.parameterCount) / Double(theirs.parameterCount)))
         add(
             "\(key).multiplyAdds",
-            .multiple(Double(ours.architecture.multiplyAdds) / Double(theirs.architecture.multiplyAdds)))
-        if let filters = ours.architecture.placed.first?.output.last,
-            let others = theirs.architecture.placed.first?.output.last
+            .multiple(Double(ours.multiplyAdds) / Double(theirs.multiplyAdds)))
+        if let filters = ours.placed.first?.output.last,
+            let others = theirs.placed.first?.output.last
         {
             add("\(key).filters", .multiple(Double(filters) / Double(others)))
         }

@@ -52,10 +52,8 @@ extension StudyPlan {
     }
 
     private func arguments(of task: Configuration, _ caller: Caller) -> [String] {
-        let usual = Adadelta().learningRate
-        let rate = task.optimizer.learningRate
         return ["train", "--network", task.network, "--epochs", "\(task.epochs)", "--seed", "\(task.seed)"]
-            + (rate == usual ? [] : ["--learning-rate", "\(rate)"]) + caller.options
+            + task.optimizer.options + caller.options
             + (caller.threads.map { ["--threads", "\($0)"] } ?? [])
     }
 
@@ -115,15 +113,14 @@ extension StudyPlan {
 
 extension Configuration {
     fileprivate var inShort: String {
-        let rate = optimizer.learningRate
-        return "\(network), epochs \(epochs), seed \(seed)"
-            + (rate == Adadelta().learningRate ? "" : ", learning rate \(rate)")
+        let isUsual = optimizer == .adadelta()
+        return "\(network), epochs \(epochs), seed \(seed)" + (isUsual ? "" : ", \(optimizer.inShort)")
     }
 }
 
 extension String {
     /// The text as one word of a shell's command line.
-    fileprivate var quoted: String {
+    var quoted: String {
         let plain = wholeMatch(of: /[A-Za-z0-9_\/.,:=@%+-]+/) != nil
         // By scalar: with a combining mark after it, a quote is part of a longer `Character`, but the shell sees it.
         return plain ? self : "'" + unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"

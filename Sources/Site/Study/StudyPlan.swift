@@ -10,15 +10,18 @@ public struct StudyPlan: Sendable, Equatable {
 
     /// - Parameters:
     ///   - epochs: how long to train; empty for each network's default.
-    ///   - learningRates: empty for the default.
-    public init(networks: [Network], epochs: [Int], learningRates: [Float], seeds: [UInt64]) {
-        let optimizers = learningRates.isEmpty ? [Adadelta()] : learningRates.map { Adadelta(learningRate: $0) }
+    ///   - optimizer: with its usual rate.
+    ///   - learningRates: empty for the optimiser's.
+    public init(
+        networks: [Network], epochs: [Int], optimizer: Optimizer = .adadelta(), learningRates: [Float], seeds: [UInt64]
+    ) {
+        let optimizers = learningRates.isEmpty ? [optimizer] : learningRates.map(optimizer.with(learningRate:))
         var tasks: [Configuration] = []
         for network in networks {
             for epochs in epochs.isEmpty ? [network.defaultEpochs] : epochs {
                 for optimizer in optimizers {
                     tasks += seeds.map {
-                        Configuration(network: network.name, epochs: epochs, seed: $0, optimizer: optimizer)
+                        Configuration(network, epochs: epochs, seed: $0, optimizer: optimizer)
                     }
                 }
             }

@@ -23,7 +23,7 @@ public struct StudySummary: Sendable {
         // Where all networks that are compared have been trained equally long.
         let equal = isWhole ? shown.map(\.epochs).min() : nil
         let header =
-            ["network", "epochs", "learning rate", "runs", "test loss", "accuracy", "deviation", "range"]
+            ["network", "epochs", "optimizer", "runs", "test loss", "accuracy", "deviation", "range"]
             + (equal.map { ["after \($0)", "deviation"] } ?? [])
         let rows = groups.map { settings, runs in
             StudySummary.row(settings, runs) + (equal.map { StudySummary.accuracy(of: runs, afterEpoch: $0) } ?? [])
@@ -34,7 +34,7 @@ public struct StudySummary: Sendable {
 
     private static func row(_ settings: Configuration, _ runs: [RunResult]) -> [String] {
         let settings = [
-            settings.network, "\(settings.epochs)", "\(settings.optimizer.learningRate)", "\(runs.count)",
+            settings.network, "\(settings.epochs)", settings.optimizer.inShort, "\(runs.count)",
         ]
         let (losses, accuracies) = (
             runs.compactMap { $0.history.last?.testLoss }, runs.compactMap { $0.history.last?.testAccuracy }
@@ -83,7 +83,8 @@ extension Configuration {
         return settings
     }
 
-    fileprivate var order: (Int, Int, Float) {
-        (Network.all.firstIndex { $0.name == network } ?? Network.all.count, epochs, optimizer.learningRate)
+    fileprivate var order: (Int, Int, String, Float) {
+        let place = Network.all.firstIndex { $0.name == network } ?? Network.all.count
+        return (place, epochs, optimizer.name, optimizer.learningRate)
     }
 }

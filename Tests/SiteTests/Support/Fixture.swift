@@ -48,7 +48,7 @@ enum Fixture {
         let shapes = network.architecture
         let test = dataset.test
         let accuracy = traits.accuracy[network.name] ?? 0.9
-        let configuration = Configuration(network: network.name, epochs: traits.epochs, seed: 1)
+        let configuration = Configuration(network, epochs: traits.epochs, seed: 1)
         let history = (1...traits.epochs).map { epoch in
             let train = 0.9 / Double(epoch) + 0.1
             let rise = traits.overfitsFrom.map { max(0, Double(epoch - $0)) * 0.02 } ?? 0
