@@ -28,7 +28,8 @@ struct Digest: AsyncParsableCommand {
         let kernels = try kernels.chosen()
         let whole = try await data.load()
         let dataset = Dataset(
-            train: whole.train.first(trainSamples), test: whole.test.first(testSamples), digests: whole.digests)
+            train: whole.train.first(trainSamples), test: whole.test.first(testSamples), classCount: whole.classCount,
+            digests: whole.digests)
         let configuration = Configuration(network, epochs: epochs, seed: 1, batchSize: batch)
         let trainer = try Trainer(
             configuration: configuration, dataset: dataset, threads: threads, kernels: kernels)
@@ -54,6 +55,7 @@ extension Split {
     /// The first images; all of them if there are fewer.
     fileprivate func first(_ count: Int) -> Split {
         let count = min(count, self.count)
-        return Split(pixels: Array(pixels.prefix(count * Split.edge * Split.edge)), labels: Array(labels.prefix(count)))
+        return Split(
+            pixels: Array(pixels.prefix(count * shape.count)), labels: Array(labels.prefix(count)), shape: shape)
     }
 }

@@ -126,21 +126,18 @@ public final class Trainer {
 
     private func update() {
         stepsDone += 1
-        let count = model.network.plan.parameterCount
+        let (rule, step, network) = (configuration.optimizer.rule, stepsDone, model.network)
+        let (state, gradients, partCount) = (state, gradients, partCount)
+        let count = network.plan.parameterCount
         let slice = 16384
         model.update { parameters in
-            model.team.share((count + slice - 1) / slice) {
-                [
-                    rule = configuration.optimizer.rule, kernels = model.network.kernels, state, gradients, partCount,
-                    stepsDone
-                ]
-                index, _ in
+            model.team.share((count + slice - 1) / slice) { index, _ in
                 let start = index * slice
                 rule.update(
                     ParameterSlice(
                         parameters: parameters.mutableView.from(start), parts: gradients.view.from(start),
                         partCount: partCount, partStride: count, count: min(slice, count - start)),
-                    state: state.map { $0.mutableView.from(start) }, step: stepsDone, with: kernels)
+                    state: state.map { $0.mutableView.from(start) }, step: step, with: network.kernels)
             }
         }
     }
@@ -161,11 +158,10 @@ public final class Trainer {
 
 extension Configuration {
     fileprivate func checkFits(_ dataset: Dataset) throws(TrainingError) {
-        for split in [dataset.train, dataset.test]
-        where split.shape != architecture.input || Dataset.classCount != architecture.classes {
+        guard dataset.shape == architecture.input, dataset.classCount == architecture.classes else {
             throw .wrongData(
-                network: network, takes: architecture.input, classes: architecture.classes, found: split.shape,
-                foundClasses: Dataset.classCount)
+                network: network, takes: architecture.input, classes: architecture.classes, found: dataset.shape,
+                foundClasses: dataset.classCount)
         }
     }
 }

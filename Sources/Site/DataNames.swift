@@ -17,6 +17,9 @@ import Learn
 public struct DataNames: Sendable, Equatable {
     /// The strings that the names stand for, by key.
     let texts: [Language: [String: String]]
+    let classCount: Int
+    /// Where they were read.
+    private let path: String
 
     /// - Throws: ``SiteError/malformed(file:line:problem:)`` that says what is wrong with the file.
     public init(contentsOf file: URL) throws {
@@ -42,6 +45,16 @@ public struct DataNames: Sendable, Equatable {
                 file: path, line: nil, problem: "not a JSON object of \"dataset\", \"classes\" and \"short\"")
         }
         texts = try content.texts(file: path)
+        classCount = content.classes.count
+        self.path = path
+    }
+
+    /// - Throws: ``SiteError/malformed(file:line:problem:)`` if the data set has another number of classes.
+    fileprivate func check(classes: Int) throws {
+        guard classCount == classes else {
+            throw SiteError.malformed(
+                file: path, line: nil, problem: "\"classes\" has \(classCount) names instead of \(classes)")
+        }
     }
 
     /// Longest that a name may be, in Unicode scalars: a sentence that names two classes is to remain one.
@@ -69,9 +82,9 @@ public struct DataNames: Sendable, Equatable {
 
 extension DataNames.Content {
     fileprivate func texts(file: String) throws -> [Language: [String: String]] {
-        for (key, list) in [("classes", classes), ("short", short ?? classes)] where list.count != Dataset.classCount {
+        if let short, short.count != classes.count {
             throw SiteError.malformed(
-                file: file, line: nil, problem: "\"\(key)\" has \(list.count) names instead of \(Dataset.classCount)")
+                file: file, line: nil, problem: "\"short\" has \(short.count) names instead of \(classes.count)")
         }
         func name(_ names: [String: String], _ place: String, _ language: Language) throws -> String {
             let name = names[language.rawValue] ?? ""
@@ -99,28 +112,35 @@ extension DataNames.Content {
 enum DataNaming: Equatable {
     /// The templates' own, which are those of Fashion-MNIST.
     case templates
-    case given(DataNames)
+    case given(DataNames, classes: Int)
     /// No names are known: classes have their numbers.
-    case numbers
+    case numbers(classes: Int)
 
     /// - Parameter names: given by the user.
-    init(of digests: [String: String], names: DataNames?) {
-        self = names.map(Self.given) ?? (digests == FashionMNIST.digests ? .templates : .numbers)
+    init(of dataset: Dataset, names: DataNames?) {
+        if let names {
+            self = .given(names, classes: dataset.classCount)
+        } else {
+            self = dataset.digests == FashionMNIST.digests ? .templates : .numbers(classes: dataset.classCount)
+        }
     }
 }
 
 extension Words {
     /// Reads every strings file of a language, with these names for the data set and its classes.
     ///
-    /// - Throws: ``SiteError`` if there are none, one is not a flat object of texts, or two define one key.
+    /// - Throws: ``SiteError`` if there are none, one is not a flat object of texts, or two define one key, and if there
+    ///   are not as many names as classes.
     init(language: Language, templates folder: URL, naming: DataNaming) throws {
         let words = try Words(language: language, templates: folder)
         switch naming {
         case .templates: self = words
-        case .given(let names): self = words.calling(names.texts[language] ?? [:])
-        case .numbers:
+        case .given(let names, let classes):
+            try names.check(classes: classes)
+            self = words.calling(names.texts[language] ?? [:])
+        case .numbers(let classes):
             var texts = ["data.name": try words("data.unnamed")]
-            for label in 0..<Dataset.classCount {
+            for label in 0..<classes {
                 let name = try words("class.unnamed", ["n": String(label)])
                 texts["class.\(label)"] = name
                 texts["class.\(label).short"] = name

@@ -161,7 +161,7 @@ extension Reader {
     static let classNames = Reader(name: "class-names") { bytes in
         do {
             let names = try DataNames(Data(bytes), path: "names.json")
-            let keys = 1 + 2 * Dataset.classCount
+            let keys = 1 + 2 * names.classCount
             return names.texts.values.allSatisfy { $0.count == keys } ? .read : .wrong("names are missing")
         } catch {
             return error is SiteError ? .refused : .wrong("another error: \(error)")

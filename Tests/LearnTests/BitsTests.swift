@@ -42,7 +42,8 @@ import Testing
     func realImages(network: Network, seed: UInt64) async throws {
         let dataset = try await FashionMNIST.load(from: Self.folder)
         let part = Dataset(
-            train: dataset.train.first(3000), test: dataset.test.first(500), digests: dataset.digests)
+            train: dataset.train.first(3000), test: dataset.test.first(500), classCount: dataset.classCount,
+            digests: dataset.digests)
         let found = try Self.digest(network, seed, part, batch: 1000)
         #expect(found == Self.real["\(network.name) \(seed)"], "\(network.name) \(seed)")
     }
@@ -61,6 +62,7 @@ import Testing
 extension Split {
     /// The first images.
     fileprivate func first(_ count: Int) -> Split {
-        Split(pixels: Array(pixels.prefix(count * Split.edge * Split.edge)), labels: Array(labels.prefix(count)))
+        Split(
+            pixels: Array(pixels.prefix(count * shape.count)), labels: Array(labels.prefix(count)), shape: shape)
     }
 }

@@ -59,8 +59,8 @@ import Testing
 
     @Test func whatATrainingOwesLeavesOutTheImagesGradient() {
         let (pixels, labels) = ([UInt8](repeating: 0, count: 784), [UInt8](repeating: 0, count: 1))
-        let split = Split(pixels: pixels, labels: labels)
-        let one = Dataset(train: split, test: split, digests: [:])
+        let split = Split(pixels: pixels, labels: labels, shape: FashionMNIST.shape)
+        let one = Dataset(train: split, test: split, classCount: 10, digests: [:])
         let arithmetic = Arithmetic(Network.lenet5.architecture)
         // Twice the multiply-adds of conv1, conv2 and the dense layers.
         let (first, forward) = (2 * 117_600.0, 2 * 416_520.0)

@@ -57,7 +57,7 @@ import Testing
             let split = Split(
                 pixels: images.values.map { UInt8(($0 * 255).rounded()) },
                 labels: try file.integers("labels").map { UInt8($0) }, shape: architecture.input)
-            return Dataset(train: split, test: split, digests: [:])
+            return Dataset(train: split, test: split, classCount: 10, digests: [:])
         }
     }
 

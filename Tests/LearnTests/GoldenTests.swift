@@ -20,8 +20,8 @@ struct GoldenNumbers {
     func dataset() throws -> Dataset {
         let split = Split(
             pixels: try tensor("input").values.map { UInt8(($0 * 255).rounded()) },
-            labels: try file.integers("labels").map { UInt8($0) })
-        return Dataset(train: split, test: split, digests: [:])
+            labels: try file.integers("labels").map { UInt8($0) }, shape: FashionMNIST.shape)
+        return Dataset(train: split, test: split, classCount: 10, digests: [:])
     }
 
     /// A trainer that starts from Keras's initial parameters.

@@ -92,6 +92,6 @@ import Testing
         var random = Random(test: 10)
         let pixels = (0..<2 * shape.count).map { _ in UInt8(random.next(below: 256)) }
         let split = Split(pixels: pixels, labels: [3, 9], shape: shape)
-        return Dataset(train: split, test: split, digests: [:])
+        return Dataset(train: split, test: split, classCount: 10, digests: [:])
     }
 }

@@ -10,7 +10,7 @@ import Testing
     /// Batches of 400 make four parts, with a shard of a single block; the last batch of 150 ends inside a block.
     static let batchSize = 400
     static let dataset = Dataset(
-        train: split(of: 550, seed: 21), test: split(of: 60, seed: 22), digests: MadeUp.digests)
+        train: split(of: 550, seed: 21), test: split(of: 60, seed: 22), classCount: 10, digests: MadeUp.digests)
 
     @Test(arguments: Network.all)
     func threadsLeaveTheSameBits(network: Network) async throws {
@@ -110,13 +110,13 @@ extension ReproducibilityTests {
     private static func split(of count: Int, seed: Int) -> Split {
         var random = Random(test: seed)
         var pixels: [UInt8] = []
-        pixels.reserveCapacity(count * Split.edge * Split.edge)
+        pixels.reserveCapacity(count * FashionMNIST.shape.count)
         for image in 0..<count {
-            for y in 0..<Split.edge {
-                let bright = y / 2 == 2 + image % Dataset.classCount
-                for _ in 0..<Split.edge { pixels.append(UInt8((bright ? 128 : 0) + random.next(below: 128))) }
+            for y in 0..<28 {
+                let bright = y / 2 == 2 + image % 10
+                for _ in 0..<28 { pixels.append(UInt8((bright ? 128 : 0) + random.next(below: 128))) }
             }
         }
-        return Split(pixels: pixels, labels: (0..<count).map { UInt8($0 % Dataset.classCount) })
+        return Split(pixels: pixels, labels: (0..<count).map { UInt8($0 % 10) }, shape: FashionMNIST.shape)
     }
 }

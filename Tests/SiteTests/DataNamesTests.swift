@@ -36,6 +36,15 @@ import Testing
         return try String(contentsOf: output.appending(path: language.pagePath), encoding: .utf8)
     }
 
+    @Test func thereMustBeAsManyNamesAsClasses() throws {
+        let file = try file()
+        let naming = DataNaming.given(try DataNames(contentsOf: file), classes: 9)
+        #expect(
+            throws: SiteError.malformed(
+                file: file.path, line: nil, problem: "\"classes\" has 10 names instead of 9")
+        ) { try Words(language: .english, templates: TestSite.templates, naming: naming) }
+    }
+
     @Test func otherDataAreCalledByTheirNames() throws {
         let names = try DataNames(contentsOf: file())
         let english = try page(.english, Fixture.dataset, Fixture.runs(), names: names)
@@ -68,14 +77,13 @@ import Testing
     @Test func shortNamesStandWhereThereIsLittleRoom() throws {
         let short = (0..<10).map { "{ \"ja\": \"\($0)\", \"en\": \"\($0)\" }" }.joined(separator: ", ")
         let text = DataNamesTests.digits.replacing("  ]\n}", with: "  ],\n\"short\": [\(short)]\n}")
-        let naming = DataNaming.given(try DataNames(contentsOf: file(text)))
+        let naming = DataNaming.given(try DataNames(contentsOf: file(text)), classes: 10)
         let words = try Words(language: .english, templates: TestSite.templates, naming: naming)
         #expect(try words.className(7) == "seven" && words.shortClassName(7) == "7")
     }
 
     @Test(arguments: [
         ("[]", "not a JSON object of \"dataset\", \"classes\" and \"short\""),
-        (#"{"dataset": {"ja": "x", "en": "x"}, "classes": []}"#, "\"classes\" has 0 names instead of 10"),
         (digits.replacing("\"en\": \"Digits\"", with: "\"xx\": \"x\""), "\"dataset\" has no name in \"en\""),
         (digits.replacing("\"ja\": \"七\"", with: "\"ja\": \"\""), "class 7 has no name in \"ja\""),
         (digits.replacing("  ]\n}", with: "  ],\n\"short\": [{}]\n}"), "\"short\" has 1 names instead of 10"),

@@ -40,7 +40,8 @@ struct DataFiles {
         let train = try split("train", expecting: expected)
         let test = try split("t10k", expecting: expected)
         return Dataset(
-            train: train.split, test: test.split, digests: train.digests.merging(test.digests) { $1 })
+            train: train.split, test: test.split, classCount: FashionMNIST.classCount,
+            digests: train.digests.merging(test.digests) { $1 })
     }
 
     private func split(
@@ -48,7 +49,7 @@ struct DataFiles {
     ) throws(DataError) -> (split: Split, digests: [String: String]) {
         let images = try read(prefix + "-images-idx3-ubyte", as: IDX.images)
         let labels = try read(prefix + "-labels-idx1-ubyte", as: IDX.labels)
-        let imageCount = images.values.count / (Split.edge * Split.edge)
+        let imageCount = images.values.count / FashionMNIST.shape.count
         guard imageCount == labels.values.count else {
             throw .countMismatch(
                 imagesPath: images.path, images: imageCount, labelsPath: labels.path, labels: labels.values.count)
@@ -59,7 +60,7 @@ struct DataFiles {
             }
         }
         return (
-            Split(pixels: images.values, labels: labels.values),
+            Split(pixels: images.values, labels: labels.values, shape: FashionMNIST.shape),
             [images.name: images.digest, labels.name: labels.digest]
         )
     }

@@ -5,6 +5,9 @@ import Foundation
 /// Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
 /// Algorithms", 2017, <https://github.com/zalandoresearch/fashion-mnist>.
 public enum FashionMNIST {
+    public static let shape = ImageShape(height: 28, width: 28, channels: 1)
+    public static let classCount = 10
+
     /// SHA-256 of each file's decompressed content, by file name without `.gz`.
     public static let digests = [
         "train-images-idx3-ubyte": "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",

@@ -11,7 +11,7 @@ enum IDX {
     /// - Returns: grey levels, `[count, 28, 28]`.
     static func images(_ content: consuming [UInt8], path: String) throws(DataError) -> [UInt8] {
         let header = try header(content, magic: imageMagic, extents: 3, path: path)
-        guard header[1] == Split.edge, header[2] == Split.edge else {
+        guard header[1] == FashionMNIST.shape.height, header[2] == FashionMNIST.shape.width else {
             throw .wrongImageSize(path: path, height: header[1], width: header[2])
         }
         return try values(content, after: header, path: path)
@@ -21,7 +21,7 @@ enum IDX {
     static func labels(_ content: consuming [UInt8], path: String) throws(DataError) -> [UInt8] {
         let header = try header(content, magic: labelMagic, extents: 1, path: path)
         let labels = try values(content, after: header, path: path)
-        if let position = labels.firstIndex(where: { $0 >= Dataset.classCount }) {
+        if let position = labels.firstIndex(where: { $0 >= FashionMNIST.classCount }) {
             throw .labelOutOfRange(path: path, position: position, label: Int(labels[position]))
         }
         return labels

@@ -10,7 +10,7 @@ public struct Network: Sendable, Equatable {
         self.name = name
         self.defaultEpochs = defaultEpochs
         architecture = try Architecture(
-            input: ImageShape(height: Split.edge, width: Split.edge, channels: 1), classes: Dataset.classCount,
+            input: FashionMNIST.shape, classes: FashionMNIST.classCount,
             layers: layers)
     }
 }

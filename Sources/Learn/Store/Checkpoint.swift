@@ -44,7 +44,7 @@ extension Checkpoint {
         try weights.check(against: shapes.parameters.map { ($0.name, $0.shape) })
         try accumulators.check(against: configuration.accumulators)
         try kernelHistory.check("kernelHistory", shape: [epochsDone + 1] + shapes.firstKernel)
-        try answerHistory.check(epochs: epochsDone, images: answerHistory.shape.last ?? 0)
+        try answerHistory.check(epochs: epochsDone, images: answerHistory.shape.last ?? 0, classes: shapes.classes)
     }
 }
 

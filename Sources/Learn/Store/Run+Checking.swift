@@ -7,7 +7,7 @@ extension Run {
         try weights.check(against: shapes.parameters.map { ($0.name, $0.shape) })
         try kernelHistory.check("kernelHistory", shape: [configuration.epochs + 1] + shapes.firstKernel)
         try checkPredictions()
-        try answerHistory.check(epochs: configuration.epochs, images: predictions.shape[0])
+        try answerHistory.check(epochs: configuration.epochs, images: predictions.shape[0], classes: shapes.classes)
         try checkAnswers()
         for sample in samples {
             guard (0..<predictions.shape[0]).contains(sample.index) else { throw .outOfRange("a sample's index") }
@@ -85,10 +85,10 @@ extension [NamedTensor] {
 
 extension ByteTensor {
     /// Whether these are classes of each image after each epoch.
-    func check(epochs: Int, images: Int) throws(RunDefect) {
+    func check(epochs: Int, images: Int, classes: Int) throws(RunDefect) {
         let expected = [epochs, images]
         guard shape == expected else { throw .wrongShape(name: "answerHistory", found: shape, expected: expected) }
-        guard values.allSatisfy({ $0 < Dataset.classCount }) else { throw .outOfRange("an answer") }
+        guard values.allSatisfy({ $0 < classes }) else { throw .outOfRange("an answer") }
     }
 }
 

@@ -64,7 +64,7 @@ struct PageTables {
 
     private func classes() throws -> PageTable {
         let confusions = runs.map { Confusion(matrix: $0.confusionMatrix) }
-        let rows = try (0..<Dataset.classCount).map { label in
+        let rows = try (0..<words.classCount).map { label in
             try [PageTable.Cell(text: words(.label(label)))]
                 + confusions.map { try number(.accuracy($0.f1(label))) }
         }

@@ -137,7 +137,7 @@ extension Run {
             "testAccuracy": "\(finalMetrics.testAccuracy)", "testLoss": "\(finalMetrics.testLoss)",
         ]
         for words in words {
-            let names = try (0..<Dataset.classCount).map { try words(.label($0)) }
+            let names = try (0..<configuration.architecture.classes).map { try words(.label($0)) }
             let encoder = JSONEncoder()
             encoder.outputFormatting = .withoutEscapingSlashes
             metadata["classes.\(words.language.rawValue)"] = String(decoding: try encoder.encode(names), as: UTF8.self)

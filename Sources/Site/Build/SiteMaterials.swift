@@ -38,7 +38,7 @@ public struct SiteMaterials: Sendable {
         self.runs = runs
         self.study = study
         self.figures = figures
-        naming = DataNaming(of: dataset.digests, names: names)
+        naming = DataNaming(of: dataset, names: names)
         facts = Facts(dataset: dataset, runs: runs, study: study, others: others, hasNames: names != nil)
     }
 }

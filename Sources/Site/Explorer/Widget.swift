@@ -34,7 +34,7 @@ extension Widget {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let script = ScriptWords(
-            classes: try (0..<Dataset.classCount).map(words.className), shortClasses: try words.shortClassNames(),
+            classes: try (0..<words.classCount).map(words.className), shortClasses: try words.shortClassNames(),
             networks: try Network.all.map(words.name), texts: texts)
         return String(decoding: try encoder.encode(script), as: UTF8.self)
     }

@@ -20,7 +20,7 @@ public struct FigureGallery: Sendable {
         self.templates = templates
         figures = FigureCatalog.figures(
             for: Network.all.filter { names.contains($0.name) }, hasStudy: input.study != nil)
-        let naming = DataNaming(of: input.dataset.digests, names: dataNames)
+        let naming = DataNaming(of: input.dataset, names: dataNames)
         words = try Language.allCases.map { try Words(language: $0, templates: templates, naming: naming) }
     }
 

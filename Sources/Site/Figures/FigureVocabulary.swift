@@ -8,7 +8,10 @@ extension Words {
     /// A class's name as short as can be understood.
     func shortClassName(_ label: Int) throws -> String { try self("class.\(label).short") }
 
-    func shortClassNames() throws -> [String] { try (0..<Dataset.classCount).map(shortClassName) }
+    func shortClassNames() throws -> [String] { try (0..<classCount).map(shortClassName) }
+
+    /// How many classes have names.
+    var classCount: Int { (0...).first { !has("class.\($0)") } ?? 0 }
 
     /// A network's name as a label.
     func name(of network: Network) throws -> String { try self("network.\(network.name)") }
@@ -69,6 +72,20 @@ extension Theme {
     /// The colour that stands for a network in every figure.
     func color(of network: Network) -> Color {
         series[(Network.all.firstIndex(of: network) ?? 0) % series.count]
+    }
+}
+
+extension Split {
+    /// An image as a tile; of a colour image, the mean of its channels.
+    func tile(_ index: Int, _ theme: Theme, caption: String? = nil) -> Tile {
+        let levels = image(index)
+        let grey =
+            shape.channels == 1
+            ? levels
+            : stride(from: levels.startIndex, to: levels.endIndex, by: shape.channels).map { start in
+                UInt8(levels[start..<start + shape.channels].reduce(0) { $0 + Int($1) } / shape.channels)
+            }[...]
+        return Tile(levels: grey, width: shape.width, colors: theme.gray, caption: caption)
     }
 }
 
