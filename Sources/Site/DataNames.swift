@@ -129,8 +129,8 @@ enum DataNaming: Equatable {
 extension Words {
     /// Reads every strings file of a language, with these names for the data set and its classes.
     ///
-    /// - Throws: ``SiteError`` if there are none, one is not a flat object of texts, or two define one key, and if there
-    ///   are not as many names as classes.
+    /// - Throws: ``SiteError`` if there are none, one is not a flat object of texts, or two define one key, and
+    ///   if there are not as many names as classes.
     init(language: Language, templates folder: URL, naming: DataNaming) throws {
         let words = try Words(language: language, templates: folder)
         switch naming {

@@ -99,7 +99,7 @@ extension Optimizer {
         do {
             try self.init(parsing: argument)
         } catch {
-            throw ValidationError("--optimizer \(error)")
+            throw ValidationError("\(error)")
         }
     }
 }
