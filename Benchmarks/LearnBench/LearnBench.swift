@@ -23,10 +23,10 @@ struct ListKernels: ParsableCommand {
 
 struct ListNetworks: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "networks", abstract: "Names the networks whose runs can be stored.")
+        commandName: "networks", abstract: "Names the networks that are measured.")
 
     func run() {
-        for network in Network.all { print(network.name) }
+        for network in Network.measured { print(network.name) }
     }
 }
 
@@ -60,6 +60,8 @@ extension Network: ExpressibleByArgument {
     }
 
     public static var allValueStrings: [String] { measured.map(\.name) }
+
+    public var defaultValueDescription: String { name }
 }
 
 extension Network {
