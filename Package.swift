@@ -110,11 +110,11 @@ let package = Package(
                 "CPeak", "KernelInterface", "Learn", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/LearnBench", swiftSettings: optimised),
-        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: optimised),
+        .target(name: "TestSupport", dependencies: ["Learn"], path: "Tests/Support", swiftSettings: optimised),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface", "TestSupport"],
-            resources: [.copy("Golden")]),
-        .testTarget(name: "ONNXTests", dependencies: ["Learn", "ONNX"]),
+            resources: [.copy("Golden")], swiftSettings: optimised),
+        .testTarget(name: "ONNXTests", dependencies: ["Learn", "ONNX", "TestSupport"]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
         .testTarget(
             name: "SiteTests",

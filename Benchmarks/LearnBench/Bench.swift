@@ -117,7 +117,7 @@ struct Bench {
         defer { try? FileManager.default.removeItem(at: folder) }
         let store = RunStore(folder: folder)
         // What the store does not know has no checkpoints.
-        for network in networks where Network.all.contains(network) {
+        for network in networks where Network.article.contains(network) {
             let trainer = try trainer(network, threads: threads, epochs: rounds * epochsPerSample + 1)
             try trainer.trainEpoch()
             var (epochs, checkpoints): ([Double], [Double]) = ([], [])
@@ -149,9 +149,9 @@ struct Bench {
     private func trainer(
         _ network: Network, threads: Int, epochs: Int = 1, batch: Int = 1000, kernels: (any Kernels)? = nil
     ) throws -> Trainer {
-        let configuration = Configuration(network: network.name, epochs: epochs, seed: 1, batchSize: batch)
+        let configuration = Configuration(network, epochs: epochs, seed: 1, batchSize: batch)
         return try Trainer(
-            network.architecture, configuration: configuration, dataset: dataset, threads: threads,
+            configuration: configuration, dataset: dataset, threads: threads,
             kernels: kernels ?? self.kernels)
     }
 }

@@ -9,7 +9,7 @@ struct Digest: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var kernels: KernelOptions
-    @Option(help: "Network to train.") var network = Network.lenet5
+    @Option(help: "Network to train.") var network = Network.article[0]
     @Option(help: "Threads that share a batch.") var threads = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "Epochs to train.") var epochs = 2
     @Option(help: "Training images, the first of the data set.") var trainSamples = 600
@@ -28,10 +28,11 @@ struct Digest: AsyncParsableCommand {
         let kernels = try kernels.chosen()
         let whole = try await data.load()
         let dataset = Dataset(
-            train: whole.train.first(trainSamples), test: whole.test.first(testSamples), digests: whole.digests)
-        let configuration = Configuration(network: network.name, epochs: epochs, seed: 1, batchSize: batch)
+            train: whole.train.first(trainSamples), test: whole.test.first(testSamples), classCount: whole.classCount,
+            digests: whole.digests)
+        let configuration = Configuration(network, epochs: epochs, seed: 1, batchSize: batch)
         let trainer = try Trainer(
-            network.architecture, configuration: configuration, dataset: dataset, threads: threads, kernels: kernels)
+            configuration: configuration, dataset: dataset, threads: threads, kernels: kernels)
         for _ in 0..<epochs { try trainer.trainEpoch() }
         print(kernels.name, try trainer.finishedRun().storedDigest())
     }
@@ -54,6 +55,7 @@ extension Split {
     /// The first images; all of them if there are fewer.
     fileprivate func first(_ count: Int) -> Split {
         let count = min(count, self.count)
-        return Split(pixels: Array(pixels.prefix(count * Split.edge * Split.edge)), labels: Array(labels.prefix(count)))
+        return Split(
+            pixels: Array(pixels.prefix(count * shape.count)), labels: Array(labels.prefix(count)), shape: shape)
     }
 }

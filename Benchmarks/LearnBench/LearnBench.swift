@@ -23,10 +23,10 @@ struct ListKernels: ParsableCommand {
 
 struct ListNetworks: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "networks", abstract: "Names the networks whose runs can be stored.")
+        commandName: "networks", abstract: "Names the networks that are measured.")
 
     func run() {
-        for network in Network.all { print(network.name) }
+        for network in Network.measured { print(network.name) }
     }
 }
 
@@ -60,19 +60,6 @@ extension Network: ExpressibleByArgument {
     }
 
     public static var allValueStrings: [String] { measured.map(\.name) }
-}
 
-extension Network {
-    /// The article's networks, and one whose convolutions do not all stand before a pooling.
-    static let measured: [Network] = {
-        do {
-            let layers = try [
-                "conv 32@3x3", "conv 32@3x3", "maxpool 2", "conv 64@3x3", "conv 64@3x3", "maxpool 2", "flatten",
-                "dense 10",
-            ].map { try Layer(parsing: $0) }
-            return all + [try Network(name: "tinyvgg", layers: layers, defaultEpochs: 10)]
-        } catch {
-            preconditionFailure("tinyvgg: \(error)")
-        }
-    }()
+    public var defaultValueDescription: String { name }
 }

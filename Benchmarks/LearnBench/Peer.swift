@@ -91,7 +91,7 @@ extension Dataset {
     /// Writes the four files, so that the peer trains on the same bytes wherever they were found.
     func write(to folder: URL) throws {
         for (prefix, split) in [("train", train), ("t10k", test)] {
-            let images = header(3, [split.count, Split.edge, Split.edge]) + split.pixels
+            let images = header(3, [split.count, shape.height, shape.width]) + split.pixels
             let labels = header(1, [split.count]) + split.labels
             try Data(images).write(to: folder.appending(path: prefix + "-images-idx3-ubyte"))
             try Data(labels).write(to: folder.appending(path: prefix + "-labels-idx1-ubyte"))

@@ -19,7 +19,7 @@ extension Run {
         let accuracyLimit = share + 3 * (share * (1 - share) / all).squareRoot()
         // Not what is above the limit, so that a share that is no number counts as a guess.
         guard final.testAccuracy > accuracyLimit else { return .accuracy(final.testAccuracy, limit: accuracyLimit) }
-        let lossLimit = log(Double(Dataset.classCount))
+        let lossLimit = log(Double(configuration.architecture.classes))
         return final.testLoss > lossLimit ? .loss(final.testLoss, limit: lossLimit) : nil
     }
 }

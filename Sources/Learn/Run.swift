@@ -40,18 +40,30 @@ public struct Run: Sendable, Equatable {
 
 /// What determines a run besides the data; two runs with equal configuration and data have equal bits.
 public struct Configuration: Sendable, Hashable, Codable {
-    /// Name of the network, one of ``Network/all``.
+    /// Name of the network: letters, digits, `-` and `_`.
     public var network: String
+    /// Its layers: with another dropout rate it is another network, whatever it is called.
+    public var architecture: Architecture
     public var epochs: Int
     public var seed: UInt64
     /// Samples that one optimiser step sees.
     public var batchSize: Int
-    public var optimizer: Adadelta
+    public var optimizer: Optimizer
 
     public init(
-        network: String, epochs: Int, seed: UInt64, batchSize: Int = 1000, optimizer: Adadelta = Adadelta()
+        _ network: Network, epochs: Int, seed: UInt64, batchSize: Int = 1000, optimizer: Optimizer = .adadelta()
+    ) {
+        self.init(
+            network: network.name, architecture: network.architecture, epochs: epochs, seed: seed,
+            batchSize: batchSize, optimizer: optimizer)
+    }
+
+    public init(
+        network: String, architecture: Architecture, epochs: Int, seed: UInt64, batchSize: Int = 1000,
+        optimizer: Optimizer = .adadelta()
     ) {
         self.network = network
+        self.architecture = architecture
         self.epochs = epochs
         self.seed = seed
         self.batchSize = batchSize

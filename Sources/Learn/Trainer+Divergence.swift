@@ -5,7 +5,7 @@ extension Trainer {
     /// the running means stays there for ever, so a look at each epoch's end sees every step.
     var isWithinPrecision: Bool {
         let count = model.network.plan.parameterCount
-        for buffer in [model.network.parameters, squaredGradient, squaredUpdate] {
+        for buffer in [model.network.parameters] + state {
             guard UnsafeBufferPointer(start: buffer.pointer, count: count).allSatisfy(\.isFinite) else { return false }
         }
         // Rounding adds a little.

@@ -6,8 +6,8 @@ extension Trainer {
             configuration: configuration, dataDigests: dataset.digests, epochsDone: epochsDone, history: history,
             weights: model.weights,
             accumulators: plan.parameters.flatMap { parameter in
-                [("squaredGradient", squaredGradient), ("squaredUpdate", squaredUpdate)].map { suffix, buffer in
-                    NamedTensor("\(parameter.name).\(suffix)", parameter.read(from: buffer.pointer).tensor)
+                zip(configuration.optimizer.state, state).map { name, buffer in
+                    NamedTensor("\(parameter.name).\(name)", parameter.read(from: buffer.pointer).tensor)
                 }
             },
             kernelHistory: kernelHistoryTensor, answerHistory: answerHistoryTensor)
@@ -19,8 +19,9 @@ extension Trainer {
         model.update { parameters in
             for (index, parameter) in model.network.plan.parameters.enumerated() {
                 parameter.write(checkpoint.weights[index].tensor, to: parameters.pointer)
-                parameter.write(checkpoint.accumulators[2 * index].tensor, to: squaredGradient.pointer)
-                parameter.write(checkpoint.accumulators[2 * index + 1].tensor, to: squaredUpdate.pointer)
+                for (place, buffer) in state.enumerated() {
+                    parameter.write(checkpoint.accumulators[state.count * index + place].tensor, to: buffer.pointer)
+                }
             }
         }
         takeHistory(
@@ -33,7 +34,7 @@ extension Trainer {
         return Run(
             configuration: configuration, dataDigests: dataset.digests, history: history, weights: model.weights,
             kernelHistory: kernelHistoryTensor, predictions: predictions, answerHistory: answerHistoryTensor,
-            confusionMatrix: confusionMatrix(predictions, labels: dataset.test.labels),
+            confusionMatrix: predictions.confusionMatrix(labels: dataset.test.labels),
             samples: activations(of: dataset.shownSamples))
     }
 
@@ -58,15 +59,6 @@ extension Trainer {
     }
 }
 
-/// Test images by true class (row) and likeliest class (column).
-/// - Parameter predictions: `[samples, classes]`
-private func confusionMatrix(_ predictions: Tensor, labels: [UInt8]) -> [[Int]] {
-    let classes = Dataset.classCount
-    var matrix = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
-    for (label, answer) in zip(labels, predictions.likeliestClasses) { matrix[Int(label)][Int(answer)] += 1 }
-    return matrix
-}
-
 extension Split {
     /// Some images as a network takes them: pixels divided by 255, `[images, height, width, channels]`.
     func tensor(of indices: [Int]) -> Tensor {
@@ -77,6 +69,14 @@ extension Split {
 }
 
 extension Tensor {
+    /// Samples by true class (row) and likeliest class (column).
+    /// - Precondition: the shape is `[samples, classes]`.
+    fileprivate func confusionMatrix(labels: [UInt8]) -> [[Int]] {
+        var matrix = [[Int]](repeating: [Int](repeating: 0, count: shape[1]), count: shape[1])
+        for (label, answer) in zip(labels, likeliestClasses) { matrix[Int(label)][Int(answer)] += 1 }
+        return matrix
+    }
+
     /// The most probable class of each sample, the first of equally probable ones.
     /// - Precondition: the shape is `[samples, classes]`.
     var likeliestClasses: [UInt8] {

@@ -8,7 +8,8 @@ public final class Trainer {
     public let configuration: Configuration
     public let dataset: Dataset
     let model: Model
-    let squaredGradient, squaredUpdate: Buffer<Float>
+    /// What the optimiser keeps, by name in its order, each laid out as the parameters are.
+    let state: [Buffer<Float>]
     private(set) var history: [EpochMetrics] = []
     private(set) var kernelHistory: [Float] = []
     /// Likeliest class of each test image, epoch by epoch.
@@ -17,31 +18,27 @@ public final class Trainer {
     private let shards: Shards
     /// Parts of the last step's gradient.
     private var partCount = 0
+    private var stepsDone = 0
 
     /// - Parameters:
     ///   - configuration: network, seed and settings
     ///   - dataset: what to learn from, and what to measure with
     ///   - threads: how many share a batch, at least 1; more than there is work or are processors for are not started
-    /// - Throws: ``ArchitectureError``, ``TrainingError/unknownNetwork(_:)``
+    /// - Throws: ``ArchitectureError`` if the network has parameters that no training finds,
+    ///   ``TrainingError/wrongData(network:takes:classes:found:foundClasses:)``.
     public convenience init(configuration: Configuration, dataset: Dataset, threads: Int) throws {
-        guard let network = Network.named(configuration.network) else {
-            throw TrainingError.unknownNetwork(configuration.network)
-        }
-        try self.init(network.architecture, configuration: configuration, dataset: dataset, threads: threads)
+        try self.init(configuration: configuration, dataset: dataset, threads: threads, kernels: KernelChoice.fastest)
     }
 
-    package init(
-        _ architecture: Architecture, configuration: Configuration, dataset: Dataset, threads: Int,
-        kernels: any Kernels = KernelChoice.fastest
-    ) throws(ArchitectureError) {
+    package init(configuration: Configuration, dataset: Dataset, threads: Int, kernels: any Kernels) throws {
         precondition(configuration.batchSize > 0)
-        try architecture.checkTrainable()
+        try configuration.architecture.checkTrainable()
+        try configuration.checkFits(dataset)
         self.configuration = configuration
         self.dataset = dataset
-        model = Model(architecture, threads: threads, kernels: kernels)
+        model = Model(configuration.architecture, threads: threads, kernels: kernels)
         let plan = model.network.plan
-        squaredGradient = Buffer(zeros: plan.parameterCount)
-        squaredUpdate = Buffer(zeros: plan.parameterCount)
+        state = configuration.optimizer.state.map { _ in Buffer(zeros: plan.parameterCount) }
         shards = Shards(batch: configuration.batchSize, samples: plan.shardSamples)
         gradients = Buffer(zeros: shards.maximumParts * plan.parameterCount)
         model.update { plan.initialize($0.pointer, seed: configuration.seed) }
@@ -128,33 +125,43 @@ public final class Trainer {
     }
 
     private func update() {
-        let optimizer = configuration.optimizer
-        let count = model.network.plan.parameterCount
+        stepsDone += 1
+        let (rule, step, network) = (configuration.optimizer.rule, stepsDone, model.network)
+        let (state, gradients, partCount) = (state, gradients, partCount)
+        let count = network.plan.parameterCount
         let slice = 16384
         model.update { parameters in
-            model.team.share((count + slice - 1) / slice) {
-                [kernels = model.network.kernels, squaredGradient, squaredUpdate, gradients, partCount] index, _ in
+            model.team.share((count + slice - 1) / slice) { index, _ in
                 let start = index * slice
-                kernels.run(
-                    AdadeltaStep(
-                        slice: ParameterSlice(
-                            parameters: parameters.mutableView.from(start), parts: gradients.view.from(start),
-                            partCount: partCount, partStride: count, count: min(slice, count - start)),
-                        squaredGradient: squaredGradient.mutableView.from(start),
-                        squaredUpdate: squaredUpdate.mutableView.from(start),
-                        learningRate: optimizer.learningRate, rho: optimizer.rho, epsilon: optimizer.epsilon))
+                rule.update(
+                    ParameterSlice(
+                        parameters: parameters.mutableView.from(start), parts: gradients.view.from(start),
+                        partCount: partCount, partStride: count, count: min(slice, count - start)),
+                    state: state.map { $0.mutableView.from(start) }, step: step, with: network.kernels)
             }
         }
     }
 
-    /// Takes over what earlier epochs measured.
+    /// Takes over what earlier epochs did and measured.
     func takeHistory(_ history: [EpochMetrics], kernels: [Float], answers: [UInt8]) {
         self.history = history
         kernelHistory = kernels
         answerHistory = answers
+        let stepsAnEpoch = (dataset.train.count + configuration.batchSize - 1) / configuration.batchSize
+        stepsDone = history.count * stepsAnEpoch
     }
 
     private func recordKernels() {
         kernelHistory += model.network.plan.parameters[0].read(from: model.network.parameters.pointer).tensor.values
+    }
+}
+
+extension Configuration {
+    fileprivate func checkFits(_ dataset: Dataset) throws(TrainingError) {
+        guard dataset.shape == architecture.input, dataset.classCount == architecture.classes else {
+            throw .wrongData(
+                network: network, takes: architecture.input, classes: architecture.classes, found: dataset.shape,
+                foundClasses: dataset.classCount)
+        }
     }
 }

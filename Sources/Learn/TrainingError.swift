@@ -1,6 +1,7 @@
 /// Why a training cannot start or go on.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
-    case unknownNetwork(String)
+    /// The network takes images of another form than the data set has, or tells another number of classes.
+    case wrongData(network: String, takes: ImageShape, classes: Int, found: ImageShape, foundClasses: Int)
     /// Numbers have outgrown single precision.
     case diverged(network: String, epoch: Int)
     /// The state after `epochsDone` epochs is stored.
@@ -8,8 +9,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .unknownNetwork(let name):
-            "unknown network \"\(name)\": use \(Network.all.map(\.name).joined(separator: ", "))"
+        case .wrongData(let network, let takes, let classes, let found, let foundClasses):
+            "\(network) takes images of \(takes) in \(classes) classes, and the data are images of \(found) in "
+                + "\(foundClasses): train it with other data, or another network with these"
         case .diverged(let network, let epoch):
             "training of \(network) diverged in epoch \(epoch): its numbers outgrow single precision; lower the learning rate"
         case .interrupted(let network, let epochsDone):

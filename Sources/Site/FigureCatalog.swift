@@ -8,25 +8,36 @@ public enum FigureCatalog {
     ///   - networks: in the order in which the article tells of them; figures of one network repeat for each.
     ///   - hasStudy: whether there are runs with other seeds to tell of.
     public static func figures(for networks: [Network], hasStudy: Bool = false) -> [Figure] {
-        var contents: [any FigureContent] = [SamplesGridFigure(), LabelBalanceFigure(), SamplesStripFigure()]
-        if !networks.isEmpty { contents.append(SampleImageFigure(networks: networks)) }
-        for network in networks { contents += figures(of: network) }
+        (data(for: networks) + networks.flatMap(figures) + comparisons(of: networks, hasStudy: hasStudy))
+            .map(Figure.init)
+    }
+
+    /// Of the data, and of what the networks say to one image.
+    static func data(for networks: [Network]) -> [any FigureContent] {
+        [SamplesGridFigure(), LabelBalanceFigure(), SamplesStripFigure()]
+            + (networks.isEmpty ? [] : [SampleImageFigure(networks: networks)])
+    }
+
+    /// Of the networks beside each other.
+    static func comparisons(of networks: [Network], hasStudy: Bool) -> [any FigureContent] {
+        var contents: [any FigureContent] = []
         if networks.count > 1 { contents.append(ComparisonFigure(networks: networks)) }
         if let first = networks.first, let last = networks.last, first != last {
             contents.append(ConfusionDifferenceFigure(network: last, other: first))
         }
         if !networks.isEmpty { contents.append(ClassScoresFigure(networks: networks)) }
-        if hasStudy { contents += [StudyCurvesFigure(), StudyAccuracyFigure()] as [any FigureContent] }
-        return contents.map(Figure.init)
+        return contents + (hasStudy ? [StudyCurvesFigure(), StudyAccuracyFigure()] : [])
     }
 
-    private static func figures(of network: Network) -> [any FigureContent] {
+    static func figures(of network: Network) -> [any FigureContent] {
         var contents: [any FigureContent] = [ArchitectureFigure(network: network), LossFigure(network: network)]
         contents += network.mapLayers.map { MapsFigure(network: network, layer: $0) }
         contents.append(ActivationsFigure(network: network))
         contents += network.convolutions.map { KernelsFigure(network: network, layer: $0) }
+        // Kernels of one plane each have a row of their own.
+        if network.convolutions.first?.input.last == 1 { contents.append(KernelEvolutionFigure(network: network)) }
         contents += [
-            KernelEvolutionFigure(network: network), ConfusionFigure(network: network),
+            ConfusionFigure(network: network),
             ConfusedPairsFigure(network: network), SureErrorsFigure(network: network),
         ]
         return contents

@@ -14,7 +14,7 @@ public struct PredictionTable: Sendable {
         let rows = labels.prefix(images).enumerated().map { index, label in
             ["\(index + 1)", "\(label)", "\(guesses[index])"] + run.probabilities(of: index).map { "\($0)" }
         }
-        let header = ["image_from_1", "label", "prediction"] + (0..<Dataset.classCount).map { "p\($0)" }
+        let header = ["image_from_1", "label", "prediction"] + (0..<run.predictions.shape[1]).map { "p\($0)" }
         csv = DataTable(header: header, rows: rows).csv
     }
 }

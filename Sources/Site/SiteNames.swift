@@ -23,7 +23,13 @@ struct SiteNames: Sendable, Equatable {
     /// - Parameter words: has words for what has no name: `data.unnamed`, and `class.unnamed` with its number.
     fileprivate func texts(in words: Words) throws -> [String: String] {
         let language = words.language
-        var texts = ["data.name": try experiment.dataName?[language] ?? words("data.unnamed")]
+        let dataset = try experiment.dataName?[language] ?? words("data.unnamed")
+        var texts = ["data.name": dataset]
+        if experiment.story == nil {
+            for key in ["page.title", "page.description", "card.title"] {
+                texts[key] = try words("plain.\(key)", ["dataset": dataset])
+            }
+        }
         for label in 0..<classCount {
             let name = try experiment.classes?[label].name[language] ?? ownName(label) ?? words.unnamedClass(label)
             texts["class.\(label)"] = name

@@ -22,6 +22,8 @@ public struct Words: Sendable, Equatable {
         self.names = names
     }
 
+    func has(_ key: String) -> Bool { texts[key] != nil || names[key] != nil }
+
     public var keys: Set<String> { Set(texts.keys).union(names.keys) }
 
     /// - Throws: ``SiteError`` if the key is missing or a placeholder has no value.

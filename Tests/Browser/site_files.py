@@ -85,7 +85,8 @@ def check_links(found, site):
 
 def check_orphans(found, site):
     """Every file is there for a page: linked, named by a script's data, or fetched by name by tools."""
-    reached = {".site-build.json", ".gitkeep", "404.html", "sitemap.xml", "publication.json"} | set(site.pages)
+    by_name = {".site-build.json", ".gitkeep", "404.html", "sitemap.xml", "publication.json", "networks.json"}
+    reached = by_name | set(site.pages)
     for path, page in site.pages.items():
         named = [link for _, link in links(page)] + page.xpath("//meta[@property='og:image']/@content")
         reached |= {target[0] for target in (site.target(link, path) for link in named) if target}

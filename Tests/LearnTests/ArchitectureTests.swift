@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Learn
@@ -77,15 +78,11 @@ import Testing
     @Test func theCanonicalTextTellsNetworksApart() throws {
         let network = try Self.architecture("conv  6@5 same", "maxpool 2x2 stride 2", "flatten", "dense 10")
         #expect(
-            network.canonicalText == """
-                architecture 1
-                input 28x28x1
-                classes 10
-                conv 6@5x5 same
-                maxpool 2
-                flatten
-                dense 10
-                """)
+            network.canonicalText == [
+                "architecture 1", "input 28x28x1", "classes 10", "conv 6@5x5 same", "maxpool 2", "flatten", "dense 10",
+            ])
+        let code = try JSONEncoder().encode(network)
+        #expect(try JSONDecoder().decode(Architecture.self, from: code) == network)
         let same = try Architecture(input: Self.grey, classes: 10, notation: network.notation)
         #expect(same == network)
         #expect(try Self.architecture("conv 6@5x5 same", "maxpool 2", "flatten", "dense 10 linear") == network)
@@ -100,6 +97,20 @@ import Testing
         ] {
             #expect(others.canonicalText != network.canonicalText)
         }
+    }
+
+    /// What a later version means by the same words, or a hand wrote, is not guessed at.
+    @Test(arguments: [
+        ["architecture 2", "input 28x28x1", "classes 10", "flatten", "dense 10"],
+        ["architecture 1", "input 28x28", "classes 10", "flatten", "dense 10"],
+        ["architecture 1", "input 28x28x1", "classes ten", "flatten", "dense 10"],
+        ["architecture 1", "input 28x28x1", "classes 10", "flatten", "dense 9"],
+        ["architecture 1", "input 28x28x1", "classes 10", "flatten", "dense  10"],
+        ["architecture 1", "input 28x28x1", "classes 99999999999999999999", "flatten", "dense 10"],
+        ["architecture 1", "input 28x28x1", "classes 10"], [],
+    ]) func anotherTextIsNoNetwork(lines: [String]) throws {
+        let code = try JSONEncoder().encode(lines)
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(Architecture.self, from: code) }
     }
 }
 

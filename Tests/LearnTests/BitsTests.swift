@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Learn
@@ -32,6 +33,14 @@ import Testing
         "wide 2": "4c20f010b438269dba8f2b61960ce1d4d9aebde357ceb6530136cc4bc23b81ee",
     ]
 
+    /// Read once.
+    private static let part = Task {
+        let dataset = try await FashionMNIST.load(from: folder)
+        return Dataset(
+            train: dataset.train.first(3000), test: dataset.test.first(500), classCount: dataset.classCount,
+            digests: dataset.digests)
+    }
+
     @Test(arguments: Network.all, seeds)
     func madeUpImages(network: Network, seed: UInt64) throws {
         let found = try Self.digest(network, seed, ReproducibilityTests.dataset, batch: 400)
@@ -40,15 +49,12 @@ import Testing
 
     @Test(.enabled(if: isInstalled), arguments: Network.all, seeds)
     func realImages(network: Network, seed: UInt64) async throws {
-        let dataset = try await FashionMNIST.load(from: Self.folder)
-        let part = Dataset(
-            train: dataset.train.first(3000), test: dataset.test.first(500), digests: dataset.digests)
-        let found = try Self.digest(network, seed, part, batch: 1000)
+        let found = try Self.digest(network, seed, await Self.part.value, batch: 1000)
         #expect(found == Self.real["\(network.name) \(seed)"], "\(network.name) \(seed)")
     }
 
     static func digest(_ network: Network, _ seed: UInt64, _ dataset: Dataset, batch: Int) throws -> String {
-        let configuration = Configuration(network: network.name, epochs: 2, seed: seed, batchSize: batch)
+        let configuration = Configuration(network, epochs: 2, seed: seed, batchSize: batch)
         let trainer = try Trainer(configuration: configuration, dataset: dataset, threads: 2)
         for _ in 0..<2 { try trainer.trainEpoch() }
         let checkpoint = trainer.checkpoint()
@@ -61,6 +67,7 @@ import Testing
 extension Split {
     /// The first images.
     fileprivate func first(_ count: Int) -> Split {
-        Split(pixels: Array(pixels.prefix(count * Split.edge * Split.edge)), labels: Array(labels.prefix(count)))
+        Split(
+            pixels: Array(pixels.prefix(count * shape.count)), labels: Array(labels.prefix(count)), shape: shape)
     }
 }

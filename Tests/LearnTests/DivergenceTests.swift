@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Learn
@@ -7,15 +8,15 @@ import Testing
 @Suite struct DivergenceTests {
     private func trainer(_ network: Network = .lenet5, learningRate: Float = 1, threads: Int = 1) throws -> Trainer {
         let configuration = Configuration(
-            network: network.name, epochs: 1, seed: 1, batchSize: ReproducibilityTests.batchSize,
-            optimizer: Adadelta(learningRate: learningRate))
+            network, epochs: 1, seed: 1, batchSize: ReproducibilityTests.batchSize,
+            optimizer: .adadelta(learningRate: learningRate))
         return try Trainer(configuration: configuration, dataset: ReproducibilityTests.dataset, threads: threads)
     }
 
     @Test func aNumberThatIsNoneIsSeenWhereverItIs() throws {
         let trainer = try trainer()
         #expect(trainer.isWithinPrecision)
-        for buffer in [trainer.model.network.parameters, trainer.squaredGradient, trainer.squaredUpdate] {
+        for buffer in [trainer.model.network.parameters] + trainer.state {
             for value in [Float.nan, .infinity, -.infinity] {
                 let old = buffer.pointer[17]
                 buffer.pointer[17] = value

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Learn
@@ -6,13 +7,13 @@ import Testing
 @Suite struct EvaluationTests {
     private func trainer(_ network: Network, epochs: Int) throws -> Trainer {
         let configuration = Configuration(
-            network: network.name, epochs: epochs, seed: 1, batchSize: ReproducibilityTests.batchSize)
+            network, epochs: epochs, seed: 1, batchSize: ReproducibilityTests.batchSize)
         return try Trainer(configuration: configuration, dataset: ReproducibilityTests.dataset, threads: 2)
     }
 
     @Test(arguments: [(1, [1]), (5, [5]), (7, [5, 7]), (12, [5, 10, 12])])
     func trainingImagesAreEvaluatedEveryFifthTimeAndLast(epochs: Int, evaluated: [Int]) {
-        let configuration = Configuration(network: "lenet5", epochs: epochs, seed: 1)
+        let configuration = Configuration(.lenet5, epochs: epochs, seed: 1)
         #expect((1...epochs).filter(configuration.evaluatesTraining) == evaluated)
     }
 
@@ -59,8 +60,8 @@ import Testing
 
     @Test func whatATrainingOwesLeavesOutTheImagesGradient() {
         let (pixels, labels) = ([UInt8](repeating: 0, count: 784), [UInt8](repeating: 0, count: 1))
-        let split = Split(pixels: pixels, labels: labels)
-        let one = Dataset(train: split, test: split, digests: [:])
+        let split = Split(pixels: pixels, labels: labels, shape: FashionMNIST.shape)
+        let one = Dataset(train: split, test: split, classCount: 10, digests: [:])
         let arithmetic = Arithmetic(Network.lenet5.architecture)
         // Twice the multiply-adds of conv1, conv2 and the dense layers.
         let (first, forward) = (2 * 117_600.0, 2 * 416_520.0)

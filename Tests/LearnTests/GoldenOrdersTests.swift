@@ -57,7 +57,7 @@ import Testing
             let split = Split(
                 pixels: images.values.map { UInt8(($0 * 255).rounded()) },
                 labels: try file.integers("labels").map { UInt8($0) }, shape: architecture.input)
-            return Dataset(train: split, test: split, digests: [:])
+            return Dataset(train: split, test: split, classCount: 10, digests: [:])
         }
     }
 
@@ -86,13 +86,32 @@ import Testing
     @Test(arguments: cases, allKernels.indices)
     func lossesGradientsAndThreeSteps(item: Case, kernels: Int) throws {
         let golden = try Golden(item.name)
-        guard golden.file.names.contains("losses.adadelta") else { return }
+        for (name, optimizer) in Self.optimizers where golden.file.names.contains("losses.\(name)") {
+            try compare(golden, name, optimizer, allKernels[kernels])
+        }
+    }
+
+    /// As `make_orders.py` has them.
+    static let optimizers: [(name: String, Optimizer)] = [
+        ("adadelta", .adadelta()), ("sgd", .sgd(learningRate: 0.1)),
+        ("momentum", .sgd(learningRate: 0.1, momentum: 0.9)), ("adam", .adam(learningRate: 0.01)),
+    ]
+
+    @Test func everyOptimizerIsCompared() throws {
+        let names = try Golden("strides").file.names
+        #expect(Self.optimizers.allSatisfy { names.contains("losses.\($0.name)") })
+        #expect(Set(Self.optimizers.map(\.1.name)) == Set(Optimizer.known.map { $0.name }))
+    }
+
+    private func compare(_ golden: Golden, _ name: String, _ optimizer: Optimizer, _ kernels: any Kernels) throws {
         let count = golden.images.shape[0]
+        let configuration = Configuration(
+            network: name, architecture: golden.architecture, epochs: 1, seed: 0, batchSize: count, optimizer: optimizer
+        )
         let trainer = try Trainer(
-            golden.architecture, configuration: Configuration(network: "", epochs: 1, seed: 0, batchSize: count),
-            dataset: golden.dataset(), threads: 1, kernels: allKernels[kernels])
+            configuration: configuration, dataset: golden.dataset(), threads: 1, kernels: kernels)
         trainer.model.load(golden.weights.map(\.tensor))
-        let losses = try golden.file.doubles("losses.adadelta")
+        let losses = try golden.file.doubles("losses.\(name)")
         for step in 0..<3 {
             let result = trainer.step(Array(0..<Int32(count))[...], keys: nil)
             #expect(abs(result.loss / Double(count) / losses[step] - 1) < GoldenTests.tolerance)
@@ -104,8 +123,10 @@ import Testing
             }
         }
         for weights in trainer.model.weights {
-            let expected = try golden.file.tensor("adadelta.\(weights.name)")
-            #expect(relativeError(weights.tensor.values, expected.values) < GoldenTests.tolerance, "\(weights.name)")
+            let expected = try golden.file.tensor("\(name).\(weights.name)")
+            #expect(
+                relativeError(weights.tensor.values, expected.values) < GoldenTests.tolerance, "\(name) \(weights.name)"
+            )
         }
     }
 }

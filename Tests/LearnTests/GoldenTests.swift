@@ -1,5 +1,6 @@
 import Foundation
 import KernelInterface
+import TestSupport
 import Testing
 
 @testable import Learn
@@ -20,15 +21,15 @@ struct GoldenNumbers {
     func dataset() throws -> Dataset {
         let split = Split(
             pixels: try tensor("input").values.map { UInt8(($0 * 255).rounded()) },
-            labels: try file.integers("labels").map { UInt8($0) })
-        return Dataset(train: split, test: split, digests: [:])
+            labels: try file.integers("labels").map { UInt8($0) }, shape: FashionMNIST.shape)
+        return Dataset(train: split, test: split, classCount: 10, digests: [:])
     }
 
     /// A trainer that starts from Keras's initial parameters.
     func trainer(_ network: Network, kernels: any Kernels, threads: Int = 1) throws -> Trainer {
-        let configuration = Configuration(network: network.name, epochs: 1, seed: 0, batchSize: 8)
+        let configuration = Configuration(network, epochs: 1, seed: 0, batchSize: 8)
         let trainer = try Trainer(
-            network.architecture, configuration: configuration, dataset: dataset(), threads: threads, kernels: kernels)
+            configuration: configuration, dataset: dataset(), threads: threads, kernels: kernels)
         let initial = try trainer.model.weights.map { try tensor("initial.\($0.name)") }
         trainer.model.load(initial)
         return trainer

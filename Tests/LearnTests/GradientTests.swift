@@ -49,8 +49,10 @@ import Testing
     @Test(arguments: cases, KernelChoice.available.indices)
     func centralDifferences(item: Case, kernels: Int) throws {
         let trainer = try Trainer(
-            Architecture(input: item.input, classes: 10, notation: item.layers),
-            configuration: Configuration(network: "small", epochs: 1, seed: 3, batchSize: 2),
+            configuration: Configuration(
+                network: "small",
+                architecture: Architecture(input: item.input, classes: 10, notation: item.layers), epochs: 1, seed: 3,
+                batchSize: 2),
             dataset: Self.dataset(item.input), threads: 1, kernels: KernelChoice.available[kernels])
         let keys = item.hasDropout ? Random(seed: 3, purpose: .dropout, index: 1) : nil
         let start = trainer.checkpoint()
@@ -90,6 +92,6 @@ import Testing
         var random = Random(test: 10)
         let pixels = (0..<2 * shape.count).map { _ in UInt8(random.next(below: 256)) }
         let split = Split(pixels: pixels, labels: [3, 9], shape: shape)
-        return Dataset(train: split, test: split, digests: [:])
+        return Dataset(train: split, test: split, classCount: 10, digests: [:])
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import KernelInterface
+import TestSupport
 import Testing
 
 @testable import Learn
@@ -10,7 +11,7 @@ import Testing
     /// Batches of 400 make four parts, with a shard of a single block; the last batch of 150 ends inside a block.
     static let batchSize = 400
     static let dataset = Dataset(
-        train: split(of: 550, seed: 21), test: split(of: 60, seed: 22), digests: MadeUp.digests)
+        train: split(of: 550, seed: 21), test: split(of: 60, seed: 22), classCount: 10, digests: MadeUp.digests)
 
     @Test(arguments: Network.all)
     func threadsLeaveTheSameBits(network: Network) async throws {
@@ -82,7 +83,7 @@ import Testing
 
 extension ReproducibilityTests {
     private static func configuration(_ network: Network, epochs: Int, seed: UInt64 = 1) -> Configuration {
-        Configuration(network: network.name, epochs: epochs, seed: seed, batchSize: batchSize)
+        Configuration(network, epochs: epochs, seed: seed, batchSize: batchSize)
     }
 
     /// SHA-256 of each file that a training leaves behind, by file name.
@@ -91,8 +92,7 @@ extension ReproducibilityTests {
         epochs: Int = 2
     ) async throws -> [String: String] {
         let trainer = try Trainer(
-            network.architecture, configuration: Self.configuration(network, epochs: epochs, seed: seed),
-            dataset: Self.dataset,
+            configuration: Self.configuration(network, epochs: epochs, seed: seed), dataset: Self.dataset,
             threads: threads, kernels: kernels)
         for _ in 0..<epochs { try trainer.trainEpoch() }
         let run = trainer.finishedRun()
@@ -111,13 +111,13 @@ extension ReproducibilityTests {
     private static func split(of count: Int, seed: Int) -> Split {
         var random = Random(test: seed)
         var pixels: [UInt8] = []
-        pixels.reserveCapacity(count * Split.edge * Split.edge)
+        pixels.reserveCapacity(count * FashionMNIST.shape.count)
         for image in 0..<count {
-            for y in 0..<Split.edge {
-                let bright = y / 2 == 2 + image % Dataset.classCount
-                for _ in 0..<Split.edge { pixels.append(UInt8((bright ? 128 : 0) + random.next(below: 128))) }
+            for y in 0..<28 {
+                let bright = y / 2 == 2 + image % 10
+                for _ in 0..<28 { pixels.append(UInt8((bright ? 128 : 0) + random.next(below: 128))) }
             }
         }
-        return Split(pixels: pixels, labels: (0..<count).map { UInt8($0 % Dataset.classCount) })
+        return Split(pixels: pixels, labels: (0..<count).map { UInt8($0 % 10) }, shape: FashionMNIST.shape)
     }
 }

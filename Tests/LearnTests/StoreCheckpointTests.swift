@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Learn
@@ -128,7 +129,7 @@ import Testing
             let checkpoint = MadeUp.checkpoint()
             let url = url(checkpoint, store)
             let forgeries: [(RunStoreError, KeyPath<String, String>)] = [
-                (.newerFormat(path: url.path, version: 3), \.documentOfVersion3),
+                (.newerFormat(path: url.path, version: 4), \.documentOfVersion4),
                 (.olderFormat(path: url.path, version: 1), \.documentOfVersion1),
                 (.damaged(path: url.path, .otherRun), \.documentWithOtherSeed),
                 (.damaged(path: url.path, .malformedDocument), \.brokenDocument),
@@ -170,7 +171,7 @@ import Testing
         ),
         (.outOfRange("an answer"), { $0.answerHistory.values[7] = 200 }),
         (.wrongEvaluation(epoch: 1), { $0.history[0].evaluatedTrain = Evaluation(loss: 1, accuracy: 0) }),
-        (.unknownNetwork("x"), { $0.configuration.network = "x" }),
+        (.outOfRange("the network's name"), { $0.configuration.network = "x/y" }),
     ]
 
     @Test(arguments: unfit.indices)
@@ -194,7 +195,7 @@ extension RunStore {
 }
 
 extension String {
-    fileprivate var documentOfVersion3: String { replacing(#""formatVersion":2"#, with: #""formatVersion":3"#) }
+    fileprivate var documentOfVersion4: String { replacing(#""formatVersion":3"#, with: #""formatVersion":4"#) }
     fileprivate var documentOfVersion1: String { #"{"formatVersion":1}"# }
     fileprivate var documentWithOtherSeed: String { replacing(#""seed":1"#, with: #""seed":2"#) }
     fileprivate var brokenDocument: String { replacing(#""epochsDone":2"#, with: #""epochsDone":"two""#) }

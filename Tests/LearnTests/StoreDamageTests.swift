@@ -42,8 +42,8 @@ import Testing
     @Test func refusesOtherVersions() async throws {
         try await withStoredRun { store, run, files in
             let path = files.path("run.json")
-            try files.forgeDocument { $0["formatVersion"] = .integer(3) }
-            expectError(.newerFormat(path: path, version: 3), loading: run, from: store)
+            try files.forgeDocument { $0["formatVersion"] = .integer(4) }
+            expectError(.newerFormat(path: path, version: 4), loading: run, from: store)
             try files.forgeDocument {
                 $0 = .object(["formatVersion": .integer(1)])
             }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Learn
@@ -65,8 +66,15 @@ import Testing
             let runs = (1...5).map { MadeUp.run(seed: $0) }
             for run in runs { try store.save(run) }
             let files = runs.map { StoredFiles($0, in: store) }
-            try files[0].forgeDocument { $0["formatVersion"] = .integer(1) }
-            try files[1].forgeDocument { $0["formatVersion"] = .integer(3) }
+            // As version 2 wrote it: of a network by name alone.
+            try files[0].forgeDocument {
+                $0["formatVersion"] = .integer(2)
+                $0["configuration"]?["architecture"] = nil
+                $0["configuration"]?["optimizer"] = .object([
+                    "learningRate": .integer(1), "rho": .number(0.95), "epsilon": .number(1e-7),
+                ])
+            }
+            try files[1].forgeDocument { $0["formatVersion"] = .integer(4) }
             try files[2].write([], to: "weights.safetensors")
             try FileManager.default.removeItem(at: files[3].folder)
             try FileManager.default.copyItem(at: files[4].folder, to: files[3].folder)
@@ -76,6 +84,34 @@ import Testing
                 .damaged(.damaged(path: files[3].path("run.json"), .otherRun)), .complete,
             ]
             #expect(files.map { states[$0.folder.lastPathComponent] } == expected)
+        }
+    }
+
+    /// Neither the run nor the checkpoint of a network is taken for one of another that has its name.
+    @Test(arguments: [("dropout 0.3", "dropout 0.25"), ("maxpool 2", "avgpool 2")])
+    func otherLayersMakeAnotherRun(layer: String, replacement: String) async throws {
+        try await withStore { store in
+            let (run, checkpoint) = (MadeUp.run(.wide), MadeUp.checkpoint(.wide, of: 9))
+            try store.save(run)
+            try store.saveCheckpoint(checkpoint)
+            let notation = Network.wide.architecture.notation.map { $0 == layer ? replacement : $0 }
+            var configuration = run.configuration
+            configuration.architecture = try Architecture(
+                input: configuration.architecture.input, classes: configuration.architecture.classes,
+                notation: notation)
+            #expect(try store.load(configuration, dataDigests: run.dataDigests) == nil)
+            configuration.epochs = 9
+            #expect(try store.loadCheckpoint(configuration, dataDigests: run.dataDigests) == nil)
+            #expect(try store.load(run.configuration, dataDigests: run.dataDigests) == run)
+        }
+    }
+
+    @Test func aNetworksNameMayHaveHyphens() async throws {
+        try await withStore { store in
+            var run = MadeUp.run(.lenet5)
+            run.configuration.network = "tiny-vgg-2"
+            try store.save(run)
+            #expect(try store.list().map(\.network) == ["tiny-vgg-2"])
         }
     }
 
@@ -111,7 +147,7 @@ import Testing
             for run in runs { try store.save(run) }
             let files = runs.map { StoredFiles($0, in: store) }
             try files[0].forgeDocument { $0["formatVersion"] = .integer(1) }
-            try files[1].forgeDocument { $0["formatVersion"] = .integer(3) }
+            try files[1].forgeDocument { $0["formatVersion"] = .integer(4) }
             try files[2].write([], to: "weights.safetensors")
             try store.saveCheckpoint(MadeUp.checkpoint(.wide))
             let candidates = try store.pruneCandidates()

@@ -40,23 +40,32 @@ import Testing
     /// Whoever adds to the configuration, or whose encoder writes it otherwise, must raise the format version.
     @Test func identityStaysAsItIs() {
         let store = RunStore(folder: URL(fileURLWithPath: "/runs"))
-        let configuration = Configuration(network: "wide", epochs: 100, seed: .max)
+        let configuration = Configuration(.wide, epochs: 100, seed: .max)
         let digests = ["b": "2", "a": "1"]
         #expect(
             store.identity(of: configuration, dataDigests: digests)
-                == "dfbeb322bbbc66af145b46e34da0bdca913c6ca53b3ce6b2e8f80b1cb4a7403b")
+                == "8973050f1b8998f9f721ccb693bc0fc3e13291e81a4ca2007ef879361b551e18")
         #expect(
             store.runFolder(for: configuration, dataDigests: digests).path
-                == "/runs/wide-dfbeb322bbbc66af")
+                == "/runs/wide-8973050f1b8998f9")
     }
 
     @Test func identityDependsOnEverything() {
         let store = RunStore(folder: URL(fileURLWithPath: "/runs"))
-        let plain = Configuration(network: "wide", epochs: 100, seed: 1)
+        let plain = Configuration(.wide, epochs: 100, seed: 1)
+        func other(_ layer: String, _ replacement: String) -> Architecture {
+            let notation = plain.architecture.notation.map { $0 == layer ? replacement : $0 }
+            let changed = try? Architecture(input: plain.architecture.input, classes: 10, notation: notation)
+            return changed ?? plain.architecture
+        }
         let changes: [(inout Configuration) -> Void] = [
             { _ in }, { $0.network = "lenet5" }, { $0.epochs = 99 }, { $0.seed = 2 }, { $0.batchSize = 999 },
-            { $0.optimizer.learningRate = 0.9 }, { $0.optimizer.rho = 0.9 },
-            { $0.optimizer.epsilon = $0.optimizer.epsilon.nextUp },
+            { $0.optimizer.learningRate = 0.9 }, { $0.optimizer = .adadelta(rho: 0.9) },
+            { $0.optimizer = .adadelta(epsilon: (1e-7 as Float).nextUp) }, { $0.optimizer = .sgd(learningRate: 1) },
+            { $0.optimizer = .adam(learningRate: 1) },
+            { $0.architecture = other("dropout 0.3", "dropout 0.31") },
+            { $0.architecture = other("maxpool 2", "avgpool 2") },
+            { $0.architecture = other("conv 12@5x5 same", "conv 12@5x5 same linear") },
         ]
         var identities = Set(
             changes.map { change in
@@ -137,8 +146,8 @@ import Testing
         (.outOfRange("an answer"), { $0.answerHistory.values[0] = 10 }),
         (.wrongAnswers, { $0.answerHistory.values[59] ^= 1 }),
         (.notFinite(name: "an accuracy"), { $0.history[1].testAccuracy = .nan }),
-        (.notFinite(name: "optimizer"), { $0.configuration.optimizer.learningRate = .infinity }),
-        (.unknownNetwork("../lenet5"), { $0.configuration.network = "../lenet5" }),
+        (.outOfRange("the optimizer's rate"), { $0.configuration.optimizer.learningRate = .infinity }),
+        (.outOfRange("the network's name"), { $0.configuration.network = "../lenet5" }),
         (.outOfRange("epochs"), { $0.configuration.epochs = 0 }),
         (.outOfRange("batchSize"), { $0.configuration.batchSize = 0 }),
         (.wrongCount(of: "epochs in the history", found: 3, expected: 4), { $0.configuration.epochs = 4 }),
@@ -226,7 +235,7 @@ import Testing
             var wrong = document
             wrong["formatVersion"] = .integer(1)
             wrong["more"] = .null
-            wrong["samples"]?[0]["label"] = .integer(10)
+            wrong["samples"]?[0]["label"] = .integer(100)
             wrong["configuration"]?["seed"] = nil
             wrong["dataDigests"]?["t10k-labels-idx1-ubyte"] = .string("A1")
             wrong["history"]?[0]["testLoss"] = .string("0.5")

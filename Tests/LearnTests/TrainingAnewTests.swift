@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Learn
@@ -9,7 +10,7 @@ import Testing
     private static let digests = dataset.digests
 
     private static func configuration(_ network: Network = .lenet5, epochs: Int = 3) -> Configuration {
-        Configuration(network: network.name, epochs: epochs, seed: 1, batchSize: ReproducibilityTests.batchSize)
+        Configuration(network, epochs: epochs, seed: 1, batchSize: ReproducibilityTests.batchSize)
     }
 
     /// What the command does: asks for runs, carries them out, ends. Interrupted after so many epochs, if at all.

@@ -45,9 +45,10 @@ def our_answers(file: Path) -> np.ndarray:
         return np.array([[float(row[f"p{k}"]) for k in range(10)] for row in csv.DictReader(lines)])
 
 
-def keras_model(network: str, weights: dict[str, np.ndarray]) -> keras.Model:
-    """The network as Keras users write it, with these weights."""
-    model = keras_train.build(network)
+def keras_model(record: dict, weights: dict[str, np.ndarray]) -> keras.Model:
+    """The network as Keras users write it, by the layers in its record, with these weights."""
+    # Behind the version, the form of the images and the number of classes.
+    model = keras_train.build(", ".join(record["configuration"]["architecture"][3:]))
     for name, layer in keras_train.named(model):
         if layer.weights:
             layer.set_weights([weights[f"{name}.kernel"], weights[f"{name}.bias"]])
@@ -88,7 +89,8 @@ def main() -> None:
         # One image alone: the model takes a batch of any size.
         alone = session.run(["probabilities"], {"image": images[:1]})[0]
         results.append(compare(f"{network}, ONNX Runtime, one image", alone, ours[:1]))
-        model = keras_model(network, load_file(site / f"models/{network}.safetensors"))
+        record = json.loads((site / f"data/{network}.json").read_text())
+        model = keras_model(record, load_file(site / f"models/{network}.safetensors"))
         results.append(compare(f"{network}, Keras", model.predict(images, batch_size=len(images), verbose=0), ours))
     print(f"models: {results.count(True)} passed, {results.count(False)} failed")
     sys.exit(0 if all(results) else 1)

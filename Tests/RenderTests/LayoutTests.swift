@@ -10,6 +10,11 @@ struct PlainMeasure: TextMeasure {
 }
 
 @Suite struct SpreadTests {
+    @Test func coloursOfAnImageAreItsPixels() {
+        let tile = Tile(colors: [255, 128, 0, 1, 2, 3] as [UInt8], width: 2)
+        #expect(tile.pixels == [0xFF8000, 0x010203] && tile.width == 2 && tile.height == 1)
+    }
+
     @Test func distantPlacesStay() {
         #expect(Spread.apart([10, 50, 90], by: 20, in: 0...100) == [10, 50, 90])
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Learn
+import TestSupport
 import Testing
 
 @testable import Site
@@ -33,7 +34,7 @@ import Testing
                 "--threads", "2", "--fresh", "--data", "d", "--experiment", "e.yml", "--log", "json", "--quiet",
             ])
         #expect(try train.training.networks(setup) == [.lenet5, .wide])
-        #expect(train.runs.configuration(of: .wide, .standard) == Configuration(network: "wide", epochs: 3, seed: 7))
+        #expect(train.runs.configuration(of: .wide, .standard) == Configuration(.wide, epochs: 3, seed: 7))
         #expect(train.runs.store.folder.lastPathComponent == "r")
         #expect(train.training.threads == 2 && train.training.fresh)
         #expect(train.experiment.arguments == ["--experiment", "e.yml", "--data", "d"])
@@ -131,20 +132,27 @@ import Testing
         }
     }
 
+    @Test func theOptimizerIsPartOfTheConfiguration() throws {
+        let train = try parse(Train.self, ["train", "--optimizer", "sgd momentum 0.9", "--learning-rate", "0.25"])
+        #expect(train.runs.configuration(of: .wide, .standard).optimizer == .sgd(learningRate: 0.25, momentum: 0.9))
+        let refusal = #expect(throws: (any Error).self) { try parse(Train.self, ["train", "--optimizer", "adm"]) }
+        let line = try Failure(#require(refusal)).message
+        #expect(line.contains("\"adm\": write adadelta, sgd or adam") && !line.contains("\n"))
+    }
+
     @Test func theLearningRateIsPartOfTheConfiguration() throws {
         let train = try parse(Train.self, ["train", "--learning-rate", "0.25"])
-        let settings = Adadelta(learningRate: 0.25)
+        let settings = Optimizer.adadelta(learningRate: 0.25)
         #expect(train.runs.configuration(of: .wide, .standard).optimizer == settings)
         #expect(train.runs.selection(setup).optimizer == settings)
     }
 
     @Test func whatTheExperimentSaysNeedsNoOption() throws {
         let train = try parse(Train.self, ["train"])
-        let training = ExperimentTraining(optimizer: "adadelta", rate: 0.5, batchSize: 20, seed: 7)
+        let training = ExperimentTraining(optimizer: .adam(learningRate: 0.5), batchSize: 20, seed: 7)
         #expect(
             train.runs.configuration(of: .lenet5, training)
-                == Configuration(
-                    network: "lenet5", epochs: 50, seed: 7, batchSize: 20, optimizer: Adadelta(learningRate: 0.5)))
+                == Configuration(.lenet5, epochs: 50, seed: 7, batchSize: 20, optimizer: .adam(learningRate: 0.5)))
     }
 
     @Test func aNetworkThatTheExperimentLacksIsToldOf() throws {

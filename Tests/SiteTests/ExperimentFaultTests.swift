@@ -121,7 +121,9 @@ import Testing
         // Training.
         Fault("rate: 0.5", "rate: 0", "22:18: wants a learning rate, a number above 0 such as 1.0, not \"0\""),
         Fault("rate: 0.5", "rate: .inf", "22:18: wants a learning rate, a number above 0 such as 1.0, not \".inf\""),
-        Fault("rate: 0.5", "optimizer: adadleta", "22:23: an optimizer cannot be \"adadleta\"; did you mean adadelta?"),
+        Fault(
+            "rate: 0.5", "optimizer: adadleta",
+            "22:23: optimizer \"adadleta\": write adadelta, sgd or adam, then settings such as rate 0.1"),
         Fault("seed: 7", "seed: -7", "22:40: wants a seed, a whole number of at least 0, not \"-7\""),
         Fault("seed: 7", "seed: !!float 7", "22:40: the tag \"tag:yaml.org,2002:float\" means nothing here; remove it"),
         Fault(

@@ -70,8 +70,5 @@ import Yams
         #expect(try keys("properties", "training") == Set(ExperimentTraining.keys))
         #expect(try keys("$defs", "texts", "oneOf", "1") == Set(Language.allCases.map(\.rawValue)))
         #expect(try schema()["properties"]?["story"]?["enum"] == .array(Experiment.stories.map(JSONValue.string)))
-        #expect(
-            try schema()["properties"]?["training"]?["properties"]?["optimizer"]?["enum"]
-                == .array(ExperimentTraining.optimizers.map(JSONValue.string)))
     }
 }

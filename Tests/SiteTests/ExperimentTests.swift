@@ -55,7 +55,9 @@ import Testing
         #expect(experiment.networks.map(\.epochs) == [2, 3])
         #expect(experiment.networks.map { $0.phrase[.english] } == ["tiny", "the wider one"])
         #expect(experiment.networks[1].layers.map(\.description).first == "conv 4@3x3 same")
-        #expect(experiment.training == ExperimentTraining(optimizer: "adadelta", rate: 0.5, batchSize: 20, seed: 7))
+        #expect(
+            experiment.training
+                == ExperimentTraining(optimizer: .adadelta(learningRate: 0.5), batchSize: 20, seed: 7))
         #expect(experiment.story == nil)
     }
 
@@ -103,21 +105,14 @@ import Testing
         )
     }
 
-    /// What cannot be stored yet is refused before it is trained.
-    @Test func networksAndDataThatNoRunCanBeOfAreTold() throws {
-        #expect(try TestSite.experiment.toldNetworks().map(\.name) == Network.all.map(\.name))
-        #expect(try TestSite.unnamed.toldNetworks(on: Fixture.dataset).map(\.defaultEpochs) == [50, 100, 100])
-        let other = #expect(throws: ExperimentError.self) {
-            try ExperimentTests.read(ExperimentTests.small).toldNetworks()
-        }
-        #expect(other?.description.hasPrefix("e.yml:10:13: runs of tiny cannot be stored yet") == true)
-        let shape = ImageShape(height: 32, width: 32, channels: 1)
-        let large = Split(
-            pixels: [UInt8](repeating: 0, count: 10 * shape.count), labels: Array(0..<10), shape: shape)
-        let form = #expect(throws: ExperimentError.self) {
-            try TestSite.unnamed.toldNetworks(on: Dataset(train: large, test: large, digests: [:]))
-        }
-        #expect(form?.problem.hasSuffix("alone so far, not of 32x32x1 in 10") == true)
+    @Test func networksAreOfTheDatasForm() throws {
+        #expect(try TestSite.experiment.networks(input: FashionMNIST.shape, classes: 10) == Network.all)
+        let image = ImageShape(height: 9, width: 12, channels: 3)
+        let experiment = try ExperimentTests.read(
+            "data: {npz: a.npz}\nnetworks: {a: {layers: [conv 2@3x3, flatten, dense 3], epochs: 7}}\n")
+        let network = try #require(try experiment.networks(input: image, classes: 3).first)
+        #expect(network.name == "a" && network.defaultEpochs == 7)
+        #expect(network.architecture.input == image && network.architecture.classes == 3)
     }
 
     @Test func aMissingFileIsNamed() throws {

@@ -1,4 +1,5 @@
 import Learn
+import TestSupport
 import Testing
 
 @testable import Site

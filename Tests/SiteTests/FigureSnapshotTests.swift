@@ -1,6 +1,7 @@
 import Foundation
 import Learn
 import Render
+import TestSupport
 import Testing
 
 @testable import Site

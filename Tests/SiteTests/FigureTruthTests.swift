@@ -1,5 +1,6 @@
 import Learn
 import Render
+import TestSupport
 import Testing
 
 @testable import Site

@@ -75,7 +75,7 @@ import Testing
     @Test func blankGroundIsWhereAWholeWindowIsBlank() throws {
         var pixels = [UInt8](repeating: 0, count: 28 * 28)
         pixels[14 * 28 + 14] = 1
-        let split = Split(pixels: pixels, labels: [0])
+        let split = Split(pixels: pixels, labels: [0], shape: FashionMNIST.shape)
         func layer(_ notation: String) throws -> PlacedLayer {
             try Architecture(input: split.shape, classes: 10, notation: [notation, "flatten", "dense 10"]).placed[0]
         }

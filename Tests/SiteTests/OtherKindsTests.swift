@@ -60,6 +60,7 @@ import Testing
 
     @Test(arguments: kinds.indices)
     func areNoPreviousSite(kind: Int) async throws {
+        try folder.write("[\"lenet5\"]", to: "site/networks.json")
         _ = try make(kind, "site/data/lenet5.json")
         await expectRefusal("lenet5.json") {
             _ = try await PublishedSite(at: folder.url.appending(path: "site").path)

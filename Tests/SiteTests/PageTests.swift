@@ -61,6 +61,7 @@ import Testing
             }
             if try figure.table() != nil { expected.insert(figure.tablePath) }
         }
+        expected.insert(PublishedSite.listPath)
         #expect(expected.subtracting(files.keys).sorted() == [])
         #expect(Set(files.keys).subtracting(expected).sorted() == [])
     }
@@ -291,11 +292,12 @@ import Testing
     }
 
     @Test func theCheckFindsMistakesBeforeThereAreRuns() throws {
-        try builder().check()
+        try builder().check(TestSite.experiment)
         let changed = try templates(changing: "partials/figure.mustache") { $0 + "{{#open}}" }
-        #expect(throws: SiteError.self) { try builder(changed).check() }
+        #expect(throws: SiteError.self) { try builder(changed).check(TestSite.experiment) }
         #expect(throws: SiteError.self) {
-            try SiteBuilder(templates: changed, output: changed.deletingLastPathComponent()).check()
+            try SiteBuilder(templates: changed, output: changed.deletingLastPathComponent())
+                .check(TestSite.experiment)
         }
     }
 

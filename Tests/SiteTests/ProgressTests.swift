@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import TestSupport
 import Testing
 
 @testable import Site
@@ -66,7 +67,7 @@ import Testing
 
     @Test func aNetworkThatGuessesIsTold() {
         let event = BuildEvent.guesswork(
-            Configuration(network: "wide", epochs: 2, seed: 7), .accuracy(0.1, limit: 0.109))
+            Configuration(.wide, epochs: 2, seed: 7), .accuracy(0.1, limit: 0.109))
         #expect(event.line?.hasPrefix("warning: wide, 2 epochs, seed 7: no better than guessing: ") == true)
         #expect(
             event.json?.hasPrefix("{\"epochs\":2,\"event\":\"guesswork\",\"message\":\"no better than guessing: ")
@@ -123,7 +124,7 @@ import Testing
     }
 
     @Test func runsAreToldInWords() {
-        let configuration = Configuration(network: "wide", epochs: 1, seed: 7)
+        let configuration = Configuration(.wide, epochs: 1, seed: 7)
         #expect(
             BuildEvent.reused(configuration, metrics).line
                 == "wide, 1 epoch, seed 7: already trained, test loss 0.2871, test accuracy 89.64%")

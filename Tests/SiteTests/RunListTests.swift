@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import TestSupport
 import Testing
 
 @testable import Site
@@ -12,7 +13,7 @@ import Testing
     @Test func aLineARun() {
         let run = StoredRun(
             folder: URL(filePath: "/runs/wide-0123456789abcdef"), network: "wide", state: .incomplete,
-            configuration: Configuration(network: "wide", epochs: 100, seed: 7), epochsDone: 12, accuracy: 0.9012,
+            configuration: Configuration(.wide, epochs: 100, seed: 7), epochsDone: 12, accuracy: 0.9012,
             date: Date(timeIntervalSince1970: 0), size: 1_234_567)
         #expect(
             RunList([run]).text == """

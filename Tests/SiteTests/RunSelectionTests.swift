@@ -52,7 +52,7 @@ import Testing
         run.configuration.optimizer.learningRate = 0.5
         try store.save(run)
         #expect(try choose().epochs == 2)
-        let slow = RunSelection(optimizer: Adadelta(learningRate: 0.5))
+        let slow = RunSelection(optimizer: .adadelta(learningRate: 0.5))
         #expect(
             try slow.run(of: .lenet5, in: store, dataDigests: Fixture.dataset.digests).configuration.epochs == 50)
         #expect(

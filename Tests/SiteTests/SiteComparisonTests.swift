@@ -11,7 +11,8 @@ import Testing
 
     /// Writes what the runs leave in a site: records and weights.
     private func publish(_ runs: [Run], in name: String) throws -> String {
-        for (network, run) in zip(Network.all, runs) {
+        for run in runs {
+            let network = run.network
             let report = try RunReport(run, network: network).json()
             try folder.write(String(decoding: report, as: UTF8.self), to: "\(name)/data/\(network.name).json")
             let weights = folder.url.appending(path: "\(name)/models/\(network.name).safetensors")
@@ -19,6 +20,8 @@ import Testing
                 at: weights.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(Safetensors.encode(run.weights, metadata: [:])).write(to: weights)
         }
+        let list = try PublishedSite.list(of: runs.map(\.configuration.network))
+        try folder.write(String(decoding: list, as: UTF8.self), to: "\(name)/\(PublishedSite.listPath)")
         return folder.url.appending(path: name).path
     }
 

@@ -22,12 +22,13 @@ import Testing
         let sizes = figures.map { ($0.id, (width: 640, height: 400)) }
         return try ArticleRenderer(
             source: source(language).telling(ofStudy: story.study != nil), templates: StoryTests.templates.get(),
-            words: words, facts: story.facts, parts: "", figures: figures,
+            words: words, facts: story.facts, networks: story.runs.map(\.configuration.network), parts: "",
+            figures: figures,
             sizes: Dictionary(uniqueKeysWithValues: sizes),
             tables: PageTables(
                 words: words, runs: story.runs, labels: story.dataset.test.labels, study: story.study
             ).all(),
-            listings: CodeListing.all(StoryTests.excerpts.get(), runs: story.runs), citation: ""
+            listings: CodeListing.all(StoryTests.excerpts.get(), runs: story.runs, experiment: "e.yml"), citation: ""
         ).article()
     }
 

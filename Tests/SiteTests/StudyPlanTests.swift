@@ -9,12 +9,20 @@ import Testing
     private let caller = StudyPlan.Caller(program: "site-build", options: ["--runs", "my runs"])
     private let plan = StudyPlan(networks: [.lenet5, .wide], epochs: [2], learningRates: [1, 0.5], seeds: [7, 3])
 
+    /// As a shell reads it back.
+    @Test func anotherOptimizerIsAWordOfItsOwn() {
+        let plan = StudyPlan(
+            networks: [.wide], epochs: [2], optimizer: .sgd(momentum: 0.9), learningRates: [0.1], seeds: [7])
+        #expect(
+            plan.text(.commands, caller).contains("--seed 7 --optimizer 'sgd rate 0.1 momentum 0.9' --runs"))
+    }
+
     @Test func everyNetworkIsTrainedWithEverySettingAndSeed() {
         #expect(plan.tasks.count == 8 && Set(plan.tasks).count == 8)
-        #expect(plan.tasks[0] == Configuration(network: "lenet5", epochs: 2, seed: 7))
+        #expect(plan.tasks[0] == Configuration(.lenet5, epochs: 2, seed: 7))
         #expect(
             plan.tasks[7]
-                == Configuration(network: "wide", epochs: 2, seed: 3, optimizer: Adadelta(learningRate: 0.5)))
+                == Configuration(.wide, epochs: 2, seed: 3, optimizer: .adadelta(learningRate: 0.5)))
         let usual = StudyPlan(networks: [.lenet5, .maxpool, .wide], epochs: [], learningRates: [], seeds: [1])
         #expect(usual.tasks.map(\.epochs) == [50, 100, 100])
     }
@@ -49,7 +57,7 @@ import Testing
         #expect(jobs.count == 8)
         #expect(jobs[0]["trainings"] as? String == "train --network lenet5 --epochs 2 --seed 7 --runs 'my runs'")
         #expect(jobs[0]["name"] as? String == "lenet5, epochs 2, seed 7" && jobs[0]["job"] as? Int == 1)
-        #expect(jobs[7]["name"] as? String == "wide, epochs 2, seed 3, learning rate 0.5")
+        #expect(jobs[7]["name"] as? String == "wide, epochs 2, seed 3, adadelta rate 0.5")
         #expect(StudyPlan(tasks: []).text(.github, caller) == "{\"include\":[]}\n")
     }
 

@@ -138,7 +138,7 @@ import Testing
 
     @Test func theSummaryComparesOrSaysWhatIsMissing() {
         let selection = RunSelection()
-        let whole = StudySummary(results, selection: selection, images: 200).text
+        let whole = StudySummary(results, of: Network.all, selection: selection, images: 200).text
         let last = Network.all[Network.all.count - 1].name
         #expect(
             whole.contains(
@@ -146,9 +146,9 @@ import Testing
         #expect(whole.split(separator: "\n").count == Network.all.count + 3)
         let header = whole.split(separator: "\n")[0].split(separator: /\s{2,}/)
         #expect(header.suffix(3) == ["range", "after 8", "deviation"])
-        let few = StudySummary([results[0]], selection: selection, images: 200).text
+        let few = StudySummary([results[0]], of: Network.all, selection: selection, images: 200).text
         #expect(few.contains("Too few runs for a comparison: it takes 4 of each network"))
-        #expect(StudySummary([], selection: selection, images: 200).text == "no runs\n")
+        #expect(StudySummary([], of: Network.all, selection: selection, images: 200).text == "no runs\n")
     }
 }
 

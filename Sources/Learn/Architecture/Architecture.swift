@@ -27,7 +27,10 @@ public struct Architecture: Sendable, Hashable {
         placed = placer.placed
     }
 
-    /// - Parameter notation: one layer a text, as ``Layer/init(parsing:)`` reads them.
+    /// - Parameters:
+    ///   - input: the form of each image.
+    ///   - classes: how many there are.
+    ///   - notation: one layer a text, as ``Layer/init(parsing:)`` reads them.
     public init(input: ImageShape, classes: Int, notation: [String]) throws(ArchitectureError) {
         var layers: [Layer] = []
         for (index, text) in notation.enumerated() {
@@ -79,10 +82,9 @@ extension Architecture {
         placed.map { $0.position == placed.count ? $0.layer.notationAsLast : $0.layer.description }
     }
 
-    /// A text that two networks share if and only if they are the same: version, input, classes, layers.
-    public var canonicalText: String {
-        (["architecture \(Architecture.canonicalVersion)", "input \(input)", "classes \(classes)"] + notation)
-            .joined(separator: "\n")
+    /// A text that two networks share if and only if they are the same, line by line: version, input, classes, layers.
+    public var canonicalText: [String] {
+        ["architecture \(Architecture.canonicalVersion)", "input \(input)", "classes \(classes)"] + notation
     }
 }
 

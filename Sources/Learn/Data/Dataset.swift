@@ -6,16 +6,11 @@ public struct Split: Sendable {
     public let labels: [UInt8]
     /// The form of each image.
     public let shape: ImageShape
-    /// Image edge in pixels.
-    public static let edge = 28
 
     public var count: Int { labels.count }
 
     /// - Precondition: one image of that shape a label.
-    public init(
-        pixels: [UInt8], labels: [UInt8],
-        shape: ImageShape = ImageShape(height: Split.edge, width: Split.edge, channels: 1)
-    ) {
+    public init(pixels: [UInt8], labels: [UInt8], shape: ImageShape) {
         precondition(pixels.count == labels.count * shape.count)
         self.pixels = pixels
         self.labels = labels
@@ -28,12 +23,11 @@ public struct Split: Sendable {
     }
 }
 
-/// A verified data set in the form of Fashion-MNIST.
+/// A verified data set: two splits of images of one form, in the same classes.
 public struct Dataset: Sendable {
-    public static let classCount = 10
-
     public let train: Split
     public let test: Split
+    /// Classes, whether there are images of each or not; labels are smaller.
     public let classCount: Int
     /// What the data themselves call their classes, if they do.
     public let classNames: [String]?
@@ -41,10 +35,12 @@ public struct Dataset: Sendable {
     /// of the IDX files that would hold them.
     public let digests: [String: String]
 
+    /// - Precondition: the splits' images have one form, and each label is less than `classCount`.
     public init(
-        train: Split, test: Split, classCount: Int = Dataset.classCount, classNames: [String]? = nil,
-        digests: [String: String]
+        train: Split, test: Split, classCount: Int, classNames: [String]? = nil, digests: [String: String]
     ) {
+        precondition(train.shape == test.shape)
+        for split in [train, test] { precondition(split.labels.allSatisfy { Int($0) < classCount }) }
         self.train = train
         self.test = test
         self.classCount = classCount
@@ -54,9 +50,12 @@ public struct Dataset: Sendable {
 }
 
 extension Dataset {
+    /// The form of each image.
+    public var shape: ImageShape { train.shape }
+
     /// Positions of the test images that the article shows: the first two of each class, class by class.
     public var shownSamples: [Int] {
-        (0..<Dataset.classCount).flatMap { label in
+        (0..<classCount).flatMap { label in
             test.labels.indices.lazy.filter { Int(test.labels[$0]) == label }.prefix(2)
         }
     }

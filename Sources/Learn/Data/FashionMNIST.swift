@@ -14,8 +14,8 @@ public enum FashionMNIST {
     ]
 
     /// Grey, 28 x 28 pixels.
-    static let shape = ImageShape(height: 28, width: 28, channels: 1)
-    static let classCount = 10
+    public static let shape = ImageShape(height: 28, width: 28, channels: 1)
+    public static let classCount = 10
 
     /// The data set's official address; `$FASHION_MNIST_URL` names a mirror.
     static let officialAddress = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"

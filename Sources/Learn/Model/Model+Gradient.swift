@@ -20,7 +20,9 @@ extension Model {
     /// The gradient at a linear layer is the transposed layer's; where max pooling or ReLU have a kink it is that of
     /// the side on which the images lie.
     ///
-    /// - Parameter images: pixels divided by 255, `[images, height, width, channels]`.
+    /// - Parameters:
+    ///   - objective: the number.
+    ///   - images: pixels divided by 255, `[images, height, width, channels]`.
     /// - Returns: the number for each image, and gradients of the images' shape.
     /// - Throws: ``ModelError`` if the images do not fit the network or it has no such number.
     public func gradient(

@@ -15,6 +15,7 @@ public final class Model {
     private var observed: (network: LoweredNetwork, pass: Pass)?
 
     /// - Parameters:
+    ///   - architecture: the network's.
     ///   - weights: every parameter of the architecture, in its order, named and shaped as there.
     ///   - threads: how many share the work, at least 1; the answers do not depend on it, and more than there is work
     ///     or are processors for are not started.

@@ -10,7 +10,7 @@ public struct Checkpoint: Sendable, Equatable {
     public var history: [EpochMetrics]
     /// Parameters in layer order, named and shaped as in ``Run/weights``.
     public var weights: [NamedTensor]
-    /// Adadelta's running means, two a parameter and of its shape, in the order of the weights:
+    /// What the optimiser keeps, by parameter in the order of the weights and of their shapes: with Adadelta
     /// `conv1.kernel.squaredGradient`, `conv1.kernel.squaredUpdate`, `conv1.bias.squaredGradient`, ...
     public var accumulators: [NamedTensor]
     /// The first convolution's kernel before training and after each epoch done,
@@ -37,24 +37,27 @@ public struct Checkpoint: Sendable, Equatable {
 extension Checkpoint {
     /// Whether the parts agree with one another and with the network, and every number is one.
     func check() throws(RunDefect) {
-        let shapes = try configuration.check()
+        try configuration.check()
+        let shapes = configuration.architecture
         guard (0...configuration.epochs).contains(epochsDone) else { throw .outOfRange("epochsDone") }
         try history.check(count: epochsDone, of: configuration)
         try weights.check(against: shapes.parameters.map { ($0.name, $0.shape) })
-        try accumulators.check(against: shapes.accumulators)
+        try accumulators.check(against: configuration.accumulators)
         try kernelHistory.check("kernelHistory", shape: [epochsDone + 1] + shapes.firstKernel)
-        try answerHistory.check(epochs: epochsDone, images: answerHistory.shape.last ?? 0)
+        try answerHistory.check(epochs: epochsDone, images: answerHistory.shape.last ?? 0, classes: shapes.classes)
     }
 }
 
 extension Architecture {
     /// The shape of the first tensor of parameters: of the first kernel.
     var firstKernel: [Int] { parameters[0].shape }
+}
 
-    /// Adadelta's running means in the order of ``Checkpoint/accumulators``.
+extension Configuration {
+    /// What the optimiser keeps, in the order of ``Checkpoint/accumulators``.
     var accumulators: [(name: String, shape: [Int])] {
-        parameters.flatMap { parameter in
-            ["squaredGradient", "squaredUpdate"].map { ("\(parameter.name).\($0)", parameter.shape) }
+        architecture.parameters.flatMap { parameter in
+            optimizer.state.map { ("\(parameter.name).\($0)", parameter.shape) }
         }
     }
 }

@@ -1,23 +1,24 @@
 extension Run {
     /// Whether the parts agree with one another and with the network, and every number is one.
     func check() throws(RunDefect) {
-        let shapes = try configuration.check()
+        try configuration.check()
+        let shapes = configuration.architecture
         try history.check(count: configuration.epochs, of: configuration)
         try weights.check(against: shapes.parameters.map { ($0.name, $0.shape) })
         try kernelHistory.check("kernelHistory", shape: [configuration.epochs + 1] + shapes.firstKernel)
         try checkPredictions()
-        try answerHistory.check(epochs: configuration.epochs, images: predictions.shape[0])
+        try answerHistory.check(epochs: configuration.epochs, images: predictions.shape[0], classes: shapes.classes)
         try checkAnswers()
         for sample in samples {
             guard (0..<predictions.shape[0]).contains(sample.index) else { throw .outOfRange("a sample's index") }
-            guard (0..<Dataset.classCount).contains(sample.label) else { throw .outOfRange("a sample's label") }
+            guard (0..<shapes.classes).contains(sample.label) else { throw .outOfRange("a sample's label") }
             try sample.outputs.check(against: shapes.observed.map { ($0.name, $0.output) })
         }
         guard Set(samples.map(\.index)).count == samples.count else { throw .outOfRange("a repeated sample") }
     }
 
     private func checkPredictions() throws(RunDefect) {
-        try predictions.check("predictions", shape: [predictions.shape.first ?? 0, Dataset.classCount])
+        try predictions.check("predictions", shape: [predictions.shape.first ?? 0, configuration.architecture.classes])
         // A sum of exponentials that was rounded may let a probability exceed 1 by as much.
         guard predictions.values.allSatisfy({ $0 >= 0 && $0 <= 1.0001 }) else { throw .outOfRange("a prediction") }
     }
@@ -25,7 +26,7 @@ extension Run {
     /// The last answers must be the likeliest classes, and each column of the confusion matrix must count its class
     /// among them.
     private func checkAnswers() throws(RunDefect) {
-        let classes = Dataset.classCount
+        let classes = configuration.architecture.classes
         let images = predictions.shape[0]
         let answers = predictions.likeliestClasses
         guard answerHistory.values.suffix(images).elementsEqual(answers) else { throw .wrongAnswers }
@@ -39,15 +40,13 @@ extension Run {
 }
 
 extension Configuration {
-    /// - Returns: the network's layers with the shapes that they imply.
-    func check() throws(RunDefect) -> Architecture {
-        guard let network = Network.named(network) else { throw .unknownNetwork(network) }
+    func check() throws(RunDefect) {
+        guard network.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9_-]*/) != nil else {
+            throw .outOfRange("the network's name")
+        }
         guard (1..<Int(Int32.max)).contains(epochs) else { throw .outOfRange("epochs") }
         guard batchSize >= 1 else { throw .outOfRange("batchSize") }
-        for setting in [optimizer.learningRate, optimizer.rho, optimizer.epsilon] where !setting.isFinite {
-            throw .notFinite(name: "optimizer")
-        }
-        return network.architecture
+        try optimizer.check()
     }
 }
 
@@ -86,10 +85,10 @@ extension [NamedTensor] {
 
 extension ByteTensor {
     /// Whether these are classes of each image after each epoch.
-    func check(epochs: Int, images: Int) throws(RunDefect) {
+    func check(epochs: Int, images: Int, classes: Int) throws(RunDefect) {
         let expected = [epochs, images]
         guard shape == expected else { throw .wrongShape(name: "answerHistory", found: shape, expected: expected) }
-        guard values.allSatisfy({ $0 < Dataset.classCount }) else { throw .outOfRange("an answer") }
+        guard values.allSatisfy({ $0 < classes }) else { throw .outOfRange("an answer") }
     }
 }
 

@@ -21,7 +21,6 @@ public enum RunDefect: Error, Equatable, Sendable {
     case wrongAnswers
     /// The confusion matrix does not count the predictions.
     case wrongConfusionMatrix
-    case unknownNetwork(String)
     /// The content belongs to another configuration or other data than the folder.
     case otherRun
 }
@@ -43,7 +42,6 @@ extension RunDefect: CustomStringConvertible {
         case .wrongEvaluation(let epoch): "the evaluation after epoch \(epoch) is missing or one too many"
         case .wrongAnswers: "the last answers are not the likeliest classes"
         case .wrongConfusionMatrix: "the confusion matrix does not count the predictions"
-        case .unknownNetwork(let name): "unknown network \(name)"
         case .otherRun: "it belongs to another configuration or other data"
         }
     }

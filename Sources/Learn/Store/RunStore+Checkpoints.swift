@@ -98,9 +98,9 @@ struct CheckpointDocument: Codable {
 
 extension Checkpoint {
     init(_ document: CheckpointDocument, _ file: Safetensors.File) throws(RunDefect) {
-        let shapes = try document.configuration.check()
-        let weights = shapes.parameters.map(\.name)
-        let accumulators = shapes.accumulators.map(\.name)
+        try document.configuration.check()
+        let weights = document.configuration.architecture.parameters.map(\.name)
+        let accumulators = document.configuration.accumulators.map(\.name)
         self.init(
             configuration: document.configuration, dataDigests: document.dataDigests,
             epochsDone: document.epochsDone, history: document.history, weights: try file.tensors(weights),

@@ -37,8 +37,8 @@ extension RunStore {
         let others = try tensors(RunFile.tensors, of: document, in: folder)
         let path = folder.appendingPathComponent(RunFile.document).path
         do {
-            let shapes = try document.configuration.check()
-            let run = try Run(document, shapes, weights: weights, others: others)
+            try document.configuration.check()
+            let run = try Run(document, weights: weights, others: others)
             try run.check()
             return run
         } catch {
@@ -98,9 +98,8 @@ extension RunStore {
 
 extension Run {
     /// Puts a run together from its files; whether the shapes fit is not checked yet.
-    init(
-        _ document: RunDocument, _ shapes: Architecture, weights: Safetensors.File, others: Safetensors.File
-    ) throws(RunDefect) {
+    init(_ document: RunDocument, weights: Safetensors.File, others: Safetensors.File) throws(RunDefect) {
+        let shapes = document.configuration.architecture
         let names = document.samples.map { sample in
             shapes.observed.map { "sample.\(sample.index).\($0.name)" }
         }

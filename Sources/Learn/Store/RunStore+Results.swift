@@ -43,7 +43,7 @@ extension RunStore {
         let path = folder.appendingPathComponent(RunFile.document).path
         guard place.lastPathComponent == folder.lastPathComponent else { throw .damaged(path: path, .otherRun) }
         do {
-            _ = try document.configuration.check()
+            try document.configuration.check()
             try document.history.check(count: document.configuration.epochs, of: document.configuration)
         } catch {
             throw .damaged(path: path, error)

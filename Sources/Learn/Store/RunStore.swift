@@ -10,10 +10,9 @@ import Foundation
 /// under way was asked to train anew, and `.write.lock` is taken for the moment in which files change.
 public struct RunStore: Sendable {
     /// Raised whenever the files change, or the same configuration begins to give other bits.
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
     public let folder: URL
-
     public init(folder: URL) { self.folder = folder }
 
     /// SHA-256 (hexadecimal) of all that determines a run's bits.

@@ -6,7 +6,7 @@ public struct StoredRun: Sendable, Equatable {
         case complete
         /// Interrupted, or under way in another process.
         case incomplete
-        /// Written by an earlier version of this program, which no longer uses it.
+        /// Written by an earlier version of this program.
         case outdated
         /// Written by a later version of this program.
         case newer
@@ -106,15 +106,11 @@ extension RunStore {
         return isEmpty
     }
 
-    /// The network in a folder name such as `lenet5-0123456789abcdef`, or nil if the name is of another form.
+    /// The network in a folder name such as `small-0123456789abcdef`, or nil if the name is of another form.
     private func network(ofFolder name: String) -> String? {
-        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
-        let digits = Set("0123456789abcdef")
         // A hidden name is an editor's or a file manager's.
-        guard parts.count == 2, !parts[0].isEmpty, !parts[0].hasPrefix("."), parts[1].count == 16,
-            digits.isSuperset(of: parts[1])
-        else { return nil }
-        return String(parts[0])
+        guard let match = name.wholeMatch(of: /([^.].*)-[0-9a-f]{16}/) else { return nil }
+        return String(match.1)
     }
 
     private func entry(_ folder: URL, network: String) -> StoredRun {

@@ -30,6 +30,23 @@ public struct Tile: Sendable {
         precondition(width * height == pixels.count, "an image's levels must fill its rows")
     }
 
+    /// An image in colour.
+    ///
+    /// - Parameters:
+    ///   - colors: red, green and blue, 0...255, `[height, width, 3]`.
+    ///   - width: in pixels.
+    ///   - caption: the line below the tile.
+    public init(colors: some Collection<UInt8>, width: Int, caption: String? = nil) {
+        let values = Array(colors)
+        precondition(values.count.isMultiple(of: 3 * width), "an image's colours must fill its rows")
+        pixels = stride(from: 0, to: values.count, by: 3).map { first in
+            UInt32(values[first]) << 16 | UInt32(values[first + 1]) << 8 | UInt32(values[first + 2])
+        }
+        self.width = width
+        height = pixels.count / width
+        self.caption = caption
+    }
+
     /// Every `stride`-th value from `offset` on, as a map with its channels innermost holds one channel.
     ///
     /// - Parameters:

@@ -29,6 +29,8 @@ struct ArticleRenderer {
     let templates: TemplateFolder
     let words: Words
     let facts: Facts
+    /// Names of the networks, in the order of the article.
+    let networks: [String]
     /// Path in the site of the folder that holds what the page loads.
     let parts: String
     let figures: [PageFigure]
@@ -77,7 +79,7 @@ struct ArticleRenderer {
             values["code.\(listing.excerpt.id)"] = try templates.render("partials/code", listing.values(words))
         }
         for widget in Widget.allCases {
-            values["widget.\(widget.rawValue)"] = try widget.html(templates, words, parts: parts)
+            values["widget.\(widget.rawValue)"] = try widget.html(templates, words, networks: networks, parts: parts)
         }
         for table in tables { values["table.\(table.id)"] = try templates.render("partials/table", table.values) }
         return values

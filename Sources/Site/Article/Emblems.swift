@@ -6,23 +6,37 @@ import Render
 struct Emblems {
     let runs: [Run]
 
-    /// The strongest kernel of the last network's first convolution, in a square of so many pixels.
+    /// The strongest kernel of the last network's first convolution, in a square of so many pixels; of a network without
+    /// convolutions, its confusion matrix.
     func icon(edge: Int) -> Drawing? {
-        guard let kernel = runs.last?.weight("conv1.kernel") else { return nil }
-        let filters = kernel.shape[3]
-        let norms = (0..<filters).map { filter in
-            kernel.channel(filter).map { $0 * $0 }.reduce(0, +)
-        }
-        guard let strongest = norms.indices.max(by: { norms[$0] < norms[$1] }) else { return nil }
-        let reach = max(kernel.values.lazy.map(abs).max() ?? 0, .leastNormalMagnitude)
-        let tile = Tile(
-            values: kernel.values, offset: strongest, stride: filters, width: kernel.shape[1],
-            height: kernel.shape[0], range: -reach...reach, colors: Theme.light.signed)
+        guard let tile = strongestKernel ?? confusion else { return nil }
         let size = Double(edge)
         var drawing = Drawing(
             id: "icon", title: "", description: "", language: "", size: Size(size, size))
         drawing.add(.raster(tile.raster, in: Rect(0, 0, size, size)))
         return drawing
+    }
+
+    private var strongestKernel: Tile? {
+        guard let run = runs.last, let layer = run.network.convolutions.first,
+            let kernel = run.weight("\(layer.name).kernel")
+        else { return nil }
+        let (inputs, filters) = (kernel.shape[2], kernel.shape[3])
+        let norms = (0..<filters).map { filter in
+            kernel.channel(filter).map { $0 * $0 }.reduce(0, +)
+        }
+        guard let strongest = norms.indices.max(by: { norms[$0] < norms[$1] }) else { return nil }
+        let reach = max(kernel.values.lazy.map(abs).max() ?? 0, .leastNormalMagnitude)
+        return Tile(
+            values: kernel.values, offset: strongest, stride: inputs * filters, width: kernel.shape[1],
+            height: kernel.shape[0], range: -reach...reach, colors: Theme.light.signed)
+    }
+
+    private var confusion: Tile? {
+        guard let matrix = runs.last?.confusionMatrix else { return nil }
+        let values = matrix.flatMap { row in row.map { Float($0) / Float(max(row.reduce(0, +), 1)) } }
+        return Tile(
+            values: values, width: matrix.count, height: matrix.count, range: 0...1, colors: Theme.light.magnitude)
     }
 
     /// The article's title over the feature maps of its sample image, 1200 by 630 pixels.
@@ -53,9 +67,9 @@ struct Emblems {
 
     /// Six of the last network's maps of the sample image.
     private func maps(_ theme: Theme) -> [Tile] {
-        guard let output = runs.last?.chosenSample?.outputs.first(where: { $0.name == "conv1" })?.tensor else {
-            return []
-        }
+        guard let run = runs.last, let layer = run.network.convolutions.first,
+            let output = run.chosenSample?.outputs.first(where: { $0.name == layer.name })?.tensor
+        else { return [] }
         let largest = max(output.values.max() ?? 0, .leastNormalMagnitude)
         return Array(output.tiles(range: 0...largest, colors: theme.magnitude).prefix(6))
     }

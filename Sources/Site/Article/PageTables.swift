@@ -32,18 +32,22 @@ struct PageTables {
             return try [
                 PageTable.Cell(text: words("network.\(configuration.network)")),
                 number(.count(configuration.epochs)), number(.count(configuration.batchSize)),
+                PageTable.Cell(text: configuration.optimizer.kerasName),
                 number(.setting(configuration.optimizer.learningRate)),
-                number(.setting(configuration.optimizer.rho)),
+                PageTable.Cell(text: configuration.optimizer.otherSettings),
                 number(.name(String(configuration.seed))),
             ]
         }
         return try table(
-            "settings", columns: ["network", "epochs", "batchSize", "learningRate", "rho", "seed"], rows: rows)
+            "settings",
+            columns: ["network", "epochs", "batchSize", "optimizer", "learningRate", "otherSettings", "seed"],
+            rows: rows)
     }
 
     private func networks() throws -> PageTable {
         let equal = runs.map(\.history.count).min() ?? 0
-        let rows = try zip(Network.all, runs).map { network, run in
+        let rows = try runs.map { run in
+            let network = run.network
             let (end, early) = (run.finalMetrics, run.history[equal - 1])
             return try [
                 PageTable.Cell(text: words("network.\(network.name)")),
@@ -61,7 +65,7 @@ struct PageTables {
 
     private func classes() throws -> PageTable {
         let confusions = runs.map { Confusion(matrix: $0.confusionMatrix) }
-        let rows = try (0..<Dataset.classCount).map { label in
+        let rows = try (0..<words.classCount).map { label in
             try [PageTable.Cell(text: words(.label(label)))]
                 + confusions.map { try number(.accuracy($0.f1(label))) }
         }

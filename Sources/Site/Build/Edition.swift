@@ -62,7 +62,8 @@ struct Edition {
         let tables = PageTables(
             words: words, runs: materials.runs, labels: materials.dataset.test.labels, study: materials.study)
         let renderer = ArticleRenderer(
-            source: source, templates: templates, words: words, facts: materials.facts, parts: parts,
+            source: source, templates: templates, words: words, facts: materials.facts,
+            networks: materials.runs.map(\.configuration.network), parts: parts,
             figures: materials.figures,
             sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
             tables: try tables.all(), listings: listings, citation: citation)
@@ -75,8 +76,11 @@ struct Edition {
     /// Records, the figures' tables and the icon.
     private func dataFiles() throws -> BuildCache.DataFiles {
         var files = BuildCache.DataFiles()
-        for (network, run) in zip(Network.all, materials.runs) {
-            files.downloads.append(("data/\(network.name).json", try RunReport(run, network: network).json()))
+        let names = materials.runs.map(\.configuration.network)
+        files.downloads.append((PublishedSite.listPath, try PublishedSite.list(of: names)))
+        for run in materials.runs {
+            files.downloads.append(
+                ("data/\(run.configuration.network).json", try RunReport(run, network: run.network).json()))
         }
         for figure in materials.figures {
             if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {
@@ -89,13 +93,16 @@ struct Edition {
                 ("assets/favicon.png", try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }),
             ]
         }
-        files.parts += try ExplorerData(dataset: materials.dataset, runs: materials.runs).files()
+        if materials.hasStory {
+            files.parts += try ExplorerData(dataset: materials.dataset, runs: materials.runs).files()
+        }
         return files
     }
 
     /// The trained networks. Their class names are the strings', so that they are not kept with the data.
     private func modelFiles() throws -> BuildCache.Files {
-        try zip(Network.all, materials.runs).flatMap { network, run in
+        try materials.runs.flatMap { run in
+            let network = run.network
             let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])
             let model = try ONNXModel(network, weights: run.weights, metadata: run.metadata(words))
             let onnx = "models/\(network.name).onnx"
@@ -137,7 +144,7 @@ extension Run {
             "testAccuracy": "\(finalMetrics.testAccuracy)", "testLoss": "\(finalMetrics.testLoss)",
         ]
         for words in words {
-            let names = try (0..<Dataset.classCount).map { try words(.label($0)) }
+            let names = try (0..<configuration.architecture.classes).map { try words(.label($0)) }
             let encoder = JSONEncoder()
             encoder.outputFormatting = .withoutEscapingSlashes
             metadata["classes.\(words.language.rawValue)"] = String(decoding: try encoder.encode(names), as: UTF8.self)

@@ -5,7 +5,7 @@ import Learn
 public struct RunSelection: Sendable {
     let epochs: Int?
     let seed: UInt64?
-    let optimizer: Adadelta
+    let optimizer: Optimizer
     private let training: ExperimentTraining
     private let arguments: [String]
 
@@ -16,12 +16,12 @@ public struct RunSelection: Sendable {
     ///   - training: what the experiment says; a run with its seed goes before others.
     ///   - arguments: what commands add to name the experiment.
     public init(
-        epochs: Int? = nil, seed: UInt64? = nil, optimizer: Adadelta? = nil,
+        epochs: Int? = nil, seed: UInt64? = nil, optimizer: Optimizer? = nil,
         training: ExperimentTraining = .standard, arguments: [String] = []
     ) {
         self.epochs = epochs
         self.seed = seed
-        self.optimizer = optimizer ?? training.settings
+        self.optimizer = optimizer ?? training.optimizer
         self.training = training
         self.arguments = arguments
     }
@@ -54,8 +54,8 @@ public struct RunSelection: Sendable {
 
     private func isWanted(_ configuration: Configuration, _ network: Network) -> Bool {
         let usual = Configuration(
-            network: network.name, epochs: configuration.epochs, seed: configuration.seed,
-            batchSize: training.batchSize, optimizer: optimizer)
+            network, epochs: configuration.epochs, seed: configuration.seed, batchSize: training.batchSize,
+            optimizer: optimizer)
         return configuration == usual && configuration.epochs == epochs ?? configuration.epochs
             && configuration.seed == seed ?? configuration.seed
     }
@@ -70,7 +70,7 @@ public struct RunSelection: Sendable {
     private func command(for network: Network) -> String {
         "site-build train --network \(network.name)" + (epochs.map { " --epochs \($0)" } ?? "")
             + (seed.map { " --seed \($0)" } ?? "")
-            + (optimizer == training.settings ? "" : " --learning-rate \(optimizer.learningRate)")
+            + optimizer.options(besides: training.optimizer).map { " \($0.quoted)" }.joined()
             + arguments.map { " \($0.quoted)" }.joined()
     }
 }

@@ -27,8 +27,8 @@ extension SiteBuilder {
     ///
     /// - Throws: ``SiteError`` for an output folder that must not or cannot be written to, a mistake in the templates,
     ///   or a missing font.
-    public func check() throws {
-        let networks = Network.all.flatMap { ["data/\($0.name).json", "models/\($0.name).onnx"] }
+    public func check(_ experiment: Experiment) throws {
+        let networks = experiment.networks.map(\.key).flatMap { ["data/\($0).json", "models/\($0).onnx"] }
         try outputFolder().check(
             for: Language.allCases.map(\.pagePath) + networks + ["404.html", SiteWriter.partsFolder + "version"])
         _ = try SiteBuilder.step("find the font", Typeface.families[0]) { try Typeface.installed() }
@@ -43,20 +43,26 @@ extension SiteBuilder {
     public func build(_ materials: SiteMaterials, report: @escaping (BuildEvent) -> Void) throws {
         let output = try outputFolder()
         report(.step("read the templates"))
-        let (templateFolder, whole) = try readTemplates()
-        let sources = whole.map { $0.telling(ofStudy: materials.study != nil) }
+        var (templateFolder, sources) = try readTemplates()
+        let words = try sources.map { try Words(language: $0.language, templates: templates, names: materials.names) }
+        if !materials.hasStory {
+            let article = PlainArticle(networks: materials.runs.map(\.network), hasStudy: materials.study != nil)
+            templateFolder = try templateFolder.replacingArticle(
+                with: words.reduce(into: [:]) { $0.merge(try article.templates($1)) { $1 } })
+            sources = try sources.map { try ArticleSource(language: $0.language, templates: templateFolder) }
+        }
+        sources = sources.map { $0.telling(ofStudy: materials.study != nil) }
         report(.step("check the article"))
         let excerpts = try Excerpts(package: templates.deletingLastPathComponent())
+        let listings = CodeListing.all(excerpts, runs: materials.runs, experiment: materials.experiment)
         let vocabulary = ArticleSource.Vocabulary(
             facts: materials.facts, figures: materials.figures.map(\.id), tables: PageTables.ids,
-            excerpts: Set(excerpts.excerpts.keys))
+            excerpts: Set(listings.map(\.excerpt.id)))
         for source in sources { try source.check(against: vocabulary) }
         let edition = Edition(
             builder: self, materials: materials, templates: templateFolder, sources: sources,
-            words: try sources.map {
-                try Words(language: $0.language, templates: templates, names: materials.names)
-            },
-            listings: CodeListing.all(excerpts, runs: materials.runs))
+            words: words,
+            listings: listings)
         let count = try output.publish(
             waiting: { report(.waiting(path: output.url.path, holder: $0)) },
             writing: { writer in

@@ -1,9 +1,10 @@
+import Foundation
 import Learn
 
 /// What a site is made from besides the templates, and what follows from it once and for all.
 public struct SiteMaterials: Sendable {
     let dataset: Dataset
-    /// One run for each of ``Network/all``, in that order.
+    /// One run for each network, in the order of the article; at least one.
     let runs: [Run]
     /// Runs with other seeds that tell how much of it is chance, if there are enough.
     let study: SeedStudy?
@@ -11,10 +12,14 @@ public struct SiteMaterials: Sendable {
     let figures: [PageFigure]
     let facts: Facts
     let names: SiteNames
+    /// The experiment's file, as pages name it.
+    let experiment: String
+    /// Whether the article of the templates tells of them, or a plain page of figures.
+    let hasStory: Bool
     let cache = BuildCache()
 
     /// - Parameters:
-    ///   - runs: one for each of ``Network/all``, in that order.
+    ///   - runs: one for each network, in the order of the article; at least one.
     ///   - study: what the runs with other seeds tell, or nil for an article without it.
     ///   - others: what runs with other seeds measured, on which verdicts are tested.
     ///   - experiment: says what the data set, its classes and the networks are called.
@@ -23,7 +28,7 @@ public struct SiteMaterials: Sendable {
         experiment: Experiment
     ) {
         let input = FigureInput(dataset: dataset, runs: runs, study: study, others: others)
-        let figures = FigureCatalog.figures(for: Network.all, hasStudy: study != nil)
+        let figures = FigureCatalog.figures(for: runs.map(\.network), hasStudy: study != nil)
         self.init(
             dataset: dataset, runs: runs, study: study, others: others,
             figures: figures.map { PageFigure($0, input) }, experiment: experiment)
@@ -38,6 +43,8 @@ public struct SiteMaterials: Sendable {
         self.study = study
         self.figures = figures
         names = SiteNames(experiment, dataset)
-        facts = Facts(dataset: dataset, runs: runs, study: study, others: others)
+        self.experiment = URL(filePath: experiment.file).lastPathComponent
+        hasStory = experiment.story != nil
+        facts = hasStory ? Facts(dataset: dataset, runs: runs, study: study, others: others) : Facts()
     }
 }

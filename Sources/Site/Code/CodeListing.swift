@@ -5,12 +5,18 @@ struct CodeListing: Equatable {
     let excerpt: Excerpts.Excerpt
     let keras: String?
 
-    /// Every passage that the sources mark, by its name.
-    static func all(_ excerpts: Excerpts, runs: [Run]) -> [CodeListing] {
-        var keras = Dictionary(uniqueKeysWithValues: Network.all.map { ($0.name, KerasListing.model($0)) })
-        keras["activations"] = KerasListing.activations
+    /// Every passage that the sources mark, by its name, and each network's lines in the experiment's file.
+    static func all(_ excerpts: Excerpts, runs: [Run], experiment: String) -> [CodeListing] {
+        var keras = ["activations": KerasListing.activations]
         if let run = runs.first { keras["epoch"] = KerasListing.training(run.configuration) }
-        return excerpts.excerpts.values.sorted { $0.id < $1.id }.map { CodeListing(excerpt: $0, keras: keras[$0.id]) }
+        let passages = excerpts.excerpts.values.sorted { $0.id < $1.id }
+        return passages.map { CodeListing(excerpt: $0, keras: keras[$0.id]) }
+            + runs.map(\.network).map { network in
+                CodeListing(
+                    excerpt: Excerpts.Excerpt(
+                        id: network.name, path: experiment, text: ExperimentListing.text(of: network)),
+                    keras: KerasListing.model(network))
+            }
     }
 }
 
@@ -18,7 +24,7 @@ extension CodeListing {
     /// The values under the names that `partials/code` uses.
     func values(_ words: Words) throws -> [String: Any] {
         [
-            "id": excerpt.id, "path": excerpt.path, "code": Highlighter.swift.html(excerpt.text),
+            "id": excerpt.id, "path": excerpt.path, "code": Highlighter.of(excerpt.path).html(excerpt.text),
             "hasKeras": keras != nil, "keras": Highlighter.python.html(keras ?? ""),
             "kerasTitle": try words("code.keras"),
         ]

@@ -18,6 +18,11 @@ struct Highlighter {
             "not", "or", "return", "True", "while", "with",
         ], comment: "#")
 
+    static let yaml = Highlighter(keywords: ["true", "false", "null"], comment: "#")
+
+    /// The one for the language that a file's name tells.
+    static func of(_ path: String) -> Highlighter { path.hasSuffix(".yml") || path.hasSuffix(".yaml") ? yaml : swift }
+
     /// The code as HTML: comments, strings, numbers, keywords and types in spans whose class begins with `code-`.
     func html(_ code: String) -> String {
         var html = ""

@@ -18,10 +18,11 @@ enum KerasListing {
     /// Compiling and fitting with a run's settings.
     static func training(_ configuration: Configuration) -> String {
         let optimizer = configuration.optimizer
+        let settings = optimizer.settings.map { "\($0.kerasName)=\($0.value)" }.joined(separator: ", ")
         return """
             model.compile(
-                optimizer=keras.optimizers.Adadelta(
-                    learning_rate=\(optimizer.learningRate), rho=\(optimizer.rho), epsilon=\(optimizer.epsilon)),
+                optimizer=keras.optimizers.\(optimizer.kerasName)(
+                    \(settings)),
                 loss="categorical_crossentropy", metrics=["accuracy"])
             model.fit(
                 x_train, y_train, batch_size=\(configuration.batchSize), epochs=\(configuration.epochs),

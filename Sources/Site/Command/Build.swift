@@ -22,8 +22,9 @@ struct Build: AsyncParsableCommand {
         try await console.telling {
             // What is wrong with the templates or the output shows before minutes of training.
             let builder = try await site.builder(runs, experiment)
-            try builder.check()
+            try builder.check(experiment.read())
             let setup = try await experiment.load(console)
+            try builder.checkStory(of: setup.experiment, networks: setup.networks)
             let networks = try training.networks(setup)
             let settings = setup.experiment.training
             try training.remembering(

@@ -37,7 +37,8 @@ struct ExperimentOptions: ParsableArguments {
         let experiment = try read()
         let dataset = try await experiment.dataset(at: data.map { URL(filePath: $0) }) { telling(BuildEvent($0)) }
         return Setup(
-            experiment: experiment, dataset: dataset, networks: try experiment.toldNetworks(on: dataset),
+            experiment: experiment, dataset: dataset,
+            networks: try experiment.networks(input: dataset.shape, classes: dataset.classCount),
             arguments: arguments)
     }
 

@@ -13,15 +13,22 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Seed of all random numbers; without it the experiment's, or any for render.")
     var seed: UInt64?
 
-    @Option(help: "Learning rate; the experiment's without it.")
+    @Option(
+        help: """
+            Optimiser and its settings, such as 'sgd rate 0.1 momentum 0.9' or adam; the experiment's without it.
+            """,
+        transform: Optimizer.init(argument:))
+    var optimizer: Optimizer?
+
+    @Option(help: "Learning rate of the optimiser; without it the experiment's, or what is usual for --optimizer.")
     var learningRate: Float?
 
     var store: RunStore { RunStore(folder: URL(filePath: runs)) }
 
     func selection(_ setup: Setup) -> RunSelection {
-        RunSelection(
-            epochs: epochs, seed: seed, optimizer: optimizer, training: setup.experiment.training,
-            arguments: setup.arguments)
+        let training = setup.experiment.training
+        return RunSelection(
+            epochs: epochs, seed: seed, optimizer: optimizer(training), training: training, arguments: setup.arguments)
     }
 
     /// The stored run that the options pick.
@@ -32,7 +39,10 @@ struct RunOptions: ParsableArguments {
     /// The stored runs of all networks.
     func finishedRuns(_ setup: Setup) throws -> [Run] { try setup.networks.map { try finishedRun(of: $0, setup) } }
 
-    private var optimizer: Adadelta? { learningRate.map { Adadelta(learningRate: $0) } }
+    private func optimizer(_ training: ExperimentTraining) -> Optimizer {
+        let optimizer = optimizer ?? training.optimizer
+        return learningRate.map(optimizer.with(learningRate:)) ?? optimizer
+    }
 
     func validate() throws {
         if let epochs, epochs < 1 { throw ValidationError("--epochs must be at least 1") }
@@ -43,8 +53,19 @@ struct RunOptions: ParsableArguments {
 
     func configuration(of network: Network, _ training: ExperimentTraining) -> Configuration {
         Configuration(
-            network: network.name, epochs: epochs ?? network.defaultEpochs, seed: seed ?? training.seed,
-            batchSize: training.batchSize, optimizer: optimizer ?? training.settings)
+            network, epochs: epochs ?? network.defaultEpochs, seed: seed ?? training.seed,
+            batchSize: training.batchSize, optimizer: optimizer(training))
+    }
+}
+
+extension Optimizer {
+    /// - Throws: `ValidationError` that says what would be right.
+    init(argument: String) throws {
+        do {
+            try self.init(parsing: argument)
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 }
 

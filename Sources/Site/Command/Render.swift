@@ -20,8 +20,9 @@ struct Render: AsyncParsableCommand {
         let console = Console(log)
         try await console.telling {
             let builder = try await site.builder(runs, experiment)
-            try builder.check()
+            try builder.check(experiment.read())
             let setup = try await experiment.load(console)
+            try builder.checkStory(of: setup.experiment, networks: setup.networks)
             let finished = try setup.networks.map { network in
                 let run = try runs.finishedRun(of: network, setup)
                 console.tell(of: run, isNew: false)

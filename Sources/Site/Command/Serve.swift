@@ -25,13 +25,16 @@ struct Serve: AsyncParsableCommand {
         let console = Console(log)
         try await console.telling {
             let setup = try await experiment.load(console)
-            let finished = try runs.finishedRuns(setup)
             let folder = FileManager.default.temporaryDirectory
                 .appending(path: "site-build-preview-\(ProcessInfo.processInfo.processIdentifier)")
+            let templates = URL(filePath: templates)
+            try SiteBuilder(templates: templates, output: folder)
+                .checkStory(of: setup.experiment, networks: setup.networks)
+            let finished = try runs.finishedRuns(setup)
             let signals = Serve.removing(folder, onSignals: [SIGINT, SIGTERM])
             defer { signals.forEach { $0.cancel() } }
             let preview = try SitePreview(
-                runs.materials(finished, setup, console), templates: URL(filePath: templates),
+                runs.materials(finished, setup, console), templates: templates,
                 folder: folder.appending(path: "site"), port: port
             ) { event in
                 if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }

@@ -5,7 +5,7 @@ import Foundation
 struct SiteBuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "site-build",
-        abstract: "Trains small networks on Fashion-MNIST and makes an article out of what they learned.",
+        abstract: "Trains small networks on images and makes a site out of what they learned.",
         discussion: """
             Without a subcommand, site-build trains what has not been trained yet and makes the site.
 

@@ -38,7 +38,12 @@ extension Study {
             help: "Epochs to train; may be given more than once. What the experiment says of each network without it.")
         var epochs: [Int] = []
 
-        @Option(help: "Learning rate; may be given more than once. The experiment's without it.")
+        @Option(
+            help: "Optimiser and its settings, such as adam; the experiment's without it.",
+            transform: Optimizer.init(argument:))
+        var optimizer: Optimizer?
+
+        @Option(help: "Learning rate; may be given more than once. The optimiser's without it.")
         var learningRate: [Float] = []
 
         @Option(help: "Folder in which runs are kept.")
@@ -92,12 +97,15 @@ extension Study {
 
         func run() async throws {
             let file = try experiment.read()
-            let networks = try file.toldNetworks()
+            // A plan of everything needs no data where the experiment says what form they have.
+            let setup = all && file.data == .fashionMNIST ? nil : try await experiment.load()
+            let networks =
+                try setup?.networks ?? file.networks(input: FashionMNIST.shape, classes: FashionMNIST.classCount)
             var plan = StudyPlan(
                 networks: try network.isEmpty ? networks : network.map { try networks.named($0, in: file) },
-                epochs: epochs, learningRates: learningRate, seeds: seeds.seeds, training: file.training)
-            if !all {
-                let setup = try await experiment.load()
+                epochs: epochs, optimizer: optimizer, learningRates: learningRate, seeds: seeds.seeds,
+                training: file.training)
+            if !all, let setup {
                 let store = RunStore(folder: URL(filePath: runs))
                 plan = try plan.missing(in: store, dataDigests: setup.dataset.digests)
             }
@@ -130,7 +138,7 @@ extension Study {
             let stored = try runs.store.results(dataDigests: setup.dataset.digests)
             for reason in stored.refused { try StandardStream.remark("left out: \(reason)") }
             let summary = StudySummary(
-                stored.results, selection: runs.selection(setup), images: setup.dataset.test.count)
+                stored.results, of: setup.networks, selection: runs.selection(setup), images: setup.dataset.test.count)
             try StandardStream.output.write(summary.text)
         }
     }
@@ -167,12 +175,17 @@ extension RunOptions {
         let dataset = setup.dataset
         let stored = try store.results(dataDigests: dataset.digests)
         for reason in stored.refused { console.tell(.leftOut(reason: "\(reason)")) }
-        let portraits = try store.portraits(besides: runs, of: setup.networks, among: stored.results, dataset)
-        for reason in portraits.refused { console.tell(.leftOut(reason: "\(reason)")) }
+        // Only a story has sentences that are asked of them.
+        var portraits: [[Portrait]] = []
+        if setup.experiment.story != nil {
+            let found = try store.portraits(besides: runs, of: setup.networks, among: stored.results, dataset)
+            for reason in found.refused { console.tell(.leftOut(reason: "\(reason)")) }
+            portraits = found.portraits
+        }
         let told = runs.map(\.configuration)
         return (
             SeedStudy(around: told, results: stored.results, images: dataset.test.count),
-            OtherSeeds(than: told, among: stored.results, portraits: portraits.portraits)
+            OtherSeeds(than: told, among: stored.results, portraits: portraits)
         )
     }
 

@@ -7,7 +7,9 @@ import Learn
 
 /// What a site, in a folder or on the web, says about its networks: what another site is compared with.
 public struct PublishedSite: Sendable {
-    /// By network; those that the site does not tell of are left out.
+    /// Names of the networks that it tells of, in the order of its pages.
+    let networks: [String]
+    /// By network.
     let results: [String: Result]
 
     struct Result: Sendable {
@@ -24,7 +26,17 @@ public struct PublishedSite: Sendable {
         let confusionMatrix: [[Int]]
     }
 
-    init(results: [String: Result]) { self.results = results }
+    init(networks: [String], results: [String: Result]) {
+        self.networks = networks
+        self.results = results
+    }
+
+    /// The file that lists the networks.
+    static let listPath = "networks.json"
+
+    static func list(of networks: [String]) throws -> Data {
+        try SiteBuilder.step("encode", listPath) { try JSONEncoder().encode(networks) }
+    }
 
     /// Whether there was a site at all.
     public var isEmpty: Bool { results.isEmpty }
@@ -38,9 +50,15 @@ extension PublishedSite {
     /// - Throws: ``SiteError/step(_:path:cause:)`` for what is there and cannot be read.
     public init(at location: String) async throws {
         var results: [String: Result] = [:]
-        for network in Network.all.map(\.name) {
+        let list = try await PublishedSite.content(of: PublishedSite.listPath, at: location)
+        let networks = try list.map { try PublishedSite.networks($0, at: location) } ?? []
+        for network in networks {
             let (recordPath, weightsPath) = ("data/\(network).json", "models/\(network).safetensors")
-            guard let record = try await PublishedSite.content(of: recordPath, at: location) else { continue }
+            guard let record = try await PublishedSite.content(of: recordPath, at: location) else {
+                throw SiteError.step(
+                    "read", path: location,
+                    cause: "its \(PublishedSite.listPath) names \(network), but there is no \(recordPath)")
+            }
             guard let weights = try await PublishedSite.content(of: weightsPath, at: location) else {
                 throw SiteError.step("read", path: location, cause: "it has \(recordPath) but no \(weightsPath)")
             }
@@ -53,7 +71,18 @@ extension PublishedSite {
                     return try Dictionary(uniqueKeysWithValues: file.names.map { ($0, try file.tensor($0)) })
                 })
         }
-        self.init(results: results)
+        self.init(networks: networks, results: results)
+    }
+
+    /// Names that are fit to be parts of addresses.
+    private static func networks(_ list: Data, at location: String) throws -> [String] {
+        try SiteBuilder.step("read", "\(location): \(listPath)") {
+            let names = try JSONDecoder().decode([String].self, from: list)
+            if let odd = names.first(where: { $0.wholeMatch(of: /[A-Za-z0-9_-]+/) == nil }) {
+                throw SiteError.malformed(file: listPath, line: nil, problem: "\(odd.inQuotes) is no network's name")
+            }
+            return names
+        }
     }
 
     /// A file's content, or nil if it is not there.

@@ -31,15 +31,18 @@ public struct SiteComparison: Sendable, Equatable {
 }
 
 extension SiteComparison {
-    /// - Throws: ``SiteError/step(_:path:cause:)`` if the new site lacks a network or its history.
+    /// - Throws: ``SiteError/step(_:path:cause:)`` if the new site tells of no network or lacks a history.
     public init(of site: PublishedSite, with previous: PublishedSite) throws {
-        networks = try Learn.Network.all.map { network in
-            guard let result = site.results[network.name], let now = result.record.history.last else {
-                throw SiteError.step("compare", path: network.name, cause: "the new site does not tell of it")
+        guard !site.isEmpty else {
+            throw SiteError.step("compare", path: PublishedSite.listPath, cause: "the new site tells of no network")
+        }
+        networks = try site.networks.map { network in
+            guard let result = site.results[network], let now = result.record.history.last else {
+                throw SiteError.step("compare", path: network, cause: "the new site does not tell of it")
             }
-            let earlier = previous.results[network.name]
+            let earlier = previous.results[network]
             return Network(
-                name: network.name, outcome: Outcome(result, earlier), before: earlier?.record.history.last, now: now)
+                name: network, outcome: Outcome(result, earlier), before: earlier?.record.history.last, now: now)
         }
     }
 }

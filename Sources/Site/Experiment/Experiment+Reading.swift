@@ -60,6 +60,15 @@ extension YAMLValue {
         return word
     }
 
+    func optimizer() throws(ExperimentError) -> Optimizer {
+        let text = try text("an optimizer, such as adadelta or sgd momentum 0.9")
+        do {
+            return try Optimizer(parsing: text)
+        } catch {
+            throw fault("optimizer \(error)")
+        }
+    }
+
     /// A name that can stand in paths, addresses and on command lines: `wide`, `tiny-vgg`.
     func key(_ what: String) throws(ExperimentError) -> String {
         let key = try text(what)
@@ -78,12 +87,11 @@ extension ExperimentTraining {
     init(_ value: YAMLValue) throws(ExperimentError) {
         let fields = try value.fields(ExperimentTraining.keys, of: "training")
         let standard = ExperimentTraining.standard
-        optimizer =
-            try fields["optimizer"]?.word("an optimizer", among: ExperimentTraining.optimizers) ?? standard.optimizer
-        rate =
-            try fields["rate"]?.number("a learning rate, a number above 0 such as 1.0") { rate in
-                Float(rate) > 0 && Float(rate).isFinite
-            } ?? standard.rate
+        let optimizer = try fields["optimizer"]?.optimizer() ?? standard.optimizer
+        let rate = try fields["rate"]?.number("a learning rate, a number above 0 such as 1.0") { rate in
+            Float(rate) > 0 && Float(rate).isFinite
+        }
+        self.optimizer = rate.map { optimizer.with(learningRate: Float($0)) } ?? optimizer
         batchSize =
             try fields["batch"].map { (batch) throws(ExperimentError) in
                 Int(try batch.whole("a batch", in: 1...1_000_000))

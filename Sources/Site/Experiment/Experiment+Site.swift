@@ -17,44 +17,15 @@ extension Experiment {
         }
     }
 
-    /// The networks, as far as runs can be stored and told of: those of ``Learn/Network/all``, with these layers.
+    /// The networks for images of a form in a number of classes.
     ///
-    /// - Throws: ``ExperimentError`` at the first that is another.
-    public func toldNetworks() throws(ExperimentError) -> [Network] {
-        let names = Network.all.map(\.name).listed
-        var told: [Network] = []
-        for network in networks {
-            guard let known = Network.all.first(where: { $0.name == network.key }), network.isOf(known) else {
-                throw ExperimentError(
-                    file: file, place: network.layersPlace,
-                    problem: "runs of \(network.key) cannot be stored yet, but only those of \(names) with the layers "
-                        + "in experiments/fashion-mnist.yml")
-            }
-            told.append(known.trained(for: network.epochs))
+    /// - Throws: ``ExperimentError`` at the list of classes or at the layer that does not fit.
+    public func networks(
+        input: ImageShape, classes: Int
+    ) throws(ExperimentError) -> [Network] {
+        zip(networks, try architectures(input: input, classes: classes)).map { network, architecture in
+            Network(name: network.key, architecture: architecture, defaultEpochs: network.epochs)
         }
-        guard told.map(\.name) == Network.all.map(\.name) else {
-            throw ExperimentError(
-                file: file, place: networks.last?.layersPlace,
-                problem: "the site tells of \(names), in that order; list all of them")
-        }
-        return told
-    }
-
-    /// The networks, once it is clear that they fit the data.
-    ///
-    /// - Throws: ``ExperimentError`` if the networks or the data are others than runs can be stored of.
-    public func toldNetworks(on dataset: Dataset) throws(ExperimentError) -> [Network] {
-        _ = try architectures(input: dataset.train.shape, classes: dataset.classCount)
-        let told = try toldNetworks()
-        for network in told
-        where (network.architecture.input, network.architecture.classes) != (dataset.train.shape, dataset.classCount) {
-            let known = network.architecture
-            throw ExperimentError(
-                file: file, place: nil,
-                problem: "runs can be stored of images of \(known.input) (height, width, channels) in "
-                    + "\(known.classes) classes alone so far, not of \(dataset.train.shape) in \(dataset.classCount)")
-        }
-        return told
     }
 
     /// Why it has no network of a name, and what may have been meant.
@@ -69,18 +40,5 @@ extension ExperimentError {
         ExperimentError(
             file: file, place: nil,
             problem: "not there; run from the package's folder or name an experiment with --experiment")
-    }
-}
-
-extension ExperimentNetwork {
-    /// Whether its layers are those of a known network.
-    fileprivate func isOf(_ known: Network) -> Bool {
-        let form = known.architecture
-        do {
-            return try Architecture(input: form.input, classes: form.classes, layers: layers) == form
-        } catch {
-            // What cannot stand there at all is no known network either.
-            return false
-        }
     }
 }

@@ -57,17 +57,9 @@ public struct ExperimentNetwork: Sendable, Hashable {
 
 /// How all networks are trained.
 public struct ExperimentTraining: Sendable, Hashable {
-    /// Name of the optimiser, one of ``optimizers``.
-    public let optimizer: String
-    /// Learning rate.
-    public let rate: Double
+    public let optimizer: Optimizer
     public let batchSize: Int
     public let seed: UInt64
 
-    public var settings: Adadelta { Adadelta(learningRate: Float(rate)) }
-
-    public static let standard = ExperimentTraining(optimizer: "adadelta", rate: 1, batchSize: 1000, seed: 0)
-
-    /// The optimisers that a file may name.
-    public static let optimizers = ["adadelta"]
+    public static let standard = ExperimentTraining(optimizer: .adadelta(), batchSize: 1000, seed: 0)
 }

@@ -67,7 +67,7 @@ public struct NewExperiment: Sendable {
             layers: [\(layers(dropsOut: true).joined(separator: ", "))]
             epochs: \(NewExperiment.epochs)
 
-        training: {optimizer: \(ExperimentTraining.standard.optimizer), rate: 1.0, batch: \(batchSize), seed: 0}
+        training: {optimizer: \(ExperimentTraining.standard.optimizer.name), rate: 1.0, batch: \(batchSize), seed: 0}
 
         """
     }

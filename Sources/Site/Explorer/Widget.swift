@@ -14,18 +14,20 @@ enum Widget: String, CaseIterable {
 extension Widget {
     /// What stands in the page: a sentence for readers without scripts, and the script's words.
     ///
-    /// - Parameter parts: path in the site of the folder that holds the script's data.
-    func html(_ templates: TemplateFolder, _ words: Words, parts: String) throws -> String {
+    /// - Parameters:
+    ///   - networks: in the order of the article.
+    ///   - parts: path in the site of the folder that holds the script's data.
+    func html(_ templates: TemplateFolder, _ words: Words, networks: [String], parts: String) throws -> String {
         try templates.render(
             "partials/widget",
             [
                 "name": rawValue, "label": try words("widget.\(rawValue)"), "fallback": try words("widget.fallback"),
-                "data": words.language.root + parts + "explorer/", "words": try json(words),
+                "data": words.language.root + parts + "explorer/", "words": try json(words, networks),
             ])
     }
 
     /// The words that the script uses, as a JSON object.
-    private func json(_ words: Words) throws -> String {
+    private func json(_ words: Words, _ networks: [String]) throws -> String {
         let prefix = "widget.word."
         var texts: [String: String] = [:]
         for key in words.keys where key.hasPrefix(prefix) {
@@ -34,15 +36,15 @@ extension Widget {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let script = ScriptWords(
-            classes: try (0..<Dataset.classCount).map(words.className), shortClasses: try words.shortClassNames(),
-            networks: try Network.all.map(words.name), texts: texts)
+            classes: try (0..<words.classCount).map(words.className), shortClasses: try words.shortClassNames(),
+            networks: try networks.map { try words("network.\($0)") }, texts: texts)
         return String(decoding: try encoder.encode(script), as: UTF8.self)
     }
 
     private struct ScriptWords: Encodable {
         let classes: [String]
         let shortClasses: [String]
-        /// In the order of ``Network/all``.
+        /// In the order of the article.
         let networks: [String]
         /// Texts with placeholders in braces.
         let texts: [String: String]

@@ -28,8 +28,8 @@ extension Confusion {
     static let uneven = 0.05
 
     /// The answers to a run of the test images.
-    init(_ guesses: some Collection<Int>, labels: some Collection<UInt8>) {
-        var matrix = Array(repeating: [Int](repeating: 0, count: Dataset.classCount), count: Dataset.classCount)
+    init(_ guesses: some Collection<Int>, labels: some Collection<UInt8>, classes: Int) {
+        var matrix = Array(repeating: [Int](repeating: 0, count: classes), count: classes)
         for (guess, label) in zip(guesses, labels) { matrix[Int(label)][guess] += 1 }
         self.init(matrix: matrix)
     }

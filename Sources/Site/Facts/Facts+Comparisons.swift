@@ -45,7 +45,7 @@ extension Facts {
             let first = written.indices.filter { written[$0] == written.max() }
             return first.count == 1 ? names[first[0]] : Facts.tie
         }
-        let outcomes = Network.all.map(\.name) + [Facts.tie, Facts.undecided]
+        let outcomes = names + [Facts.tie, Facts.undecided]
         add("all.best", Claim(outcomes: outcomes, outcome: best.outcome ?? Facts.undecided))
         add("all.bestAccuracy", told.max().map(Quantity.accuracy))
     }
@@ -56,10 +56,10 @@ extension Facts {
     /// Arithmetic of the training.
     private mutating func addWork(dataset: Dataset, runs: [Run]) {
         var total = 0.0
-        for (network, run) in zip(Network.all, runs) {
-            let work = Arithmetic(network.architecture).training(
+        for run in runs {
+            let work = Arithmetic(run.configuration.architecture).training(
                 epochs: run.history.count, evaluations: run.history.evaluations.count, of: dataset)
-            add("\(network.name).work", .operations(work))
+            add("\(run.configuration.network).work", .operations(work))
             total += work
         }
         add("all.work", .operations(total))
@@ -111,17 +111,15 @@ extension Facts {
     }
 
     private mutating func addSizes(_ key: String, _ run: Run, _ other: Run) {
-        guard let ours = Network.all.first(where: { $0.name == run.configuration.network }),
-            let theirs = Network.all.first(where: { $0.name == other.configuration.network })
-        else { return }
+        let (ours, theirs) = (run.configuration.architecture, other.configuration.architecture)
         add(
             "\(key).parameters",
-            .multiple(Double(ours.architecture.parameterCount) / Double(theirs.architecture.parameterCount)))
+            .multiple(Double(ours.parameterCount) / Double(theirs.parameterCount)))
         add(
             "\(key).multiplyAdds",
-            .multiple(Double(ours.architecture.multiplyAdds) / Double(theirs.architecture.multiplyAdds)))
-        if let filters = ours.architecture.placed.first?.output.last,
-            let others = theirs.architecture.placed.first?.output.last
+            .multiple(Double(ours.multiplyAdds) / Double(theirs.multiplyAdds)))
+        if let filters = ours.placed.first?.output.last,
+            let others = theirs.placed.first?.output.last
         {
             add("\(key).filters", .multiple(Double(filters) / Double(others)))
         }

@@ -3,8 +3,7 @@ import Learn
 extension Facts {
     /// `compare.<network>.<other>.*`: each network's maps and kernels beside those of the network before it, and of the
     /// first.
-    mutating func addContrasts(_ portraits: [SeedPortraits]) {
-        let names = Network.all.map(\.name)
+    mutating func addContrasts(_ portraits: [SeedPortraits], of names: [String]) {
         for place in portraits.indices.dropFirst() {
             for other in place == 1 ? [0] : [place - 1, 0] {
                 addContrast("compare.\(names[place]).\(names[other])", portraits[place], portraits[other])

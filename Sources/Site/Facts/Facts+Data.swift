@@ -8,14 +8,15 @@ extension Facts {
         add("data.trainCount", .count(train.count))
         add("data.testCount", .count(test.count))
         add("data.testImages", .counted(test.count, noun: "testImage"))
-        add("data.classes", .count(Dataset.classCount))
-        add("data.image", .shape([Split.edge, Split.edge]))
-        add("data.trainShape", .shape([train.count, Split.edge, Split.edge]))
-        add("data.testShape", .shape([test.count, Split.edge, Split.edge]))
-        add("data.pixels", .count(Split.edge * Split.edge))
+        add("data.classes", .count(dataset.classCount))
+        let edges = [dataset.shape.height, dataset.shape.width]
+        add("data.image", .shape(edges))
+        add("data.trainShape", .shape([train.count] + edges))
+        add("data.testShape", .shape([test.count] + edges))
+        add("data.pixels", .count(dataset.shape.height * dataset.shape.width))
         add("data.shown", .counted(dataset.shownSamples.count, noun: "testImage"))
         addGreyLevels(train)
-        addBalance(train: train.labelCounts, test: test.labelCounts)
+        addBalance(train: dataset.trainCounts, test: dataset.testCounts)
         claim("data.fashion", dataset.digests == FashionMNIST.digests)
     }
 
@@ -43,11 +44,12 @@ extension Facts {
     }
 }
 
-extension Split {
+extension Dataset {
     /// Images of each class.
-    fileprivate var labelCounts: [Int] {
-        var counts = [Int](repeating: 0, count: Dataset.classCount)
-        for label in labels { counts[Int(label)] += 1 }
-        return counts
+    var trainCounts: [Int] { counts(train) }
+    var testCounts: [Int] { counts(test) }
+
+    private func counts(_ split: Split) -> [Int] {
+        split.labels.reduce(into: [Int](repeating: 0, count: classCount)) { $0[Int($1)] += 1 }
     }
 }

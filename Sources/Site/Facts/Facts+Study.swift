@@ -54,8 +54,7 @@ extension SeedStudy.Series {
         let settings = runs[0].configuration
         return "swift run site-build study plan --network \(settings.network) --epochs \(settings.epochs)"
             + " --seeds \(SeedStudy.text(ofSeeds: runs.map(\.configuration.seed)))"
-            + (settings.optimizer == Adadelta() ? "" : " --learning-rate \(settings.optimizer.learningRate)")
-            + options + " | sh"
+            + settings.optimizer.typedOptions + options + " | sh"
     }
 }
 

@@ -13,7 +13,8 @@ extension Facts {
         add("\(network).seed", .name(String(run.configuration.seed)))
         add("\(network).batchSize", .count(run.configuration.batchSize))
         add("\(network).learningRate", .setting(run.configuration.optimizer.learningRate))
-        add("\(network).rho", .setting(run.configuration.optimizer.rho))
+        add("\(network).optimizer", .name(run.configuration.optimizer.kerasName))
+        add("\(network).otherSettings", .name(run.configuration.optimizer.otherSettings))
         let final = run.finalMetrics
         add("\(network).trainLoss", final.evaluatedTrain.map { .loss($0.loss) })
         add("\(network).trainAccuracy", final.evaluatedTrain.map { .accuracy($0.accuracy) })
@@ -27,14 +28,11 @@ extension Facts {
     /// `<network>.command`: what makes the run again.
     mutating func addCommand(_ run: Run) {
         let settings = run.configuration
-        let isUsual = settings.optimizer == Adadelta()
         add(
             "\(settings.network).command",
             .name(
                 "swift run site-build train --network \(settings.network) --epochs \(settings.epochs)"
-                    + " --seed \(settings.seed)"
-                    + (isUsual ? "" : " --learning-rate \(settings.optimizer.learningRate)")
-                    + run.dataDigests.options))
+                    + " --seed \(settings.seed)" + settings.optimizer.typedOptions + run.dataDigests.options))
     }
 
     private mutating func addCourse(_ run: Run, _ course: LossCourse) {
@@ -76,6 +74,13 @@ extension Run {
             neighbours: Robustness.neighbours(of: history.count).map { right(history[$0 - 1]) },
             otherSeeds: others.compactMap { $0.last.map(right) }
         ) { right, scale in guessing.probability(atLeast: right) < Significance.level * scale }
+    }
+}
+
+extension Optimizer {
+    /// All but the rate, as formulas have them: `ρ = 0.95, ε = 1e-07`.
+    var otherSettings: String {
+        settings.dropFirst().map { "\($0.symbol)\u{A0}=\u{A0}\($0.value)" }.joined(separator: ", ")
     }
 }
 

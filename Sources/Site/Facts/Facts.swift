@@ -15,9 +15,12 @@ public struct Facts: Sendable {
         public let outcome: String
     }
 
+    /// None.
+    init() {}
+
     /// - Parameters:
     ///   - dataset: the data that the runs learned from.
-    ///   - runs: one run for each of ``Network/all``, in that order.
+    ///   - runs: one run for each network, in the order of the article.
     ///   - study: what the runs with other seeds tell, if there are enough.
     ///   - others: what the runs with other seeds measured, be they ever so few, on which verdicts are tested.
     public init(
@@ -25,12 +28,13 @@ public struct Facts: Sendable {
     ) {
         addData(dataset)
         if let first = runs.first { addSample(first) }
-        let portraits = zip(Network.all, runs).enumerated().map { place, pair in
+        let portraits = runs.enumerated().map { place, run in
             SeedPortraits(
-                shown: Portrait(pair.1, of: pair.0, test: dataset.test),
+                shown: Portrait(run, of: run.network, test: dataset.test),
                 others: others.portraits(at: place))
         }
-        for (place, (network, run)) in zip(Network.all, runs).enumerated() {
+        for (place, run) in runs.enumerated() {
+            let network = run.network
             addLayers(network)
             addTraining(run, labels: dataset.test.labels, otherSeeds: others.histories(of: network.name))
             addMaps(portraits[place], of: network)
@@ -40,7 +44,7 @@ public struct Facts: Sendable {
             addClassVerdicts(portraits[place], of: network, isFashion: dataset.digests == FashionMNIST.digests)
             addCommand(run)
         }
-        addContrasts(portraits)
+        addContrasts(portraits, of: runs.map(\.configuration.network))
         addRules(portraits)
         add("all.renderCommand", .name("swift run site-build render\(dataset.digests.options)"))
         addComparisons(dataset: dataset, runs: runs, others: others)

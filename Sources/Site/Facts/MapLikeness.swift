@@ -54,7 +54,7 @@ struct MapLikeness: Equatable {
     ) -> [OfImage] {
         samples.compactMap { sample in
             guard let output = sample.outputs.first(where: { $0.name == layer })?.tensor else { return nil }
-            let image = Plane(images.image(sample.index))
+            let image = Plane(images, sample.index)
             let brightness = image.seen(through: network, upTo: layer).cells
             let outlines = image.outlines.seen(through: network, upTo: layer).cells
             let maps = (0..<output.shape[2]).map(output.channel)
@@ -69,9 +69,12 @@ private struct Plane {
     let height, width: Int
     let cells: [Double]
 
-    init(_ image: ArraySlice<UInt8>) {
-        self.init(height: Split.edge, width: Split.edge) { [first = image.startIndex] y, x in
-            Double(image[first + y * Split.edge + x])
+    /// An image of a split; the mean of its channels.
+    init(_ split: Split, _ index: Int) {
+        let (shape, image) = (split.shape, split.image(index))
+        self.init(height: shape.height, width: shape.width) { y, x in
+            let first = image.startIndex + (y * shape.width + x) * shape.channels
+            return image[first..<first + shape.channels].reduce(0) { $0 + Double($1) } / Double(shape.channels)
         }
     }
 

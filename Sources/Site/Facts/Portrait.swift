@@ -32,7 +32,7 @@ public struct Portrait: Sendable {
         firstEpochShare = run.kernelProgressInFirstEpoch
         let (guesses, half) = (run.guesses, test.count / 2)
         let parts = [0..<test.count] + (half > 0 ? [0..<half, half..<test.count] : [])
-        answers = parts.map { Confusion(guesses[$0], labels: test.labels[$0]) }
+        answers = parts.map { Confusion(guesses[$0], labels: test.labels[$0], classes: run.predictions.shape[1]) }
     }
 }
 

@@ -7,8 +7,6 @@ struct ActivationsFigure: FigureContent {
 
     var id: String { "activations-\(network.name)" }
 
-    /// The layers that end in ReLU or pooling; softmax says nothing about activity.
-    private static let layers = ["conv1", "pool1", "conv2", "pool2", "dense1", "dense2"]
     /// Share of the positive values that is drawn; the few above would squeeze the rest.
     private static let drawnShare = 0.99
 
@@ -24,7 +22,8 @@ struct ActivationsFigure: FigureContent {
 
     private func layers(_ input: FigureInput) -> [Layer] {
         let samples = input.run(of: network).samples
-        return ActivationsFigure.layers.map { name in
+        // The last one's probabilities say nothing about activity.
+        return network.architecture.observed.dropLast().map(\.name).map { name in
             let statistics = MapStatistics(samples, layer: name)
             let positive = samples.flatMap { $0.output(of: name).values.filter { $0 > 0 } }
             return Layer(
@@ -65,7 +64,7 @@ struct ActivationsFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let layers = layers(input)
-        let color = theme.color(of: network)
+        let color = theme.color(of: network, among: input.runs)
         let bars = try layers.enumerated().map { index, layer in
             Bars.Bar(
                 category: index, value: layer.zeroShare, color: color,

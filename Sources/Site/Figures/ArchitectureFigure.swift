@@ -35,9 +35,11 @@ struct ArchitectureFigure: FigureContent {
     private func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+        let shape = network.architecture.input
         let image = BlockDiagram.Stage(
-            form: .planes(count: 1, edge: Split.edge), color: theme.mutedInk, name: try words("architecture.input"),
-            detail: try words("architecture.image"), cells: [try words(.shape([Split.edge, Split.edge, 1])), ""])
+            form: .planes(count: shape.channels, edge: shape.height), color: theme.mutedInk,
+            name: try words("architecture.input"),
+            detail: try words.kind(of: shape), cells: [try words(.shape(shape.extents)), ""])
         let stages = try network.architecture.placed.map { layer in
             let costs = layer.parameters > 0
             let work = share(layer.multiplyAdds, of: network.architecture.multiplyAdds)

@@ -62,10 +62,10 @@ struct ClassScoresFigure: FigureContent {
                     }
                     // Side by side, for dots on the same value hide each other.
                     let shift = (Double(index) - Double(networks.count - 1) / 2) * Theme.dotShift
-                    return Dots(points, color: theme.color(of: network), shift: shift)
+                    return Dots(points, color: theme.color(of: network, among: input.runs), shift: shift)
                 })
         }
-        let legend = Legend(try networks.map { (.dot(theme.color(of: $0)), try words.name(of: $0)) })
+        let legend = Legend(try networks.map { (.dot(theme.color(of: $0, among: input.runs)), try words.name(of: $0)) })
         return Column([legend, AlignedPlots(.sideways, plots)])
     }
 

@@ -53,7 +53,7 @@ struct ComparisonFigure: FigureContent {
         ]
         for network in networks {
             let history = input.run(of: network).history
-            let color = theme.color(of: network)
+            let color = theme.color(of: network, among: input.runs)
             marks.append(
                 Lines(
                     .byEpoch(history.map(\.testLoss)), color: color, width: Theme.strongLine,
@@ -79,7 +79,7 @@ struct ComparisonFigure: FigureContent {
                     ["loss": words.loss(last(network, input)), "epochs": words.count(history.count)])
                 return TextTable.Row(
                     cells: [try words.name(of: network), try words.loss(history[epochs - 1].testLoss), final],
-                    color: theme.color(of: network))
+                    color: theme.color(of: network, among: input.runs))
             })
     }
 

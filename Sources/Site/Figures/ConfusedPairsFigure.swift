@@ -56,7 +56,7 @@ struct ConfusedPairsFigure: FigureContent {
                     "count": words.count(pair.count),
                 ])
             let tiles: [Tile?] = images(of: pair, mistakes).map {
-                Tile(levels: test.image($0.image), width: Split.edge, colors: theme.gray)
+                test.tile($0.image, theme)
             }
             let free = [Tile?](repeating: nil, count: imageCount - tiles.count)
             return [TextBlock(heading), TileGrid(rows: [tiles + free])]

@@ -33,7 +33,7 @@ public struct Figure: Sendable {
 
     init(_ content: any FigureContent) { self.content = content }
 
-    /// Name of the figure in templates, files and links: `maps-lenet5-conv1`.
+    /// Name of the figure in templates, files and links: `maps-small-conv1`.
     public var id: String { content.id }
 
     /// Short name, for the file's own title.

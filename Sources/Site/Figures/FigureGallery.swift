@@ -10,16 +10,15 @@ public struct FigureGallery: Sendable {
     private let templates: URL
 
     /// - Parameters:
-    ///   - input: data and runs; figures of networks without a run are left out.
+    ///   - input: data and runs.
     ///   - templates: the folder of templates, for the figures' strings.
     ///   - experiment: says what the data set, its classes and the networks are called.
     /// - Throws: ``SiteError`` if the strings cannot be read.
     public init(_ input: FigureInput, templates: URL, experiment: Experiment) throws {
-        let trained = Set(input.runs.map(\.configuration.network))
         self.input = input
         self.templates = templates
         figures = FigureCatalog.figures(
-            for: Network.all.filter { trained.contains($0.name) }, hasStudy: input.study != nil)
+            for: input.runs.map(\.network), hasStudy: input.study != nil)
         let names = SiteNames(experiment, input.dataset)
         words = try Language.allCases.map { try Words(language: $0, templates: templates, names: names) }
     }

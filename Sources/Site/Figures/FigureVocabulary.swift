@@ -8,7 +8,13 @@ extension Words {
     /// A class's name as short as can be understood.
     func shortClassName(_ label: Int) throws -> String { try self("class.\(label).short") }
 
-    func shortClassNames() throws -> [String] { try (0..<Dataset.classCount).map(shortClassName) }
+    func shortClassNames() throws -> [String] { try (0..<classCount).map(shortClassName) }
+
+    /// How many classes have names.
+    var classCount: Int { (0...).first { !has("class.\($0)") } ?? 0 }
+
+    /// What kind of image it is: in grey or in colour.
+    func kind(of image: ImageShape) throws -> String { try self(image.channels == 1 ? "image.grey" : "image.colour") }
 
     /// A network's name as a label.
     func name(of network: Network) throws -> String { try self("network.\(network.name)") }
@@ -67,8 +73,19 @@ extension Axis {
 
 extension Theme {
     /// The colour that stands for a network in every figure.
-    func color(of network: Network) -> Color {
-        series[(Network.all.firstIndex(of: network) ?? 0) % series.count]
+    ///
+    /// - Parameter runs: those that the site tells of.
+    func color(of network: Network, among runs: [Run]) -> Color {
+        series[(runs.firstIndex { $0.configuration.network == network.name } ?? 0) % series.count]
+    }
+}
+
+extension Split {
+    /// An image as a tile.
+    func tile(_ index: Int, _ theme: Theme, caption: String? = nil) -> Tile {
+        shape.channels == 3
+            ? Tile(colors: image(index), width: shape.width, caption: caption)
+            : Tile(levels: image(index), width: shape.width, colors: theme.gray, caption: caption)
     }
 }
 

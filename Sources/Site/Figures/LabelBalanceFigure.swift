@@ -5,10 +5,6 @@ import Render
 struct LabelBalanceFigure: FigureContent {
     let id = "label-balance"
 
-    private func counts(_ split: Split) -> [Int] {
-        split.labels.reduce(into: [Int](repeating: 0, count: Dataset.classCount)) { $0[Int($1)] += 1 }
-    }
-
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("label-balance.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
@@ -23,7 +19,7 @@ struct LabelBalanceFigure: FigureContent {
     }
 
     private func finding(_ input: FigureInput, _ words: Words) throws -> String {
-        let (train, test) = (counts(input.dataset.train), counts(input.dataset.test))
+        let (train, test) = (input.dataset.trainCounts, input.dataset.testCounts)
         let isBalanced = Set(train).count == 1 && Set(test).count == 1
         return try words(
             isBalanced ? "label-balance.even" : "label-balance.uneven",
@@ -35,27 +31,29 @@ struct LabelBalanceFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let names = try words.shortClassNames()
-        let plots = try [("series.train", input.dataset.train), ("series.test", input.dataset.test)].enumerated().map {
-            index, split in
-            let bars = try counts(split.1).enumerated().map { label, count in
-                Bars.Bar(
-                    category: label, value: Double(count), color: index == 0 ? theme.mutedInk : theme.series[0],
-                    label: try words.count(count))
+        let plots = try [("series.train", input.dataset.trainCounts), ("series.test", input.dataset.testCounts)]
+            .enumerated().map {
+                index, split in
+                let bars = try split.1.enumerated().map { label, count in
+                    Bars.Bar(
+                        category: label, value: Double(count), color: index == 0 ? theme.mutedInk : theme.series[0],
+                        label: try words.count(count))
+                }
+                let most = Double(split.1.max() ?? 0)
+                return Plot(
+                    // Room for the labels at the bars' ends.
+                    x: .linear(domain: (0, max(most, 1) * 1.35)).with {
+                        $0.hasTickLabels = false
+                        $0.hasGrid = false
+                    },
+                    y: .band(names, try words(split.0)), height: Theme.barRow * Double(names.count), marks: [Bars(bars)]
+                )
             }
-            let most = Double(counts(split.1).max() ?? 0)
-            return Plot(
-                // Room for the labels at the bars' ends.
-                x: .linear(domain: (0, max(most, 1) * 1.35)).with {
-                    $0.hasTickLabels = false
-                    $0.hasGrid = false
-                },
-                y: .band(names, try words(split.0)), height: Theme.barRow * Double(names.count), marks: [Bars(bars)])
-        }
         return Column([AlignedPlots(.sideways, plots)])
     }
 
     func table(_ input: FigureInput) -> DataTable? {
-        let (train, test) = (counts(input.dataset.train), counts(input.dataset.test))
+        let (train, test) = (input.dataset.trainCounts, input.dataset.testCounts)
         return DataTable(
             header: ["class", "train_images", "test_images"],
             rows: zip(train, test).enumerated().map { ["\($0.offset)", "\($0.element.0)", "\($0.element.1)"] })

@@ -116,7 +116,7 @@ struct MapsFigure: FigureContent {
     private func classGrids(
         _ samples: [SampleActivations], _ words: Words, _ tiles: (SampleActivations) -> [Tile]
     ) throws -> [TileGrid] {
-        let first = (0..<Dataset.classCount).compactMap { label in samples.first { $0.label == label } }
+        let first = Set(samples.map(\.label)).sorted().compactMap { label in samples.first { $0.label == label } }
         let names = try first.map { try words.shortClassName($0.label) }
         return TileGrid.blocks(rows: first.map(tiles), rowLabels: names)
     }

@@ -41,26 +41,29 @@ struct SampleImageFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         guard let sample = sample(input) else { return Column([]) }
-        let tile = Tile(levels: input.dataset.test.image(sample.index), width: Split.edge, colors: theme.gray)
+        let tile = input.dataset.test.tile(sample.index, theme)
         let image = Column(
             [
                 TextBlock(try words.className(sample.label), .heading),
                 TileGrid([tile], columns: 1).with { $0.largestTile = Theme.largeTile },
-                ColorBar(colors: theme.gray, range: 0...255, title: try words("sample-image.scale")),
-            ])
+            ]
+                + (input.dataset.shape.channels == 1
+                    ? [ColorBar(colors: theme.gray, range: 0...255, title: try words("sample-image.scale"))] : []))
         let bars = networks.enumerated().map { slot, network in
             let probabilities = input.run(of: network).probabilities(of: sample.index)
             return Bars(
                 probabilities.enumerated().map {
-                    .init(category: $0.offset, value: Double($0.element), color: theme.color(of: network))
+                    .init(
+                        category: $0.offset, value: Double($0.element),
+                        color: theme.color(of: network, among: input.runs))
                 }, slot: slot, of: networks.count)
         }
         let plot = Plot(
             x: .linear(domain: (0, 1), ticks: 3).with { $0.format = Axis.percent },
             y: .band(try words.shortClassNames(), try words("sample-image.probability"), padding: 0.2),
-            height: Theme.barRow * Double(Dataset.classCount),
+            height: Theme.barRow * Double(input.dataset.classCount),
             marks: bars)
-        let legend = Legend(try networks.map { (.box(theme.color(of: $0)), try words.name(of: $0)) })
+        let legend = Legend(try networks.map { (.box(theme.color(of: $0, among: input.runs)), try words.name(of: $0)) })
         return Column([Row(spacing: 2 * Theme.spacing, [(0.42, image), (0.58, plot)]), legend])
     }
 

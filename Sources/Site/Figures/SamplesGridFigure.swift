@@ -11,12 +11,17 @@ struct SamplesGridFigure: FigureContent {
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("samples-grid.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("samples-grid.caption", ["count": words.count(shown(input).count)])
+        try words(
+            "samples-grid.caption",
+            [
+                "count": words.count(shown(input).count), "kind": words.kind(of: input.dataset.shape),
+                "size": words(.shape([input.dataset.shape.height, input.dataset.shape.width])),
+            ])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let labels = shown(input).map { Int(input.dataset.train.labels[$0]) }
-        let counts = (0..<Dataset.classCount).map { label in labels.count { $0 == label } }
+        let counts = (0..<input.dataset.classCount).map { label in labels.count { $0 == label } }
         let most = counts.max() ?? 0
         let names = try counts.indices.filter { counts[$0] == most }.map(words.className)
         return try words(
@@ -30,9 +35,7 @@ struct SamplesGridFigure: FigureContent {
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let train = input.dataset.train
         let tiles = try shown(input).map { index in
-            Tile(
-                levels: train.image(index), width: Split.edge, colors: theme.gray,
-                caption: try words.shortClassName(Int(train.labels[index])))
+            train.tile(index, theme, caption: try words.shortClassName(Int(train.labels[index])))
         }
         return Column([TileGrid(tiles, columns: edge).with { $0.gap = Theme.looseTileGap }])
     }

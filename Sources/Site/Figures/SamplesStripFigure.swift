@@ -9,7 +9,7 @@ struct SamplesStripFigure: FigureContent {
     /// The first training images of each class.
     private func shown(_ input: FigureInput) -> [[Int]] {
         let labels = input.dataset.train.labels
-        return (0..<Dataset.classCount).map { label in
+        return (0..<input.dataset.classCount).map { label in
             Array(labels.indices.lazy.filter { Int(labels[$0]) == label }.prefix(perClass))
         }
     }
@@ -24,17 +24,17 @@ struct SamplesStripFigure: FigureContent {
         try words(
             "samples-strip.alt",
             [
-                "classes": words.count(Dataset.classCount), "count": words.count(perClass),
-                "names": words.list((0..<Dataset.classCount).map(words.className)),
+                "classes": words.count(input.dataset.classCount), "count": words.count(perClass),
+                "names": words.list((0..<input.dataset.classCount).map(words.className)),
             ])
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let train = input.dataset.train
         let rows = shown(input).map { images in
-            images.map { Tile(levels: train.image($0), width: Split.edge, colors: theme.gray) }
+            images.map { train.tile($0, theme) }
         }
-        let names = try (0..<Dataset.classCount).map(words.shortClassName)
+        let names = try (0..<input.dataset.classCount).map(words.shortClassName)
         return Column([
             TileGrid(rows: rows).with {
                 $0.rowLabels = names

@@ -29,7 +29,7 @@ struct StudyAccuracyFigure: FigureContent {
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         var marks: [any Mark] = []
         for (index, series) in input.series.enumerated() {
-            let color = theme.color(of: series.network)
+            let color = theme.color(of: series.network, among: input.runs)
             let estimate = MeanEstimate(series.accuracies)
             marks.append(
                 Dots(series.accuracies.map { Point($0, Double(index)) }, color: color, shift: -Theme.dotShift))

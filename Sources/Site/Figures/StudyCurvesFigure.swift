@@ -50,7 +50,7 @@ struct StudyCurvesFigure: FigureContent {
         var (bands, lines): ([any Mark], [any Mark]) = ([], [])
         for series in input.series {
             let estimates = (0..<series.epochs).map { series.estimate(epoch: $0, measure.value) }
-            let color = theme.color(of: series.network)
+            let color = theme.color(of: series.network, among: input.runs)
             bands.append(
                 Band(
                     lower: .byEpoch(estimates.map { lowerEnd(of: $0, measure) }),

@@ -46,8 +46,7 @@ struct SureErrorsFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let rows = try shown(input).map { mistake in
-            let tile = Tile(
-                levels: input.dataset.test.image(mistake.image), width: Split.edge, colors: theme.gray)
+            let tile = input.dataset.test.tile(mistake.image, theme)
             return Row(
                 spacing: 1.5 * Theme.spacing,
                 [

@@ -24,7 +24,7 @@ public struct SeedStudy: Sendable, Equatable {
         var accuracies: [Double] { runs.map { $0.history[epochs - 1].testAccuracy } }
     }
 
-    /// In the order of ``Network/all``.
+    /// In the order of the article; at least one.
     let series: [Series]
     /// Test images that each accuracy was measured on.
     let images: Int
@@ -32,18 +32,18 @@ public struct SeedStudy: Sendable, Equatable {
     /// The study of the runs that have these settings, or nil if there are too few of one of them.
     ///
     /// - Parameters:
-    ///   - configurations: one for each of ``Network/all``, in that order; the seeds do not matter.
+    ///   - configurations: one for each network, in the order of the article; the seeds do not matter.
     ///   - results: what all stored runs on the same data measured.
     ///   - images: how many test images the data have.
     public init?(around configurations: [Configuration], results: [RunResult], images: Int) {
-        precondition(configurations.count == Network.all.count, "a study is about all networks")
         var series: [Series] = []
-        for (network, configuration) in zip(Network.all, configurations) {
+        for configuration in configurations {
             let alike = results.filter { $0.configuration.isLike(configuration) }
+                .sorted { $0.configuration.seed < $1.configuration.seed }
             guard alike.count >= SeedStudy.fewestRuns else { return nil }
-            series.append(
-                Series(network: network, runs: alike.sorted { $0.configuration.seed < $1.configuration.seed }))
+            series.append(Series(network: Network(configuration), runs: alike))
         }
+        guard !series.isEmpty else { return nil }
         self.series = series
         self.images = images
     }

@@ -57,10 +57,8 @@ extension StudyPlan {
     }
 
     private func arguments(of task: Configuration, _ caller: Caller) -> [String] {
-        let usual = caller.training.settings.learningRate
-        let rate = task.optimizer.learningRate
         return ["train", "--network", task.network, "--epochs", "\(task.epochs)", "--seed", "\(task.seed)"]
-            + (rate == usual ? [] : ["--learning-rate", "\(rate)"]) + caller.options
+            + task.optimizer.options(besides: caller.training.optimizer) + caller.options
             + (caller.threads.map { ["--threads", "\($0)"] } ?? [])
     }
 
@@ -120,9 +118,8 @@ extension StudyPlan {
 
 extension Configuration {
     fileprivate var inShort: String {
-        let rate = optimizer.learningRate
-        return "\(network), epochs \(epochs), seed \(seed)"
-            + (rate == Adadelta().learningRate ? "" : ", learning rate \(rate)")
+        let isUsual = optimizer == .adadelta()
+        return "\(network), epochs \(epochs), seed \(seed)" + (isUsual ? "" : ", \(optimizer.inShort)")
     }
 }
 

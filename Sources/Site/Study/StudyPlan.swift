@@ -10,22 +10,22 @@ public struct StudyPlan: Sendable, Equatable {
 
     /// - Parameters:
     ///   - epochs: how long to train; empty for each network's default.
-    ///   - learningRates: empty for the experiment's.
+    ///   - optimizer: with its usual rate, or nil for the experiment's.
+    ///   - learningRates: empty for the optimiser's.
     ///   - training: what the experiment says.
     public init(
-        networks: [Network], epochs: [Int], learningRates: [Float], seeds: [UInt64],
+        networks: [Network], epochs: [Int], optimizer: Optimizer? = nil, learningRates: [Float], seeds: [UInt64],
         training: ExperimentTraining = .standard
     ) {
-        let optimizers =
-            learningRates.isEmpty ? [training.settings] : learningRates.map { Adadelta(learningRate: $0) }
+        let optimizer = optimizer ?? training.optimizer
+        let optimizers = learningRates.isEmpty ? [optimizer] : learningRates.map(optimizer.with(learningRate:))
         var tasks: [Configuration] = []
         for network in networks {
             for epochs in epochs.isEmpty ? [network.defaultEpochs] : epochs {
                 for optimizer in optimizers {
                     tasks += seeds.map {
                         Configuration(
-                            network: network.name, epochs: epochs, seed: $0, batchSize: training.batchSize,
-                            optimizer: optimizer)
+                            network, epochs: epochs, seed: $0, batchSize: training.batchSize, optimizer: optimizer)
                     }
                 }
             }

@@ -8,14 +8,15 @@ public struct StudySummary: Sendable {
 
     /// - Parameters:
     ///   - results: what the stored runs measured.
+    ///   - networks: those of the experiment, in its order; what other networks' runs tell comes after.
     ///   - selection: picks the runs that the article would tell of, whose like are compared.
     ///   - images: how many test images the data have.
-    public init(_ results: [RunResult], selection: RunSelection, images: Int) {
-        let shown = Network.all.compactMap { selection.configuration(of: $0, among: results.map(\.configuration)) }
-        let isWhole = shown.count == Network.all.count
+    public init(_ results: [RunResult], of networks: [Network], selection: RunSelection, images: Int) {
+        let shown = networks.compactMap { selection.configuration(of: $0, among: results.map(\.configuration)) }
+        let isWhole = shown.count == networks.count
         let study = isWhole ? SeedStudy(around: shown, results: results, images: images) : nil
         let groups = Dictionary(grouping: results) { $0.configuration.withoutSeed }
-            .sorted { $0.key.order < $1.key.order }
+            .sorted { $0.key.order(among: networks) < $1.key.order(among: networks) }
         guard !groups.isEmpty else {
             text = "no runs\n"
             return
@@ -23,7 +24,7 @@ public struct StudySummary: Sendable {
         // Where all networks that are compared have been trained equally long.
         let equal = isWhole ? shown.map(\.epochs).min() : nil
         let header =
-            ["network", "epochs", "learning rate", "runs", "test loss", "accuracy", "deviation", "range"]
+            ["network", "epochs", "optimizer", "runs", "test loss", "accuracy", "deviation", "range"]
             + (equal.map { ["after \($0)", "deviation"] } ?? [])
         let rows = groups.map { settings, runs in
             StudySummary.row(settings, runs) + (equal.map { StudySummary.accuracy(of: runs, afterEpoch: $0) } ?? [])
@@ -34,7 +35,7 @@ public struct StudySummary: Sendable {
 
     private static func row(_ settings: Configuration, _ runs: [RunResult]) -> [String] {
         let settings = [
-            settings.network, "\(settings.epochs)", "\(settings.optimizer.learningRate)", "\(runs.count)",
+            settings.network, "\(settings.epochs)", settings.optimizer.inShort, "\(runs.count)",
         ]
         let (losses, accuracies) = (
             runs.compactMap { $0.history.last?.testLoss }, runs.compactMap { $0.history.last?.testAccuracy }
@@ -61,12 +62,14 @@ public struct StudySummary: Sendable {
             return "Too few runs for a comparison: it takes \(SeedStudy.fewestRuns) of each network, alike but for the "
                 + "seed."
         }
+        let margins = "± is half the \(percent(MeanEstimate.confidence, 0)) confidence interval of the mean."
+        guard study.series.count > 1 else { return margins }
         let gain = study.gain
         return "\(last.network.name) over \(first.network.name) after epoch \(gain.epoch): "
             + "\(decimal(gain.difference * 100, 2)) points, "
             + "\(SeedStudy.text(ofProbability: gain.probability)) "
             + "(exact permutation test of \(last.runs.count) and \(first.runs.count) runs)\n"
-            + "± is half the \(percent(MeanEstimate.confidence, 0)) confidence interval of the mean."
+            + margins
     }
 
     private static func decimal(_ value: Double, _ places: Int) -> String { Words.digits(value, places: places) }
@@ -83,7 +86,8 @@ extension Configuration {
         return settings
     }
 
-    fileprivate var order: (Int, Int, Float) {
-        (Network.all.firstIndex { $0.name == network } ?? Network.all.count, epochs, optimizer.learningRate)
+    fileprivate func order(among networks: [Network]) -> (Int, String, Int, String, Float) {
+        let place = networks.firstIndex { $0.name == network } ?? networks.count
+        return (place, network, epochs, optimizer.name, optimizer.learningRate)
     }
 }

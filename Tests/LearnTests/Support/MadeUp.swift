@@ -28,7 +28,7 @@ enum MadeUp {
             confusion[image % 10][guess] += 1
         }
         return Run(
-            configuration: Configuration(network: network.name, epochs: epochs, seed: 1), dataDigests: digests,
+            configuration: Configuration(network, epochs: epochs, seed: 1), dataDigests: digests,
             history: history(epochs, of: epochs),
             weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
             kernelHistory: tensor([epochs + 1] + shapes.firstKernel, 0.2),
@@ -44,13 +44,13 @@ enum MadeUp {
 
     private static let accumulators = Dictionary(
         uniqueKeysWithValues: Network.all.map { network in
-            let expected = network.architecture.accumulators.enumerated()
+            let expected = Configuration(network, epochs: 1, seed: 1).accumulators.enumerated()
             return (network.name, expected.map { NamedTensor($1.name, tensor($1.shape, 0.4 + Float($0))) })
         })
 
     /// - Parameter epochs: of the whole training.
     static func history(_ count: Int, of epochs: Int) -> [EpochMetrics] {
-        let configuration = Configuration(network: "lenet5", epochs: epochs, seed: 1)
+        let configuration = Configuration(.lenet5, epochs: epochs, seed: 1)
         return (0..<count).map { epoch in
             let rest = 1 / Double(epoch + 3)
             let evaluation = Evaluation(loss: rest / 2, accuracy: 1 - rest / 2)
@@ -70,7 +70,7 @@ enum MadeUp {
     static func checkpoint(_ network: Network = .lenet5, epochsDone: Int = 2, of epochs: Int = 3) -> Checkpoint {
         let shapes = network.architecture
         return Checkpoint(
-            configuration: Configuration(network: network.name, epochs: epochs, seed: 1), dataDigests: digests,
+            configuration: Configuration(network, epochs: epochs, seed: 1), dataDigests: digests,
             epochsDone: epochsDone, history: history(epochsDone, of: epochs),
             weights: run(network).weights, accumulators: accumulators[network.name] ?? [],
             kernelHistory: tensor([epochsDone + 1] + shapes.firstKernel, 0.2),

@@ -51,7 +51,7 @@ extension Fixture {
 
     /// The history with evaluations only where a training has some.
     private static func evaluated(_ history: [EpochMetrics]) -> [EpochMetrics] {
-        let configuration = Configuration(network: "lenet5", epochs: history.count, seed: 1)
+        let configuration = Configuration(.lenet5, epochs: history.count, seed: 1)
         return history.enumerated().map { index, epoch in
             var epoch = epoch
             if !configuration.evaluatesTraining(afterEpoch: index + 1) { epoch.evaluatedTrain = nil }

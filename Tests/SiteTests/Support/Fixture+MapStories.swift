@@ -50,7 +50,7 @@ extension Fixture {
         run.conv1(alike: given.0, image: 0.18)
             .zeros([0, given.1, 0.6, 0.95], inOthers: [0, given.1, 0.4, 0.95])
             .mapping(outputs: ["pool2"]) { sample, index, channels in
-                index % channels == 0 && sample.index < Dataset.classCount ? 0 : 1
+                index % channels == 0 && sample.index < FashionMNIST.classCount ? 0 : 1
             }
     }
 }
@@ -99,7 +99,7 @@ extension Run {
             // A pixel in the middle of what the cell sees.
             let cell = index / channels
             let (y, x) = (2 * (cell / 10 + 2), 2 * (cell % 10 + 2))
-            return Float(10 + Fixture.z(sample.index, y * Split.edge + x))
+            return Float(10 + Fixture.z(sample.index, y * 28 + x))
         }
     }
 
@@ -109,7 +109,7 @@ extension Run {
         zip(["conv1", "conv2", "dense1", "dense2"], zip(shares, others ?? shares)).reduce(self) { run, layer in
             run.mapping(outputs: [layer.0]) { sample, index, channels in
                 let size = run.samples[0].output(of: layer.0).values.count
-                let share = sample.index < Dataset.classCount ? layer.1.0 : layer.1.1
+                let share = sample.index < FashionMNIST.classCount ? layer.1.0 : layer.1.1
                 let old = run.samples[sample.index % 20].output(of: layer.0).values[index]
                 // Scattered, for zeros in one place would be a pattern of their own.
                 return Double(index * 7919 % size) < share * Double(size) ? 0 : max(old, 0.1)

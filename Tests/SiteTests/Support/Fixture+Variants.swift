@@ -5,7 +5,8 @@ import Learn
 
 extension Fixture {
     /// The made-up images under the digests of the real data set.
-    static let fashion = Dataset(train: dataset.train, test: dataset.test, digests: FashionMNIST.digests)
+    static let fashion = Dataset(
+        train: dataset.train, test: dataset.test, classCount: FashionMNIST.classCount, digests: FashionMNIST.digests)
 
     /// A data set and runs on it, made so that the article has to tell a certain story.
     struct Story {
@@ -83,11 +84,13 @@ extension Fixture {
     private static let unbalanced: Dataset = {
         let count = 390
         let train = Split(
-            pixels: Array(dataset.train.pixels.prefix(count * Split.edge * Split.edge)),
-            labels: Array(dataset.train.labels.prefix(count)))
+            pixels: Array(dataset.train.pixels.prefix(count * FashionMNIST.shape.count)),
+            labels: Array(dataset.train.labels.prefix(count)), shape: FashionMNIST.shape)
         let odd = Split(
-            pixels: Array(train.pixels.prefix(385 * Split.edge * Split.edge)), labels: Array(train.labels.prefix(385)))
-        return Dataset(train: odd, test: dataset.test, digests: FashionMNIST.digests)
+            pixels: Array(train.pixels.prefix(385 * FashionMNIST.shape.count)), labels: Array(train.labels.prefix(385)),
+            shape: FashionMNIST.shape)
+        return Dataset(
+            train: odd, test: dataset.test, classCount: FashionMNIST.classCount, digests: FashionMNIST.digests)
     }()
 }
 

@@ -20,19 +20,19 @@ enum Fixture {
             var pixels = [UInt8]()
             var labels = [UInt8]()
             for index in 0..<count {
-                let label = index % Dataset.classCount
+                let label = index % FashionMNIST.classCount
                 labels.append(UInt8(label))
-                for y in 0..<Split.edge {
-                    for x in 0..<Split.edge {
+                for y in 0..<28 {
+                    for x in 0..<28 {
                         let inside = (x - 14) * (x - 14) + (y - 14) * (y - 14) < (label + 3) * (label + 3)
                         pixels.append(inside ? UInt8(100 + random.next(below: 156)) : 0)
                     }
                 }
             }
-            return Split(pixels: pixels, labels: labels)
+            return Split(pixels: pixels, labels: labels, shape: FashionMNIST.shape)
         }
         return Dataset(
-            train: split(400), test: split(200),
+            train: split(400), test: split(200), classCount: FashionMNIST.classCount,
             digests: [
                 "train-images-idx3-ubyte": String(repeating: "a1", count: 32),
                 "train-labels-idx1-ubyte": String(repeating: "b2", count: 32),
@@ -48,7 +48,7 @@ enum Fixture {
         let shapes = network.architecture
         let test = dataset.test
         let accuracy = traits.accuracy[network.name] ?? 0.9
-        let configuration = Configuration(network: network.name, epochs: traits.epochs, seed: 1)
+        let configuration = Configuration(network, epochs: traits.epochs, seed: 1)
         let history = (1...traits.epochs).map { epoch in
             let train = 0.9 / Double(epoch) + 0.1
             let rise = traits.overfitsFrom.map { max(0, Double(epoch - $0)) * 0.02 } ?? 0
@@ -59,16 +59,16 @@ enum Fixture {
                     ? Evaluation(loss: 0.8 * train, accuracy: 1 - train / 4) : nil)
         }
         var confusion = [[Int]](
-            repeating: [Int](repeating: 0, count: Dataset.classCount), count: Dataset.classCount)
+            repeating: [Int](repeating: 0, count: FashionMNIST.classCount), count: FashionMNIST.classCount)
         var predictions = [Float]()
         var guesses = [UInt8]()
         for label in test.labels.map(Int.init) {
             let right = random.unit() < Float(accuracy)
-            let guess = right ? label : (label + 1 + random.next(below: 3)) % Dataset.classCount
+            let guess = right ? label : (label + 1 + random.next(below: 3)) % FashionMNIST.classCount
             confusion[label][guess] += 1
             guesses.append(UInt8(guess))
             let sure = 0.5 + random.unit() * 0.49
-            for k in 0..<Dataset.classCount { predictions.append(k == guess ? sure : (1 - sure) / 9) }
+            for k in 0..<FashionMNIST.classCount { predictions.append(k == guess ? sure : (1 - sure) / 9) }
         }
         func tensor(_ shape: [Int], _ scale: Float = 0.3) -> Tensor {
             Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in (random.unit() - 0.5) * scale })
@@ -85,7 +85,7 @@ enum Fixture {
             configuration: configuration, dataDigests: dataset.digests, history: history,
             weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape)) },
             kernelHistory: tensor([traits.epochs + 1] + shapes.firstKernel),
-            predictions: Tensor(shape: [test.count, Dataset.classCount], values: predictions),
+            predictions: Tensor(shape: [test.count, FashionMNIST.classCount], values: predictions),
             answerHistory: answerHistory(guesses, epochs: traits.epochs),
             confusionMatrix: confusion,
             samples: dataset.shownSamples.map { index in

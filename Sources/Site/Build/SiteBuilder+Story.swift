@@ -1,0 +1,30 @@
+import Learn
+
+extension SiteBuilder {
+    /// Checks that an experiment's networks give the figures that its story places, which tells their layers as well.
+    ///
+    /// - Throws: ``SiteError`` where the story places a figure that they do not give, ``ExperimentError`` that names one
+    ///   which the story does not place.
+    public func checkStory(of experiment: Experiment, networks: [Network]) throws {
+        guard let story = experiment.story else { return }
+        let source = try ArticleSource(language: Language.allCases[0], templates: TemplateFolder(templates))
+        let placed = source.keys(in: .figure)
+        let given = ids(networks, hasStudy: true)
+        let advice = "take the networks that the story tells of, or leave out story for a page of all figures"
+        if let (id, section, tag) = placed.first(where: { !given.contains($0.key) }) {
+            throw SiteError.malformed(
+                file: section.file, line: tag.line,
+                problem:
+                    "unknown key \"figure.\(id)\": the networks of \(experiment.file) give no such figure; \(advice)")
+        }
+        if let id = ids(networks, hasStudy: false).subtracting(placed.map(\.key)).min() {
+            throw ExperimentError(
+                file: experiment.file, place: nil,
+                problem: "the story \(story) does not place the figure \(id); \(advice)")
+        }
+    }
+
+    private func ids(_ networks: [Network], hasStudy: Bool) -> Set<String> {
+        Set(FigureCatalog.figures(for: networks, hasStudy: hasStudy).map(\.id))
+    }
+}
