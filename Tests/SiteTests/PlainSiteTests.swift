@@ -13,6 +13,7 @@ import Testing
         networks:
           flat: {layers: [flatten, dense 10], epochs: 8}
           strided: {layers: [conv 4@2x2 stride 2 same linear, avgpool 3 stride 2, globalavgpool, dense 10], epochs: 8}
+          deep-er: {layers: [flatten, dense 10], epochs: 8}
           deep_er:
             name: {en: "Deeper {{y}}", ja: 深いもの}
             layers: [conv 3@3x3, conv 4@3x3 same, maxpool 2, dropout 0.5, flatten, dense 12, dense 10]
@@ -44,6 +45,8 @@ import Testing
             #expect(page.contains("Discs {{x}} &amp; &lt;b&gt;"))
             #expect(page.contains(language == .english ? "Deeper &#123;&#123;y}}" : "深いもの"))
             #expect(!page.contains("data-widget"))
+            let sections = HTMLTag.tags(in: page).filter { $0.name == "section" }.compactMap { $0.attributes["id"] }
+            #expect(sections.filter { $0.hasPrefix("network-") } == networks.map { "network-\($0.name)" })
         }
         for network in networks { #expect(files["models/\(network.name).onnx"] != nil) }
     }

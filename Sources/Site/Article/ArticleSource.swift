@@ -23,7 +23,7 @@ struct ArticleSource {
         var sections: [(order: String, section: Section)] = []
         for (name, text) in templates.sources where name.hasPrefix("article/") {
             let file = TemplateFolder.file(of: name)
-            guard let match = name.wholeMatch(of: /article\/(\d+)-([a-z0-9-]+)\.([a-z]+)/),
+            guard let match = name.wholeMatch(of: /article\/(\d+)-([a-z0-9_-]+)\.([a-z]+)/),
                 let itsLanguage = Language(rawValue: String(match.3))
             else {
                 throw SiteError.malformed(

@@ -23,8 +23,8 @@ struct PlainArticle {
         sections.append(
             try section("reproduce", words("plain.settings"), figures: [], tables: ["settings", "digests"]))
         let names = sections.enumerated().map { index, section in
-            let number = index < 9 ? "0\(index + 1)" : "\(index + 1)"
-            return "article/\(number)-\(section.id).\(words.language.rawValue)"
+            // Of equal length, since they are told in the order of their names.
+            return "article/\(10_000 + index)-\(section.id).\(words.language.rawValue)"
         }
         return Dictionary(zip(names, sections.map(\.text)), uniquingKeysWith: { first, _ in first })
     }
@@ -35,7 +35,7 @@ struct PlainArticle {
         let lines =
             ["<h2>\(title.escapedMarkup.replacing("{", with: "&#123;"))</h2>"] + tables.map { "{{{table.\($0)}}}" }
             + figures.map { "{{{figure.\(Figure($0).id)}}}" }
-        return (id.replacing("_", with: "-"), lines.joined(separator: "\n\n") + "\n")
+        return (id, lines.joined(separator: "\n\n") + "\n")
     }
 }
 
