@@ -88,16 +88,19 @@ let package = Package(
             providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
         .target(
             name: "Render", dependencies: ["CCairo"], exclude: ["CCairo"], swiftSettings: optimised),
+        .systemLibrary(
+            name: "CCmark", path: "Sources/Site/Prose/CCmark", pkgConfig: "libcmark",
+            providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
         .target(
             name: "ONNX", dependencies: ["Learn", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             path: "Sources/Learn/ONNX", exclude: ["onnx.proto"]),
         .target(
             name: "Site",
             dependencies: [
-                "Learn", "ONNX", "Render", .product(name: "Crypto", package: "swift-crypto"),
+                "CCmark", "Learn", "ONNX", "Render", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Mustache", package: "swift-mustache"), "Yams",
             ],
-            exclude: ["Command"],
+            exclude: ["Command", "Prose/CCmark"],
             swiftSettings: optimised),
         .executableTarget(
             name: "site-build",

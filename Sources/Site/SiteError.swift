@@ -10,14 +10,10 @@ public enum SiteError: Error, Equatable {
     case noTemplates(folder: String)
     /// A tag whose key nothing defines.
     case unknownKey(file: String, line: Int, key: String)
-    /// A value that this run does not have, used where the run's outcome does not call for it.
-    case absentValue(file: String, line: Int, key: String)
+    /// A fault in the prose of an article.
+    case prose(at: ProsePlace, problem: String)
     /// Figures of the catalogue that the article does not place.
     case unplacedFigures(ids: [String], language: Language)
-    /// A figure placed a second time.
-    case repeatedFigure(id: String, file: String, line: Int)
-    /// A claim of which a section tells some outcomes and not others.
-    case untoldOutcome(claim: String, outcome: String, file: String)
     /// The two languages do not tell the same.
     case languagesDiffer(section: String, what: String)
     /// A link of a page that leads nowhere.
@@ -43,15 +39,11 @@ extension SiteError: CustomStringConvertible {
             "no templates in \(folder); run from the package's folder or name theirs with --templates"
         case .unknownKey(let file, let line, let key):
             "\(SiteError.place(file, line)): unknown key \"\(key)\""
-        case .absentValue(let file, let line, let key):
-            "\(SiteError.place(file, line)): these runs have no \"\(key)\"; tell it only where its claim holds"
+        case .prose(let place, let problem):
+            "\(place): \(problem): \(place.excerpt)"
         case .unplacedFigures(let ids, let language):
             "figures not placed in the \(language.rawValue) article; add to a section: "
-                + ids.map { "{{{figure.\($0)}}}" }.joined(separator: " ")
-        case .repeatedFigure(let id, let file, let line):
-            "\(SiteError.place(file, line)): figure \"\(id)\" is placed a second time; refer to it with {{{ref.\(id)}}}"
-        case .untoldOutcome(let claim, let outcome, let file):
-            "\(file): claim \"\(claim)\" has no sentence for \"\(outcome)\"; add {{#claim.\(claim).\(outcome)}}"
+                + ids.map { "::figure \($0)" }.joined(separator: ", ")
         case .languagesDiffer(let section, let what):
             "section \"\(section)\": the languages differ: \(what)"
         case .brokenLink(let page, let link):

@@ -17,7 +17,7 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, template, strings,
+        images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, template, prose, strings,
         manifest, experiment,
     ]
 }
@@ -175,6 +175,36 @@ extension Reader {
             return .read
         } catch let error as SiteError {
             return error.description.contains("\n") && !text.contains(where: \.isNewline) ? .wrong("lines") : .refused
+        } catch {
+            return .wrong("another error: \(error)")
+        }
+    }
+
+    /// Read, and made HTML of with every outcome first.
+    static let prose = Reader(name: "prose") { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        do {
+            let blocks = try ProseParser.blocks(of: text, file: "f")
+            for (index, language) in Language.allCases.enumerated() {
+                let prose = ProseRenderer(
+                    language: language, value: { $0.count > 9 ? nil : "<\($0)>" }, number: { _ in "\(index)" },
+                    outcome: { $0 == "claim" ? "yes" : nil }, reference: { $0.count > 9 ? nil : "<a>" })
+                for block in blocks {
+                    let html =
+                        switch block.kind {
+                        case .paragraph, .list: try prose.html(of: block)
+                        case .verbatim: try prose.verbatim(block)
+                        case .title, .heading: try prose.inline(block)
+                        case .placed: ""
+                        }
+                    if html.unicodeScalars.contains(where: { (0xF0000...0xFFFFD).contains($0.value) }) {
+                        return .wrong("a mark that is not filled")
+                    }
+                }
+            }
+            return .read
+        } catch let error as SiteError {
+            return error.description.contains("\n") ? .wrong("lines") : .refused
         } catch {
             return .wrong("another error: \(error)")
         }

@@ -57,16 +57,16 @@ import Testing
     /// A template that cannot be read is told in one line, and the preview goes on.
     @Test(.timeLimit(.minutes(30))) func doNotStopThePreview() throws {
         let article = program.folder.appending(path: "package/templates/article")
-        let file = article.appending(path: "01-introduction.en.mustache")
+        let file = article.appending(path: "01-introduction.en.md")
         let text = try String(contentsOf: file, encoding: .utf8)
         let serve = ["serve", "--port", "0"] + Program.small + ["--templates", "package/templates"]
         let child = try program.start(serve)
         try child.waitForOutput("serving http://127.0.0.1:")
         try open(file)
         for (name, makeUnreadable, says) in [
-            ("20-link.en.mustache", { _ = symlink("nowhere", $0) }, "No such file or directory"),
-            ("20-pipe.en.mustache", { _ = mkfifo($0, 0o600) }, "Not a regular file"),
-            ("20-text.en.mustache", { try? Data([0xFF]).write(to: URL(filePath: $0)) }, "as UTF-8 text"),
+            ("20-link.en.md", { _ = symlink("nowhere", $0) }, "No such file or directory"),
+            ("20-pipe.en.md", { _ = mkfifo($0, 0o600) }, "Not a regular file"),
+            ("20-text.en.md", { try? Data([0xFF]).write(to: URL(filePath: $0)) }, "as UTF-8 text"),
         ] as [(String, (String) -> Void, String)] {
             let told = "article/\(name): cannot be read"
             makeUnreadable(article.appending(path: name).path)

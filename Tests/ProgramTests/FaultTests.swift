@@ -37,19 +37,19 @@ import Testing
         let sections = try Language.allCases.map { language in
             let folder = package.appending(path: "templates/article").path
             let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-            return try #require(names.first { $0.hasSuffix(".\(language.rawValue).mustache") })
+            return try #require(names.first { $0.hasSuffix(".\(language.rawValue).md") })
         }
         for (mistake, says) in [
-            ("{{#claim.x}}", "is not closed"), ("{{value.nothing}}", "unknown key \"value.nothing\""),
-            ("{{{figure.none}}}", "unknown key \"figure.none\""), ("{{value", "a tag is not closed"),
+            ("{lenet5.learned -> [yes] Yes.", "is not closed"), ("{nothing}", "there is no fact \"nothing\""),
+            ("::figure none", "there is no figure \"none\""), ("{lenet5.epochs", "write {fact}"),
         ] {
             for section in sections {
                 let path = "package/templates/article/\(section)"
                 let text = try String(contentsOf: original.appending(path: "article/\(section)"), encoding: .utf8)
-                try program.write(text + "\n" + mistake, to: path)
+                try program.write(text + "\n" + mistake + "\n", to: path)
             }
             let outcome = try program.run(Program.render + ["--templates", "package/templates"])
-            try expect(outcome, 1, says: [says, ".mustache:"], program, keeps: before)
+            try expect(outcome, 1, says: [says, ".md:"], program, keeps: before)
         }
     }
 

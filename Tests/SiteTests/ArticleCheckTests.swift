@@ -10,8 +10,8 @@ import Testing
 
     private func source(_ text: String, _ language: Language = .english, section: String = "a") throws -> ArticleSource
     {
-        let name = "article/01-\(section).\(language.rawValue)"
-        return try ArticleSource(language: language, templates: TemplateFolder(sources: [name: text]))
+        try ArticleSource(
+            language: language, files: ["article/01-\(section).\(language.rawValue).md": "# A\n\n" + text])
     }
 
     private func check(_ text: String, figures: [String] = []) throws {
@@ -20,74 +20,77 @@ import Testing
         try source(text).check(against: vocabulary)
     }
 
-    private static let file = "article/01-a.en.mustache"
-
     @Test(arguments: [
-        ("{{value.none}}", "value.none"),
+        ("So {none}.", 4, "there is no fact \"none\""),
+        ("{none -> [yes] a [no] b}", 1, "there is no claim or fact \"none\""),
         (
-            "{{#claim.lenet5.gap.perhaps}}{{/claim.lenet5.gap.perhaps}}",
-            "claim.lenet5.gap.perhaps"
+            "{data.balanced -> [yes] a [no] b [perhaps] c}", 34,
+            "\"data.balanced\" has no outcome [perhaps]; its outcomes are yes, no"
         ),
-        ("{{{figure.none}}}", "figure.none"), ("{{{ref.none}}}", "ref.none"), ("{{{table.none}}}", "table.none"),
-        ("{{{code.none}}}", "code.none"),
-        ("{{{section.none}}}", "section.none"), ("{{something}}", "something"),
+        ("{data.balanced -> [yes] a}", 1, "\"data.balanced\" has no text for [no]; write - where nothing is said"),
+        ("{data.balanced -> [yes] {none} [no] b}", 25, "there is no fact \"none\""),
+        ("{lenet5.epochs -> [one] a}", 1, "\"lenet5.epochs\" has no text for [other]; write - where nothing is said"),
+        (
+            "{lenet5.epochs -> [one] a [other] b [few] c}", 37,
+            "\"lenet5.epochs\" has no outcome [few]; its outcomes are one, other"
+        ),
+        ("::figure none", 1, "there is no figure \"none\""),
+        ("See @none.", 5, "there is no figure or section \"none\""),
+        ("::table none", 1, "there is no table \"none\""), ("::code none", 1, "there is no code \"none\""),
+        ("::widget none", 1, "there is no widget \"none\""),
     ])
-    func unknownKeys(_ text: String, _ key: String) {
-        #expect(throws: SiteError.unknownKey(file: ArticleCheckTests.file, line: 2, key: key)) {
-            try check("<h2>A</h2>\n" + text)
-        }
+    func whatIsUnknown(_ text: String, _ column: Int, _ problem: String) {
+        #expect(throws: place(3, column, text).error(problem)) { try check(text) }
+    }
+
+    @Test func whatIsKnown() throws {
+        try check("{data.balanced -> [yes] {data.pixels} [no] -} {lenet5.epochs -> [0] none [one] one [other] more} @a")
+        try check("::table classes\n\n::code lenet5\n\n::widget epochs\n\n```\n{citation}\n```")
     }
 
     @Test func unplacedAndRepeatedFigures() {
         #expect(throws: SiteError.unplacedFigures(ids: ["b"], language: .english)) {
-            try check("{{{figure.a}}}", figures: ["a", "b"])
+            try check("::figure a", figures: ["a", "b"])
         }
-        #expect(throws: SiteError.repeatedFigure(id: "a", file: ArticleCheckTests.file, line: 2)) {
-            try check("{{{figure.a}}}\n{{{figure.a}}}", figures: ["a"])
+        #expect(throws: place(5, 1, "::figure a").error("figure \"a\" is placed a second time; refer to it with @a")) {
+            try check("::figure a\n\n::figure a", figures: ["a"])
         }
-        #expect(
-            throws: SiteError.malformed(
-                file: ArticleCheckTests.file, line: 1, problem: "figure \"a\" must not hang on a claim")
-        ) {
-            try check("{{#claim.lenet5.gap.yes}}{{{figure.a}}}{{/claim.lenet5.gap.yes}}", figures: ["a"])
-        }
-    }
-
-    @Test func wrongBraces() {
-        #expect(
-            throws: SiteError.malformed(file: ArticleCheckTests.file, line: 1, problem: "write {{{figure.a}}}")
-        ) { try check("{{figure.a}}", figures: ["a"]) }
-        #expect(
-            throws: SiteError.malformed(file: ArticleCheckTests.file, line: 1, problem: "write {{value.data.pixels}}")
-        ) { try check("{{{value.data.pixels}}}") }
-    }
-
-    @Test func everyOutcomeIsTold() throws {
-        try check(
-            "{{#claim.data.balanced.yes}}a{{/claim.data.balanced.yes}}{{#claim.data.balanced.no}}b{{/claim.data.balanced.no}}"
-        )
-        #expect(
-            throws: SiteError.untoldOutcome(claim: "data.balanced", outcome: "no", file: ArticleCheckTests.file)
-        ) { try check("{{#claim.data.balanced.yes}}a{{/claim.data.balanced.yes}}") }
     }
 
     @Test(arguments: [
-        ("{{value.data.pixels}}", "", "only en has value \"data.pixels\""),
-        ("", "{{value.data.pixels}}", "only ja has value \"data.pixels\""),
         (
-            "{{value.data.pixel}}", "{{value.data.pixels}}",
-            "only en has value \"data.pixel\", only ja has value \"data.pixels\""
+            "A {data.pixels}.", "B.", place(3, 1, "A {data.pixels}."),
+            "tells {data.pixels}, which article/01-a.ja.md:3:1 does not"
         ),
-        ("<h3 id=\"x\">X</h3>", "", "only en has heading \"x\""),
-        ("<h3 id=\"x\">X</h3>", "<h3 id=\"y\">X</h3>", "headings \"x\" and \"y\" in one place"),
-        ("{{{figure.a}}}{{{figure.b}}}", "{{{figure.b}}}{{{figure.a}}}", "figures in different order"),
-        ("{{#claim.lenet5.gap.yes}}{{/claim.lenet5.gap.yes}}", "", "only en has claim \"lenet5.gap.yes\""),
+        ("A.", "B {x} @y.", place(3, 1, "B {x} @y.", .japanese), "tells @y, which article/01-a.en.md:3:1 does not"),
+        (
+            "A.\n\n## X {#x}", "B.", place(5, 1, "## X {#x}"),
+            "article/01-a.ja.md has nothing for this; {.only} marks a language's own"
+        ),
+        (
+            "## X {#x}", "## X {#y}", place(3, 1, "## X {#x}"),
+            "is heading {#x}, but article/01-a.ja.md:3:1 is heading {#y}"
+        ),
+        (
+            "::figure a\n\n::figure b", "::figure b\n\n::figure a", place(3, 1, "::figure a"),
+            "is figure a, but article/01-a.ja.md:3:1 is figure b"
+        ),
+        ("- a", "a", place(3, 1, "- a"), "is a list, but article/01-a.ja.md:3:1 is a paragraph"),
+        ("{x -> [yes] a}", "b", place(3, 1, "{x -> [yes] a}"), "tells {x ->, which article/01-a.ja.md:3:1 does not"),
+        (
+            "::: interactive\n\na\n\n:::", "a", place(5, 1, "a"),
+            "is a paragraph for scripts, but article/01-a.ja.md:3:1 is a paragraph"
+        ),
     ])
-    func theLanguagesTellTheSame(_ english: String, _ japanese: String, _ what: String) throws {
+    func theLanguagesTellTheSame(_ english: String, _ japanese: String, _ place: ProsePlace, _ problem: String) throws {
         let sources = try (source(english), source(japanese, .japanese))
-        #expect(throws: SiteError.languagesDiffer(section: "a", what: what)) {
-            try sources.0.check(tellsTheSameAs: sources.1)
-        }
+        #expect(throws: place.error(problem)) { try sources.0.check(tellsTheSameAs: sources.1) }
+    }
+
+    @Test func aParagraphMayBeOneLanguagesOwn() throws {
+        let sources = try (source("A {x}.\n\n{.only} B {y}.\n\nC {z}."), source("A {x}.\n\nC {z}.", .japanese))
+        try sources.0.check(tellsTheSameAs: sources.1)
+        try sources.1.check(tellsTheSameAs: sources.0)
     }
 
     @Test func theLanguagesHaveTheSameSections() throws {
@@ -97,8 +100,7 @@ import Testing
             try english.check(tellsTheSameAs: japanese)
         }
         let longer = try ArticleSource(
-            language: .japanese,
-            templates: TemplateFolder(sources: ["article/01-a.ja": "", "article/02-b.ja": ""]))
+            language: .japanese, files: ["article/01-a.ja.md": "# A", "article/02-b.ja.md": "# B"])
         #expect(throws: SiteError.languagesDiffer(section: "b", what: "only ja has it")) {
             try english.check(tellsTheSameAs: longer)
         }
@@ -107,23 +109,33 @@ import Testing
     @Test func aFileThatIsNoSectionIsRefused() {
         #expect(
             throws: SiteError.malformed(
-                file: "article/draft.mustache", line: nil,
-                problem: "a section is named <number>-<id>.<language>.mustache")
-        ) {
-            try ArticleSource(language: .english, templates: TemplateFolder(sources: ["article/draft": ""]))
-        }
+                file: "article/draft.md", line: nil, problem: "a section is named <number>-<id>.<language>.md")
+        ) { try ArticleSource(language: .english, files: ["article/draft.md": ""]) }
+        #expect(
+            throws: SiteError.malformed(
+                file: "article/01-a.en.md", line: 1, problem: "a section begins with # and its title")
+        ) { try ArticleSource(language: .english, files: ["article/01-a.en.md": "Text"]) }
     }
 
     /// A number typed in prose would stay when the run changes.
     @Test(arguments: Language.allCases)
     func noNumberIsTyped(_ language: Language) throws {
-        let templates = try TemplateFolder(TestSite.templates)
-        let names = /LeNet-5|(conv|pool|dense|dropout|lenet)\d|SHA-256|F1|h[23]/
-        for section in try ArticleSource(language: language, templates: templates).sections {
-            let text = (templates.sources[section.template] ?? "")
-                .replacing(/\{\{+[^}]*\}+/, with: "").withoutTags.replacing(names, with: "")
-            let typed = text.matches(of: /.{0,10}[0-9０-９].{0,10}/).map { String($0.0) }
-            #expect(typed == [], "\(section.file)")
+        let names = /LeNet-5|(conv|pool|dense|dropout|lenet)\d|SHA-256|F1/
+        let files = try TemplateFolder.prose(in: TestSite.templates)
+        for section in try ArticleSource(language: language, files: files).sections {
+            for block in [section.title] + section.blocks {
+                block.pieces.walk { piece, _ in
+                    guard case .text(let text) = piece.kind else { return }
+                    let typed = text.replacing(names, with: "").matches(of: /.{0,10}[0-9０-９].{0,10}/).map {
+                        String($0.0)
+                    }
+                    #expect(typed == [], "\(piece.place)")
+                }
+            }
         }
     }
+}
+
+private func place(_ line: Int, _ column: Int, _ text: String, _ language: Language = .english) -> ProsePlace {
+    ProsePlace(file: "article/01-a.\(language.rawValue).md", line: line, column: column, text: text)
 }

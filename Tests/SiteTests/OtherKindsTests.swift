@@ -34,11 +34,12 @@ import Testing
     @Test(arguments: kinds.indices)
     func areNoTemplates(kind: Int) async throws {
         let templates = folder.url.appending(path: "templates")
-        for path in ["partials/a.mustache", "strings/en/a.json", "article/a.en.mustache", "layout.mustache"] {
+        for path in ["partials/a.mustache", "strings/en/a.json", "article/a.en.md", "layout.mustache"] {
             try FileManager.default.copyItem(at: TestSite.templates, to: templates)
             _ = try make(kind, "templates/\(path)")
             await expectRefusal(path) {
                 _ = try TemplateFolder(templates)
+                _ = try TemplateFolder.prose(in: templates)
                 _ = try Words(language: .english, templates: templates)
             }
             try FileManager.default.removeItem(at: templates)

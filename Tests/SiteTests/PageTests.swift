@@ -243,41 +243,53 @@ import Testing
     @Test func anUnknownKeyLeavesTheOldSiteWhole() throws {
         try build(builder())
         let before = try folder.contents(of: "site")
-        let changed = try templates(changing: "article/10-conclusion.en.mustache") { $0 + "{{value.nonsense}}\n" }
-        #expect(throws: SiteError.languagesDiffer(section: "conclusion", what: "only en has value \"nonsense\"")) {
-            try build(builder(changed))
-        }
-        var text = ""
-        for language in Language.allCases.reversed() where language != .english {
-            let file = changed.appending(path: "article/10-conclusion.\(language.rawValue).mustache")
-            text = try String(contentsOf: file, encoding: .utf8)
-            try (text + "{{value.nonsense}}").write(to: file, atomically: true, encoding: .utf8)
-        }
-        let line = text.split(separator: "\n", omittingEmptySubsequences: false).count
+        let added = "\nIn the end, {nonsense}.\n"
+        let changed = try templates(changing: "article/10-conclusion.en.md") { $0 + added }
+        let line = try lines(of: "article/10-conclusion.en.md", in: changed)
+        let place = ProsePlace(
+            file: "article/10-conclusion.en.md", line: line, column: 1, text: "In the end, {nonsense}.")
         #expect(
-            throws: SiteError.unknownKey(file: "article/10-conclusion.ja.mustache", line: line, key: "value.nonsense")
+            throws: place.error("article/10-conclusion.ja.md has nothing for this; {.only} marks a language's own")
         ) { try build(builder(changed)) }
+        for language in Language.allCases where language != .english {
+            try add(added, to: "article/10-conclusion.\(language.rawValue).md", in: changed)
+        }
+        let first = "article/10-conclusion.\(Language.allCases[0].rawValue).md"
+        let fact = ProsePlace(
+            file: first, line: try lines(of: first, in: changed), column: 13, text: "In the end, {nonsense}.")
+        #expect(throws: fact.error("there is no fact \"nonsense\"")) { try build(builder(changed)) }
         #expect(try folder.contents(of: "site") == before)
     }
 
+    private func lines(of file: String, in templates: URL) throws -> Int {
+        try String(contentsOf: templates.appending(path: file), encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).count - 1
+    }
+
+    private func add(_ text: String, to file: String, in templates: URL) throws {
+        let file = templates.appending(path: file)
+        try (String(contentsOf: file, encoding: .utf8) + text).write(to: file, atomically: true, encoding: .utf8)
+    }
+
     @Test func aValueThatTheRunLacksIsNamed() throws {
-        let text = "{{value.lenet5.stretchStart}}"
-        let changed = try templates(changing: "article/01-introduction.ja.mustache") { $0 + text }
+        let text = "\nFrom {lenet5.stretchStart} on.\n"
+        let changed = try templates(changing: "article/01-introduction.ja.md") { $0 + text }
         for language in Language.allCases where language != .japanese {
-            let file = changed.appending(path: "article/01-introduction.\(language.rawValue).mustache")
-            try (String(contentsOf: file, encoding: .utf8) + text).write(to: file, atomically: true, encoding: .utf8)
+            try add(text, to: "article/01-introduction.\(language.rawValue).md", in: changed)
         }
         let runs = try #require(Fixture.stories.first { $0.name == "as expected" }).runs
-        let file = "article/01-introduction.ja.mustache"
         let error = #expect(throws: SiteError.self) {
             try builder(changed).build(SiteMaterials(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures)) {
                 _ in
             }
         }
-        guard case .absentValue(file, _, "value.lenet5.stretchStart") = error else {
+        guard case .prose(let place, let problem) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
+        #expect(place.file == "article/01-introduction.ja.md" && place.column == 6)
+        #expect(problem.contains("these runs have no \"lenet5.stretchStart\""))
     }
 
     @Test func aBrokenLinkStopsTheBuild() throws {

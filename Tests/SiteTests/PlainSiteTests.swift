@@ -43,7 +43,7 @@ import Testing
                 #expect(page.contains("id=\"figure-\(figure.id)\""), "\(figure.id)")
             }
             #expect(page.contains("Discs {{x}} &amp; &lt;b&gt;"))
-            #expect(page.contains(language == .english ? "Deeper &#123;&#123;y}}" : "深いもの"))
+            #expect(page.contains(language == .english ? "Deeper {{y}}" : "深いもの"))
             #expect(!page.contains("data-widget"))
             let sections = HTMLTag.tags(in: page).filter { $0.name == "section" }.compactMap { $0.attributes["id"] }
             #expect(sections.filter { $0.hasPrefix("network-") } == networks.map { "network-\($0.name)" })
@@ -60,7 +60,7 @@ import Testing
             Array((PlainSiteTests.text + "story: fashion-mnist\n").utf8), file: "e.yml", folder: URL(filePath: "/"))
         let error = #expect(throws: SiteError.self) { try builder.checkStory(of: told, networks: networks()) }
         #expect(
-            error?.description.contains("unknown key \"figure.architecture-lenet5\": the networks of e.yml") == true)
+            error?.description.contains("the networks of e.yml give no figure \"architecture-lenet5\"") == true)
         let fourth = #expect(throws: ExperimentError.self) {
             try builder.checkStory(of: TestSite.experiment, networks: Network.all + networks())
         }

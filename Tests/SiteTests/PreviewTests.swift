@@ -227,22 +227,22 @@ private final class Reader {
         func page() throws -> String { String(decoding: try get(preview, "/en/").body, as: UTF8.self) }
 
         // A change between the first build and the first look at the templates must not be lost.
-        let file = templates.appending(path: "article/01-introduction.en.mustache")
+        let file = templates.appending(path: "article/01-introduction.en.md")
         let text = try String(contentsOf: file, encoding: .utf8)
         let date = Date(timeIntervalSinceReferenceDate: 800_000_000)
-        try write(text + "<p>A new sentence.</p>", to: file, modified: date)
+        try write(text + "\n{.only} A new sentence.\n", to: file, modified: date)
         Thread.detachNewThread { try? preview.run() }
         let first = try await nextVersion(than: "0")
         #expect(try page().contains("A new sentence.") && page().contains("/.reload.js?\(first)"))
 
         // As long as before, and within the same second.
-        try write(text + "<p>A newer phrase.</p>", to: file, modified: date + 0.25)
+        try write(text + "\n{.only} A newer phrase.\n", to: file, modified: date + 0.25)
         _ = try await nextVersion(than: first)
         #expect(try page().contains("A newer phrase."))
 
-        try write(text + "{{value.nonsense}}    ", to: file, modified: date + 0.5)
+        try write(text + "\n{.only} {nonsense}      \n", to: file, modified: date + 0.5)
         while mistakes.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(50)) }
-        #expect(mistakes.withLock { $0[0] }.contains("value \"nonsense\""))
+        #expect(mistakes.withLock { $0[0] }.contains("no fact \"nonsense\""))
         #expect(try page().contains("A newer phrase."))
     }
 

@@ -176,7 +176,7 @@ import Testing
     }
 
     @Test func withoutAStudyNothingOfItIsThere() throws {
-        let source = try ArticleSource(language: .english, templates: TemplateFolder(TestSite.templates))
+        let source = try ArticleSource(language: .english, files: TemplateFolder.prose(in: TestSite.templates))
         #expect(source.telling(ofStudy: true).sections.contains { $0.id == ArticleSource.studySection })
         #expect(!source.telling(ofStudy: false).sections.contains { $0.id == ArticleSource.studySection })
         let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())

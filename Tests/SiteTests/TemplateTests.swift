@@ -5,16 +5,16 @@ import Testing
 @testable import Site
 
 @Suite struct TemplateTests {
-    @Test func tagsAreFoundWithLineAndSurroundings() throws {
+    @Test func tagsAreFoundWithTheirLines() throws {
         let text = "{{value.a}}\n{{#claim.b.yes}}{{{figure.c}}}\n{{/claim.b.yes}}{{! a comment }}{{>partials/d}}"
         let tags = try TemplateTag.tags(in: text, file: "x.mustache")
         #expect(
             tags == [
-                TemplateTag(kind: .variable, key: "value.a", line: 1, enclosing: []),
-                TemplateTag(kind: .section, key: "claim.b.yes", line: 2, enclosing: []),
-                TemplateTag(kind: .raw, key: "figure.c", line: 2, enclosing: ["claim.b.yes"]),
-                TemplateTag(kind: .end, key: "claim.b.yes", line: 3, enclosing: []),
-                TemplateTag(kind: .partial, key: "partials/d", line: 3, enclosing: []),
+                TemplateTag(key: "value.a", line: 1),
+                TemplateTag(key: "claim.b.yes", line: 2),
+                TemplateTag(key: "figure.c", line: 2),
+                TemplateTag(key: "claim.b.yes", line: 3),
+                TemplateTag(key: "partials/d", isPartial: true, line: 3),
             ])
     }
 

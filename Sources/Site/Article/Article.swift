@@ -43,46 +43,92 @@ struct ArticleRenderer {
 
     /// - Throws: ``SiteError`` for anything that the prose names and that is not there.
     func article() throws -> Article {
-        let values = try proseValues()
+        let labels = try figureLabels()
+        let prose = try renderer(labels)
         let sections = try source.sections.enumerated().map { index, section in
-            let html: String
-            do {
-                html = try templates.render(section.template, values)
-            } catch SiteError.unknownKey(let file, let line, let key) {
-                throw SiteError.absentValue(file: file, line: line, key: key)
+            var body = ""
+            var headings: [Article.Heading] = []
+            var isInteractive = false
+            for block in section.blocks {
+                if block.isInteractive != isInteractive {
+                    isInteractive = block.isInteractive
+                    body += isInteractive ? "<div class=\"interactive\">\n" : "</div>\n"
+                }
+                body += try html(of: block, prose, labels, &headings)
             }
-            return try Article.Section(html: html, number: index + 1, of: section, words: words)
+            return Article.Section(
+                id: section.id, number: index + 1, title: try prose.inline(section.title), headings: headings,
+                body: body + (isInteractive ? "</div>\n" : ""))
         }
         return Article(language: source.language, sections: sections)
     }
 
-    private func proseValues() throws -> [String: Any] {
-        var values: [String: Any] = ["root": source.language.root, "citation": citation]
-        for (key, quantity) in facts.values {
-            if let quantity { values["value.\(key)"] = try words(quantity) }
-        }
-        for (key, claim) in facts.claims {
-            for outcome in claim.outcomes { values["claim.\(key).\(outcome)"] = outcome == claim.outcome }
-        }
-        let numbers = source.figureNumbers
-        for figure in figures {
-            guard let number = numbers[figure.id] else { continue }
-            let label = try words("figure.label", ["n": String(number)])
-            values["ref.\(figure.id)"] = "<a href=\"#figure-\(figure.id)\">\(label.escapedMarkup)</a>"
-            values["figure.\(figure.id)"] = try html(of: figure, label: label)
-        }
+    private func renderer(_ labels: [String: String]) throws -> ProseRenderer {
+        var references: [String: String] = [:]
+        for (id, label) in labels { references[id] = "<a href=\"#figure-\(id)\">\(label.escapedMarkup)</a>" }
         for (index, section) in source.sections.enumerated() {
             let label = try words("section.label", ["n": String(index + 1)])
-            values["section.\(section.id)"] = "<a href=\"#\(section.id)\">\(label.escapedMarkup)</a>"
+            references[section.id] = "<a href=\"#\(section.id)\">\(label.escapedMarkup)</a>"
         }
-        for listing in listings {
-            values["code.\(listing.excerpt.id)"] = try templates.render("partials/code", listing.values(words))
+        return ProseRenderer(
+            language: source.language,
+            value: { key in
+                if key == ArticleSource.citation { return citation }
+                return try facts.values[key].flatMap { $0 }.map { try words($0) }
+            },
+            number: { key in facts.values[key].flatMap { $0?.whole }.map { Words.digits(Double($0), places: 0) } },
+            outcome: { facts.claims[$0]?.outcome },
+            reference: { [references] in references[$0] })
+    }
+
+    private func html(
+        of block: ProseBlock, _ prose: ProseRenderer, _ labels: [String: String], _ headings: inout [Article.Heading]
+    ) throws -> String {
+        switch block.kind {
+        case .paragraph, .list: return try prose.html(of: block)
+        case .title: return ""
+        case .verbatim: return try prose.verbatim(block)
+        case .placed(let placed, let id): return try html(of: placed, id, labels, at: block.place)
+        case .heading(let id):
+            let title = try prose.inline(block)
+            headings.append(Article.Heading(id: id, title: title))
+            let label = try words("section.permalink", ["title": title.withoutTags]).escapedMarkup
+            let link = "<a class=\"permalink\" href=\"#\(id)\" aria-label=\"\(label)\">#</a>"
+            return "<h3 id=\"\(id)\">\(title) \(link)</h3>\n"
         }
-        for widget in Widget.allCases {
-            values["widget.\(widget.rawValue)"] = try widget.html(templates, words, networks: networks, parts: parts)
+    }
+
+    private func html(
+        of placed: ProseBlock.Placed, _ id: String, _ labels: [String: String], at place: ProsePlace
+    ) throws -> String {
+        switch placed {
+        case .figure:
+            if let figure = figures.first(where: { $0.id == id }), let label = labels[id] {
+                return try html(of: figure, label: label)
+            }
+        case .table:
+            if let table = tables.first(where: { $0.id == id }) {
+                return try templates.render("partials/table", table.values)
+            }
+        case .code:
+            if let listing = listings.first(where: { $0.excerpt.id == id }) {
+                return try templates.render("partials/code", listing.values(words))
+            }
+        case .widget:
+            if let widget = Widget(rawValue: id) {
+                return try widget.html(templates, words, networks: networks, parts: parts)
+            }
         }
-        for table in tables { values["table.\(table.id)"] = try templates.render("partials/table", table.values) }
-        return values
+        throw place.error("there is no \(placed.rawValue) \"\(id)\" of these runs")
+    }
+
+    /// What each figure is called, by id, numbered in the order of their places.
+    private func figureLabels() throws -> [String: String] {
+        var labels: [String: String] = [:]
+        for (index, placed) in source.placed(.figure).enumerated() {
+            labels[placed.id] = try words("figure.label", ["n": String(index + 1)])
+        }
+        return labels
     }
 
     private func html(of figure: PageFigure, label: String) throws -> String {
@@ -99,51 +145,5 @@ struct ArticleRenderer {
                 "enlarge": try words("figure.enlarge", ["label": label]), "download": try words("figure.data"),
                 "permalink": try words("figure.permalink", ["label": label]),
             ])
-    }
-}
-
-extension ArticleSource {
-    /// Number of each figure, from 1, by id, in the order of their places.
-    var figureNumbers: [String: Int] {
-        let ids = keys(in: .figure).map(\.key)
-        return Dictionary(zip(ids, 1...), uniquingKeysWith: { first, _ in first })
-    }
-}
-
-extension Article.Section {
-    /// Takes a rendered section apart: title, headings, body; each heading is given a link to itself.
-    ///
-    /// - Throws: ``SiteError`` if it does not begin with its title or a heading within it has no id.
-    fileprivate init(
-        html: String, number: Int, of source: ArticleSource.Section, words: Words
-    ) throws {
-        let tags = HTMLTag.tags(in: html)
-        guard let start = tags.first, start.name == "h2", let end = tags.first(where: { $0.isEnd && $0.name == "h2" })
-        else {
-            throw SiteError.malformed(file: source.file, line: 1, problem: "a section begins with <h2>its title</h2>")
-        }
-        var body = ""
-        var position = end.range.upperBound
-        var headings: [Article.Heading] = []
-        var open: HTMLTag?
-        for tag in tags where tag.name == "h3" {
-            guard tag.isEnd, let heading = open else {
-                open = tag
-                continue
-            }
-            guard let id = heading.attributes["id"] else {
-                throw SiteError.malformed(file: source.file, line: nil, problem: "an <h3> has no id")
-            }
-            let title = String(html[heading.range.upperBound..<tag.range.lowerBound])
-            let label = try words("section.permalink", ["title": title.withoutTags]).escapedMarkup
-            body += html[position..<tag.range.lowerBound]
-            body += " <a class=\"permalink\" href=\"#\(id)\" aria-label=\"\(label)\">#</a>"
-            position = tag.range.lowerBound
-            headings.append(Article.Heading(id: id, title: title))
-            open = nil
-        }
-        self.init(
-            id: source.id, number: number, title: String(html[start.range.upperBound..<end.range.lowerBound]),
-            headings: headings, body: body + html[position...])
     }
 }

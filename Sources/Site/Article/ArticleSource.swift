@@ -1,46 +1,48 @@
-/// The article in one language as its authors wrote it: one template a section.
+import Foundation
+
+/// The article in one language as its authors wrote it: a tree of prose, one file a section.
 ///
-/// Sections are the files `article/<number>-<id>.<language>.mustache`, told in the order of their numbers. Each
-/// begins with its title, `<h2>...</h2>`; the headings within it, `<h3 id="...">`, carry ids that both languages
-/// share. The text places each figure of the catalogue once.
+/// Sections are the files `article/<number>-<id>.<language>.md`, told in the order of their numbers. Each begins with its
+/// title, `# ...`; the headings within it, `## ... {#id}`, carry ids that all languages share. The text places each
+/// figure of the catalogue once.
 struct ArticleSource {
     let language: Language
     private(set) var sections: [Section]
 
     struct Section {
-        /// Names the section in links, the same in both languages.
+        /// Names the section in links, the same in every language.
         let id: String
-        /// Name of the template.
-        let template: String
         let file: String
-        let tags: [TemplateTag]
-        /// Ids of the headings within the section, in order.
-        let headings: [String]
+        let title: ProseBlock
+        /// What follows the title.
+        let blocks: [ProseBlock]
     }
 
-    /// - Throws: ``SiteError`` for a file whose name is not that of a section, or an article without sections.
-    init(language: Language, templates: TemplateFolder) throws {
+    /// - Parameter files: text of each file of prose by its name in the folder of templates.
+    /// - Throws: ``SiteError`` for a file whose name is not that of a section, a fault in one, or an article without
+    ///   sections.
+    init(language: Language, files: [String: String]) throws {
         var sections: [(order: String, section: Section)] = []
-        for (name, text) in templates.sources where name.hasPrefix("article/") {
-            let file = TemplateFolder.file(of: name)
-            guard let match = name.wholeMatch(of: /article\/(\d+)-([a-z0-9_-]+)\.([a-z]+)/),
+        for (file, text) in files {
+            guard let match = file.wholeMatch(of: /article\/(\d+)-([a-z0-9_-]+)\.([a-z]+)\.md/),
                 let itsLanguage = Language(rawValue: String(match.3))
             else {
                 throw SiteError.malformed(
-                    file: file, line: nil, problem: "a section is named <number>-<id>.<language>.mustache")
+                    file: file, line: nil, problem: "a section is named <number>-<id>.<language>.md")
             }
             guard itsLanguage == language else { continue }
-            let section = Section(
-                id: String(match.2), template: name, file: file, tags: try TemplateTag.tags(in: text, file: file),
-                headings: HTMLTag.tags(in: text).filter { $0.name == "h3" }.compactMap { $0.attributes["id"] })
-            sections.append((String(match.1), section))
+            sections.append((String(match.1), try Section(id: String(match.2), file: file, text: text)))
         }
         guard !sections.isEmpty else {
             throw SiteError.malformed(
                 file: "article", line: nil, problem: "there is no section in \(language.rawValue)")
         }
+        self.init(language: language, sections: sections.sorted { $0.order < $1.order }.map(\.section))
+    }
+
+    init(language: Language, sections: [Section]) {
         self.language = language
-        self.sections = sections.sorted { $0.order < $1.order }.map(\.section)
+        self.sections = sections
     }
 
     /// The section that tells of runs with other seeds, and stands only where there are enough of them.
@@ -53,46 +55,49 @@ struct ArticleSource {
         return source
     }
 
-    /// The keys of a group in the order in which the article names them, with file and line: for `figure`, the
-    /// ids of the figures that it places.
-    func keys(in group: KeyGroup) -> [(key: String, section: Section, tag: TemplateTag)] {
-        sections.flatMap { section in
-            section.tags.compactMap { tag in tag.key(in: group).map { ($0, section, tag) } }
+    /// What the article places of one kind, in order.
+    func placed(_ placed: ProseBlock.Placed) -> [(id: String, place: ProsePlace)] {
+        sections.flatMap { $0.placed(placed) }
+    }
+
+    /// The selectors of the article, in order, with their places.
+    var selectors: [(selector: ProseSelector, place: ProsePlace)] {
+        var selectors: [(ProseSelector, ProsePlace)] = []
+        for section in sections {
+            for block in section.blocks {
+                block.pieces.walk { piece, _ in
+                    if case .selector(let selector) = piece.kind { selectors.append((selector, piece.place)) }
+                }
+            }
         }
+        return selectors
     }
 }
 
-/// What prose can name, each under its own first word.
-enum KeyGroup: String, CaseIterable {
-    /// A number or name of ``Facts``.
-    case value
-    /// A passage for one outcome of a claim.
-    case claim
-    /// Places a figure.
-    case figure
-    /// Places a table.
-    case table
-    /// Shows a passage of the sources.
-    case code
-    /// Places an interactive part.
-    case widget
-    /// Refers to a figure by number.
-    case ref
-    /// Refers to a section by number.
-    case section
+extension ArticleSource.Section {
+    fileprivate init(id: String, file: String, text: String) throws {
+        let blocks = try ProseParser.blocks(of: text, file: file)
+        guard let title = blocks.first, title.kind == .title else {
+            throw SiteError.malformed(file: file, line: 1, problem: "a section begins with # and its title")
+        }
+        if let second = blocks.dropFirst().first(where: { $0.kind == .title }) {
+            throw second.place.error("a section has one title; write ## before a heading within it")
+        }
+        self.init(id: id, file: file, title: title, blocks: Array(blocks.dropFirst()))
+    }
 
-    /// Whether the group's keys stand for finished HTML, written with three braces.
-    var isHTML: Bool { self != .value && self != .claim }
+    func placed(_ placed: ProseBlock.Placed) -> [(id: String, place: ProsePlace)] {
+        blocks.compactMap { block in
+            guard case .placed(placed, let id) = block.kind else { return nil }
+            return (id, block.place)
+        }
+    }
 
-    /// Whether the group's keys put a block in its place, in the same order in both languages.
-    var isPlaced: Bool { [.figure, .table, .code, .widget].contains(self) }
-}
-
-extension TemplateTag {
-    /// What follows the group's name and a dot, if the tag is of the group and not the end of a passage.
-    func key(in group: KeyGroup) -> String? {
-        let prefix = group.rawValue + "."
-        guard kind != .end, key.hasPrefix(prefix) else { return nil }
-        return String(key.dropFirst(prefix.count))
+    /// Ids of the headings within the section, in order.
+    var headings: [String] {
+        blocks.compactMap { block in
+            guard case .heading(let id) = block.kind else { return nil }
+            return id
+        }
     }
 }

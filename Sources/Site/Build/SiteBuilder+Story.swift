@@ -7,17 +7,13 @@ extension SiteBuilder {
     ///   which the story does not place.
     public func checkStory(of experiment: Experiment, networks: [Network]) throws {
         guard let story = experiment.story else { return }
-        let source = try ArticleSource(language: Language.allCases[0], templates: TemplateFolder(templates))
-        let placed = source.keys(in: .figure)
+        let placed = try readArticle()[0].placed(.figure)
         let given = ids(networks, hasStudy: true)
         let advice = "take the networks that the story tells of, or leave out story for a page of all figures"
-        if let (id, section, tag) = placed.first(where: { !given.contains($0.key) }) {
-            throw SiteError.malformed(
-                file: section.file, line: tag.line,
-                problem:
-                    "unknown key \"figure.\(id)\": the networks of \(experiment.file) give no such figure; \(advice)")
+        if let (id, place) = placed.first(where: { !given.contains($0.id) }) {
+            throw place.error("the networks of \(experiment.file) give no figure \"\(id)\"; \(advice)")
         }
-        if let id = ids(networks, hasStudy: false).subtracting(placed.map(\.key)).min() {
+        if let id = ids(networks, hasStudy: false).subtracting(placed.map(\.id)).min() {
             throw ExperimentError(
                 file: experiment.file, place: nil,
                 problem: "the story \(story) does not place the figure \(id); \(advice)")

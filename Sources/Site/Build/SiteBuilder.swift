@@ -32,7 +32,8 @@ extension SiteBuilder {
         try outputFolder().check(
             for: Language.allCases.map(\.pagePath) + networks + ["404.html", SiteWriter.partsFolder + "version"])
         _ = try SiteBuilder.step("find the font", Typeface.families[0]) { try Typeface.installed() }
-        _ = try readTemplates()
+        _ = try TemplateFolder(templates)
+        _ = try readArticle()
         for language in Language.allCases { _ = try Words(language: language, templates: templates) }
     }
 
@@ -43,13 +44,16 @@ extension SiteBuilder {
     public func build(_ materials: SiteMaterials, report: @escaping (BuildEvent) -> Void) throws {
         let output = try outputFolder()
         report(.step("read the templates"))
-        var (templateFolder, sources) = try readTemplates()
-        let words = try sources.map { try Words(language: $0.language, templates: templates, names: materials.names) }
-        if !materials.hasStory {
+        let templateFolder = try TemplateFolder(templates)
+        let words = try Language.allCases.map {
+            try Words(language: $0, templates: templates, names: materials.names)
+        }
+        var sources: [ArticleSource]
+        if materials.hasStory {
+            sources = try readArticle()
+        } else {
             let article = PlainArticle(networks: materials.runs.map(\.network), hasStudy: materials.study != nil)
-            templateFolder = try templateFolder.replacingArticle(
-                with: words.reduce(into: [:]) { $0.merge(try article.templates($1)) { $1 } })
-            sources = try sources.map { try ArticleSource(language: $0.language, templates: templateFolder) }
+            sources = try words.map(article.source)
         }
         sources = sources.map { $0.telling(ofStudy: materials.study != nil) }
         report(.step("check the article"))
@@ -78,12 +82,12 @@ extension SiteBuilder {
         return try OutputFolder(output, keepingClearOf: [templates] + sources + keepClearOf)
     }
 
-    /// Reads the templates and checks that the languages tell the same.
-    private func readTemplates() throws -> (TemplateFolder, [ArticleSource]) {
-        let folder = try TemplateFolder(templates)
-        let sources = try Language.allCases.map { try ArticleSource(language: $0, templates: folder) }
+    /// Reads the article in each language and checks that they tell the same.
+    func readArticle() throws -> [ArticleSource] {
+        let files = try TemplateFolder.prose(in: templates)
+        let sources = try Language.allCases.map { try ArticleSource(language: $0, files: files) }
         for source in sources.dropFirst() { try sources[0].check(tellsTheSameAs: source) }
-        return (folder, sources)
+        return sources
     }
 
     /// Does part of a step; an error that does not say so itself says which step failed, and on what.

@@ -2,8 +2,8 @@ import Learn
 
 /// The numbers and claims that the prose may use, each computed from the data and the runs.
 ///
-/// The prose states a number with `{{value.<key>}}` and tells of a claim with one passage an outcome,
-/// `{{#claim.<key>.<outcome>}}...{{/claim.<key>.<outcome>}}`; the passage of the outcome that came about stays.
+/// The prose states a number with `{<key>}` and tells of a claim with one text an outcome,
+/// `{<key> -> [<outcome>] ... [<outcome>] ...}`; the text of the outcome that came about stays.
 public struct Facts: Sendable {
     /// Every value by key; nil where these runs have none, such as the trend of a training of one epoch.
     public private(set) var values: [String: Quantity?] = [:]

@@ -40,6 +40,16 @@ public enum Quantity: Sendable, Equatable {
     }
 }
 
+extension Quantity {
+    /// The whole number that it is, which can select a text.
+    var whole: Int? {
+        switch self {
+        case .count(let value), .cardinal(let value), .counted(let value, _): value
+        default: nil
+        }
+    }
+}
+
 extension Words {
     /// The quantity as this language writes it, not escaped.
     ///

@@ -10,7 +10,7 @@ extension TemplateFolder {
 
         static let pages = Part(prefix: "", extensions: ["mustache"])
         static let partials = Part(prefix: "partials/", extensions: ["mustache"])
-        static let article = Part(prefix: "article/", extensions: ["mustache"])
+        static let article = Part(prefix: "article/", extensions: ["md"])
         static let assets = Part(prefix: "assets/", extensions: ["css", "js"])
 
         static func strings(_ language: Language) -> Part {
@@ -32,6 +32,14 @@ extension TemplateFolder {
         }
         return files.filter { part.extensions.contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".") }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
+    }
+
+    /// Text of each file of the article's prose by its name in the folder of templates.
+    static func prose(in templates: URL) throws -> [String: String] {
+        try files(in: templates, .article).reduce(into: [:]) { texts, file in
+            let name = Part.article.prefix + file.lastPathComponent
+            texts[name] = try text(of: file, named: name)
+        }
     }
 
     /// - Parameter name: what the file is called in the message of an error.

@@ -2,7 +2,7 @@ import Foundation
 import Learn
 import Mustache
 
-/// The folder of templates: layout, partials and the article's prose, read once and parsed.
+/// The templates of pages: layout, partials and what stands beside the article, read once and parsed.
 struct TemplateFolder {
     /// Text of each template by name, which is its path in the folder without `.mustache`.
     let sources: [String: String]
@@ -11,7 +11,7 @@ struct TemplateFolder {
     /// - Throws: ``SiteError`` if there are none or one has a syntax error, with file and line.
     init(_ folder: URL) throws {
         var sources: [String: String] = [:]
-        for part in [Part.pages, .partials, .article] {
+        for part in [Part.pages, .partials] {
             for file in try TemplateFolder.files(in: folder, part) {
                 let name = part.prefix + file.deletingPathExtension().lastPathComponent
                 sources[name] = try TemplateFolder.text(of: file, named: TemplateFolder.file(of: name))
@@ -26,7 +26,7 @@ struct TemplateFolder {
         try TemplateFolder.checkThatNoneIncludesItself(sources)
         for (name, text) in sources.sorted(by: { $0.key < $1.key }) {
             for tag in try TemplateTag.tags(in: text, file: TemplateFolder.file(of: name))
-            where tag.kind == .partial && sources[tag.key] == nil {
+            where tag.isPartial && sources[tag.key] == nil {
                 throw SiteError.unknownKey(file: TemplateFolder.file(of: name), line: tag.line, key: tag.key)
             }
             do {
@@ -45,7 +45,7 @@ struct TemplateFolder {
     private static func checkThatNoneIncludesItself(_ sources: [String: String]) throws {
         func follow(_ name: String, from path: [String]) throws {
             let tags = try TemplateTag.tags(in: sources[name] ?? "", file: file(of: name))
-            for tag in tags where tag.kind == .partial {
+            for tag in tags where tag.isPartial {
                 guard !path.contains(tag.key), tag.key != name else {
                     throw SiteError.malformed(
                         file: file(of: name), line: tag.line, problem: "{{>\(tag.key)}} makes a template include itself"
@@ -90,7 +90,7 @@ struct TemplateFolder {
             let file = TemplateFolder.file(of: names[index])
             let tags = try TemplateTag.tags(in: sources[names[index]] ?? "", file: file)
             for tag in tags {
-                if tag.kind == .partial {
+                if tag.isPartial {
                     if !names.contains(tag.key) { names.append(tag.key) }
                 } else if tag.key == missed || tag.key.hasPrefix(missed + ".") {
                     return .unknownKey(file: file, line: tag.line, key: tag.key)

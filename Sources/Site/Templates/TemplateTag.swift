@@ -3,27 +3,11 @@
 /// Mustache renders an unknown key as nothing; here every key is looked at, also in text that this run's
 /// outcomes leave out.
 struct TemplateTag: Equatable {
-    enum Kind: Equatable {
-        /// `{{key}}`
-        case variable
-        /// `{{{key}}}` or `{{&key}}`
-        case raw
-        /// `{{#key}}`
-        case section
-        /// `{{^key}}`
-        case inverted
-        /// `{{/key}}`
-        case end
-        /// `{{>name}}`
-        case partial
-    }
-
-    var kind: Kind
     var key: String
+    /// Whether it puts another template in its place: `{{>name}}`.
+    var isPartial = false
     /// Line in the file, from 1.
     var line: Int
-    /// Keys of the sections around the tag, outermost first.
-    var enclosing: [String]
 }
 
 extension TemplateTag {
@@ -32,7 +16,6 @@ extension TemplateTag {
     /// - Throws: ``SiteError`` for a tag that does not end or that the site's templates do not use.
     static func tags(in text: String, file: String) throws -> [TemplateTag] {
         var tags: [TemplateTag] = []
-        var open: [String] = []
         var line = 1
         var rest = text[...]
         while let start = rest.firstRange(of: "{{") {
@@ -44,28 +27,20 @@ extension TemplateTag {
             let content = rest[..<end.lowerBound]
             rest = rest[end.upperBound...]
             if content.first == "{", rest.first == "}" { rest = rest.dropFirst() }
-            if var tag = try tag(content, file: file, line: line) {
-                if tag.kind == .end { open.removeLast(min(1, open.count)) }
-                tag.enclosing = open
-                if tag.kind == .section || tag.kind == .inverted { open.append(tag.key) }
-                tags.append(tag)
-            }
+            if let tag = try tag(content, file: file, line: line) { tags.append(tag) }
             line += content.count(where: \.isNewline)
         }
         return tags
     }
 
     private static func tag(_ content: Substring, file: String, line: Int) throws -> TemplateTag? {
-        let sigils: [Character: Kind] = [
-            "{": .raw, "&": .raw, "#": .section, "^": .inverted, "/": .end, ">": .partial,
-        ]
         if content.first == "!" { return nil }
-        let kind = content.first.flatMap { sigils[$0] }
-        let key = (kind == nil ? content : content.dropFirst()).trimmingWhitespace
+        let hasSigil = content.first.map { "{&#^/>".contains($0) } ?? false
+        let key = (hasSigil ? content.dropFirst() : content).trimmingWhitespace
         guard !key.isEmpty, key.utf8.allSatisfy(isOfAKey) else {
             throw SiteError.malformed(file: file, line: line, problem: "{{\(content)}} is no tag of these templates")
         }
-        return TemplateTag(kind: kind ?? .variable, key: String(key), line: line, enclosing: [])
+        return TemplateTag(key: String(key), isPartial: content.first == ">", line: line)
     }
 
     private static func isOfAKey(_ byte: UInt8) -> Bool {
