@@ -41,7 +41,7 @@ extension Language {
     }
 
     /// The forms that a word takes by its number, as Unicode CLDR names them, in the order in which the strings give
-    /// them: `{n} {n|epoch|epochs}`.
+    /// them: `{n} {n -> [one] epoch [other] epochs}`.
     var pluralForms: [String] {
         switch self {
         case .japanese: ["other"]

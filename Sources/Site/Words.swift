@@ -3,20 +3,30 @@ import Learn
 
 /// The strings of one language: captions, alt text, axis words, class names.
 ///
-/// Read from `templates/strings/<language>/*.json`, each a flat object of key and text. A text may hold
-/// placeholders in braces: `{network} の損失`. `{dataset}` is filled by the text `data.name` in any case. Words that
-/// follow a number give a form for each of the language's ``Language/pluralForms``: `{n} {n|epoch|epochs}`. What fills
-/// a placeholder stands as it is, whatever braces it holds.
+/// Read from `templates/strings/<language>/*.json`, each a flat object of key and text. A text may hold placeholders in
+/// braces, `{network} の損失`, and choose words by a number: `{n} {n -> [one] epoch [other] epochs}`, with a text for each
+/// of the language's ``Language/pluralForms``. `{dataset}` is filled by the text `data.name` in any case. What fills a
+/// placeholder stands as it is, whatever braces it holds.
 public struct Words: Sendable, Equatable {
     public let language: Language
-    private let texts: [String: String]
+    private let texts: [String: Text]
     /// Names from outside, by key: they hold no placeholders.
     private let names: [String: String]
 
-    /// - Parameter texts: every string of the language by key.
-    public init(language: Language, texts: [String: String]) { self.init(language: language, texts: texts, names: [:]) }
+    private struct Text: Sendable, Equatable {
+        let source: String
+        let pieces: [ProsePiece]
+    }
 
-    private init(language: Language, texts: [String: String], names: [String: String]) {
+    /// - Parameter texts: every string of the language by key.
+    /// - Throws: ``SiteError/prose(at:problem:)`` for a text that cannot be read.
+    public init(language: Language, texts: [String: String]) throws {
+        self.init(
+            language: language, texts: try texts.mapValues { try Words.text($0, file: "strings", language) }, names: [:]
+        )
+    }
+
+    private init(language: Language, texts: [String: Text], names: [String: String]) {
         self.language = language
         self.texts = texts
         self.names = names
@@ -30,36 +40,62 @@ public struct Words: Sendable, Equatable {
     public func callAsFunction(_ key: String, _ values: [String: String] = [:]) throws -> String {
         if let name = names[key] { return name }
         guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
-        // Most texts have no placeholder, and a search takes its time.
-        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-        return try text.replacing(Words.placeholder) { match in
-            let name = String(match.1)
-            let dataset = names["data.name"] ?? texts["data.name"]
-            guard let value = values[name] ?? (name == "dataset" ? dataset : nil) else {
-                throw SiteError.unfilledPlaceholder(key: key, placeholder: name, language: language)
+        var filled = ""
+        try fill(text.pieces, of: key, values, into: &filled)
+        return filled
+    }
+
+    private func fill(
+        _ pieces: [ProsePiece], of key: String, _ values: [String: String], into text: inout String
+    ) throws {
+        func value(_ name: String) throws -> String {
+            if let value = values[name] { return value }
+            if name == "dataset", let dataset = names["data.name"] ?? texts["data.name"].map({ $0.source }) {
+                return dataset
             }
-            let forms = Words.forms(match.2)
-            return forms.isEmpty ? value : String(forms[min(language.pluralForm(of: value), forms.count - 1)])
+            throw SiteError.unfilledPlaceholder(key: key, placeholder: name, language: language)
+        }
+        for piece in pieces {
+            switch piece.kind {
+            case .text(let literal), .literal(let literal): text += literal
+            case .value(let name): text += try value(name)
+            case .selector(let selector):
+                try fill(
+                    selector.variant(for: value(selector.subject), language)?.pieces ?? [], of: key, values, into: &text
+                )
+            case .reference, .ruby: break
+            }
+        }
+    }
+}
+
+extension ProseSelector {
+    /// The text that goes with a number, as the language writes it: its own if it has one, else that of its form.
+    func variant(for number: String, _ language: Language) -> Variant? {
+        let form = language.pluralForms[language.pluralForm(of: number)]
+        return variants.first { $0.outcome == number } ?? variants.first { $0.outcome == form }
+    }
+
+    /// What lacks or has no place among the texts that go by a number; nil if nothing does.
+    func misfit(by language: Language) -> String? {
+        if let form = language.pluralForms.first(where: { form in !variants.contains { $0.outcome == form } }) {
+            return "\"\(subject)\" has no text for [\(form)]; write - where nothing is said"
+        }
+        let odd = variants.first { !language.pluralForms.contains($0.outcome) && Int($0.outcome) == nil }
+        return odd.map {
+            "\"\(subject)\" is a number and chooses by \(language.pluralForms.joined(separator: ", ")), not [\($0.outcome)]"
         }
     }
 }
 
 extension Words {
-    /// Made once, since making it takes longer than a search; it is only read.
-    private nonisolated(unsafe) static let placeholder =
-        /\{([A-Za-z0-9]+)((?:\|[^{}|]*)*)\}/.matchingSemantics(.unicodeScalar)
-
-    /// The forms of a word that `|one|other` gives.
-    private static func forms(_ text: Substring) -> [Substring] {
-        text.split(separator: "|", omittingEmptySubsequences: false).dropFirst().map { $0 }
-    }
-
-    /// The first place of a text where a word has more or fewer forms than the language.
-    private static func misformed(_ text: String, _ language: Language) -> Substring? {
-        // Hardly any text has one, and a search for the pattern takes its time.
-        guard text.utf8.contains(UInt8(ascii: "|")) else { return nil }
-        return text.matches(of: /\{[A-Za-z0-9]+((?:\|[^{}|]*)+)\}/)
-            .first { forms($0.1).count != language.pluralForms.count }?.0
+    private static func text(_ source: String, file: String, _ language: Language) throws -> Text {
+        let pieces = try ProseParser.plainText(source, file: file)
+        try pieces.walk { piece, _ in
+            guard case .selector(let selector) = piece.kind, let misfit = selector.misfit(by: language) else { return }
+            throw piece.place.error(misfit)
+        }
+        return Text(source: source, pieces: pieces)
     }
 
     /// The words with names from outside under some of the keys.
@@ -70,7 +106,7 @@ extension Words {
     /// - Throws: ``SiteError`` if the key is missing.
     func template(_ key: String) throws -> String {
         guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
-        return text
+        return text.source
     }
 
     /// Reads every strings file of a language.
@@ -83,21 +119,23 @@ extension Words {
         guard !files.isEmpty else {
             throw SiteError.noTemplates(folder: folder.appending(path: "strings/\(language.rawValue)").path)
         }
-        var texts: [String: String] = [:]
+        var texts: [String: Text] = [:]
         for file in files {
             let name = part.prefix + file.lastPathComponent
-            for (key, text) in try Words.texts(TemplateFolder.content(of: file, named: name), named: name) {
-                if let word = Words.misformed(text, language) {
-                    let forms = language.pluralForms.joined(separator: ", ")
-                    throw SiteError.malformed(
-                        file: name, line: nil, problem: "\"\(key)\": give \(word) these forms: \(forms)")
+            let content = try TemplateFolder.content(of: file, named: name)
+            for (key, source) in try Words.texts(content, named: name).sorted(by: { $0.key < $1.key }) {
+                let text: Text
+                do {
+                    text = try Words.text(source, file: name, language)
+                } catch SiteError.prose(let place, let problem) {
+                    throw place.within(content, text: source, of: key).error(problem)
                 }
                 guard texts.updateValue(text, forKey: key) == nil else {
                     throw SiteError.malformed(file: name, line: nil, problem: "\"\(key)\" is defined a second time")
                 }
             }
         }
-        self.init(language: language, texts: texts)
+        self.init(language: language, texts: texts, names: [:])
     }
 
     static func texts(_ content: Data, named name: String) throws -> [String: String] {

@@ -213,7 +213,7 @@ extension Reader {
     static let strings = Reader(name: "strings") { bytes in
         do {
             let texts = try Words.texts(Data(bytes), named: "strings.json")
-            let words = Words(language: .japanese, texts: texts)
+            let words = try Words(language: .japanese, texts: texts)
             for key in texts.keys.sorted() { _ = try? words(key) }
             return .read
         } catch {

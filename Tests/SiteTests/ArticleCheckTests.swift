@@ -31,8 +31,8 @@ import Testing
         ("{data.balanced -> [yes] {none} [no] b}", 25, "there is no fact \"none\""),
         ("{lenet5.epochs -> [one] a}", 1, "\"lenet5.epochs\" has no text for [other]; write - where nothing is said"),
         (
-            "{lenet5.epochs -> [one] a [other] b [few] c}", 37,
-            "\"lenet5.epochs\" has no outcome [few]; its outcomes are one, other"
+            "{lenet5.epochs -> [one] a [other] b [few] c}", 1,
+            "\"lenet5.epochs\" is a number and chooses by one, other, not [few]"
         ),
         ("::figure none", 1, "there is no figure \"none\""),
         ("See @none.", 5, "there is no figure or section \"none\""),

@@ -92,7 +92,7 @@ import Testing
 
 @Suite struct WordsTests {
     @Test func placeholdersAreFilled() throws {
-        let words = Words(language: .english, texts: ["a": "{x} of {y}"])
+        let words = try Words(language: .english, texts: ["a": "{x} of {y}"])
         #expect(try words("a", ["x": "{y}", "y": "2"]) == "{y} of 2")
         #expect(throws: SiteError.unfilledPlaceholder(key: "a", placeholder: "y", language: .english)) {
             try words("a", ["x": "1"])
@@ -105,22 +105,31 @@ import Testing
         ("−1", "−1 image is"), ("+1", "+1 image is"), ("1,001", "1,001 images are"),
     ])
     func aWordGoesByItsNumber(_ number: String, _ text: String) throws {
-        let words = Words(language: .english, texts: ["a": "{n} {n|image is|images are}"])
+        let words = try Words(language: .english, texts: ["a": "{n} {n -> [one] image is [other] images are}"])
         #expect(try words("a", ["n": number]) == text)
         #expect(try Words(language: .japanese, texts: ["a": "{n}枚"])("a", ["n": number]) == number + "枚")
     }
 
-    @Test(arguments: [("en", "{n|a}"), ("en", "{n|a|b|c}"), ("ja", "{n|a|b}")])
-    func aWordHasTheFormsOfItsLanguage(_ language: String, _ word: String) throws {
+    @Test(arguments: [
+        ("en", "{n -> [one] a}", 10, "\"n\" has no text for [other]; write - where nothing is said"),
+        ("en", "{n -> [one] a [other] b [few] c}", 10, "\"n\" is a number and chooses by one, other, not [few]"),
+        ("ja", "{n -> [one] a [other] b}", 10, "\"n\" is a number and chooses by other, not [one]"),
+        ("en", "{n", 10, "write {fact}, {claim -> [outcome] text ...}"), ("en", "}", 10, "a } without its {"),
+    ])
+    func aWordHasTheFormsOfItsLanguage(_ language: String, _ word: String, _ column: Int, _ problem: String) throws {
         let language = try #require(Language(rawValue: language))
         let folder = try TemporaryFolder()
-        try folder.write("{\"a\": \"{n} \(word)\"}", to: "strings/\(language.rawValue)/one.json")
-        let forms = language == .english ? "one, other" : "other"
+        let line = "  \"a\": \"\(word)\""
+        try folder.write("{\n\(line)\n}", to: "strings/\(language.rawValue)/one.json")
+        let error = #expect(throws: SiteError.self) { try Words(language: language, templates: folder.url) }
+        guard case .prose(let place, let told) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
         #expect(
-            throws: SiteError.malformed(
-                file: "strings/\(language.rawValue)/one.json", line: nil,
-                problem: "\"a\": give \(word) these forms: \(forms)")
-        ) { try Words(language: language, templates: folder.url) }
+            place
+                == ProsePlace(file: "strings/\(language.rawValue)/one.json", line: 2, column: column - 1, text: line))
+        #expect(told.contains(problem))
     }
 
     @Test func aKeyIsDefinedOnce() throws {

@@ -68,16 +68,16 @@ extension ArticleSource {
         guard claim != nil || facts.values.keys.contains(subject) else {
             throw place.error("there is no claim or fact \"\(subject)\"")
         }
-        let outcomes = claim?.outcomes ?? language.pluralForms
+        guard let outcomes = claim?.outcomes else {
+            if let misfit = selector.misfit(by: language) { throw place.error(misfit) }
+            return
+        }
         if let untold = outcomes.first(where: { !told.contains($0) }) {
             throw place.error("\"\(subject)\" has no text for [\(untold)]; write - where nothing is said")
         }
-        let isNumber = claim == nil
         for variant in selector.variants where !outcomes.contains(variant.outcome) {
-            if isNumber && Int(variant.outcome) != nil { continue }
-            throw variant.place.error(
-                "\"\(subject)\" has no outcome [\(variant.outcome)]; its outcomes are \(outcomes.joined(separator: ", "))"
-            )
+            let known = outcomes.joined(separator: ", ")
+            throw variant.place.error("\"\(subject)\" has no outcome [\(variant.outcome)]; its outcomes are \(known)")
         }
     }
 }

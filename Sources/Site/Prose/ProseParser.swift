@@ -13,11 +13,21 @@
 struct ProseParser {
     private var text: ProseText
     private var isInteractive: ProsePlace?
+    private var isMarkdown = true
 
     /// - Throws: ``SiteError/prose(at:problem:)`` for the first fault.
     static func blocks(of text: String, file: String) throws -> [ProseBlock] {
         var parser = ProseParser(text: ProseText(text, file: file))
         return try parser.blocks()
+    }
+
+    /// Reads a text that is no Markdown, such as a caption: values and selectors are all that is in it.
+    ///
+    /// - Throws: ``SiteError/prose(at:problem:)`` for the first fault.
+    static func plainText(_ text: String, file: String) throws -> [ProsePiece] {
+        var parser = ProseParser(text: ProseText(text, file: file))
+        parser.isMarkdown = false
+        return try parser.pieces(until: .text)
     }
 
     private init(text: ProseText) { self.text = text }
@@ -99,12 +109,15 @@ struct ProseParser {
 extension ProseParser {
     private enum End {
         case paragraph, heading, verbatim
+        /// Of all there is.
+        case text
         /// Of a text of a selector.
         case variant
     }
 
     /// Reads up to an end, which stays unread but for the last line break.
     private mutating func pieces(until end: End) throws -> [ProsePiece] {
+        let isMarkdown = isMarkdown && end != .verbatim
         var pieces: [ProsePiece] = []
         var run = ""
         var start = text.position
@@ -117,11 +130,11 @@ extension ProseParser {
             if run.isEmpty { start = text.position }
             let position = text.position
             switch scalar {
-            case "`" where end != .verbatim:
+            case "`" where isMarkdown:
                 let ticks = text.read { $0 == "`" }
                 if backticks.isEmpty { backticks = ticks } else if backticks == ticks { backticks = "" }
                 run += ticks
-            case "\\" where end != .verbatim && backticks.isEmpty:
+            case "\\" where isMarkdown && backticks.isEmpty:
                 text.advance()
                 run += "\\"
                 if let escaped = text.next, escaped != "\n" {
@@ -133,7 +146,7 @@ extension ProseParser {
                 pieces.append(try braced(at: text.place, isVerbatim: end == .verbatim))
             case "}":
                 throw text.place.error("a } without its {; write \\} for the sign itself")
-            case "@" where end != .verbatim && backticks.isEmpty && text.previous?.isOfWord != true:
+            case "@" where isMarkdown && backticks.isEmpty && text.previous?.isOfWord != true:
                 flush()
                 text.advance()
                 let id = text.read(while: \.isOfID)
@@ -153,6 +166,7 @@ extension ProseParser {
 
     private func isAt(_ end: End) -> Bool {
         switch end {
+        case .text: false
         case .heading: text.next == "\n" || text.isAt("{#")
         case .paragraph: text.isAtLineStart && text.isAtBlank
         case .verbatim: text.isAtLineStart && text.isAt("```")
@@ -179,7 +193,7 @@ extension ProseParser {
             if !isVerbatim, text.accept("->") {
                 return ProsePiece(kind: .selector(try selector(of: key, at: place)), place: place)
             }
-        } else if !isVerbatim, let ruby = text.attempt({ $0.ruby() }) {
+        } else if isMarkdown, !isVerbatim, let ruby = text.attempt({ $0.ruby() }) {
             return ProsePiece(kind: ruby, place: place)
         }
         throw place.error(

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where something stands in a file of prose.
 public struct ProsePlace: Sendable, Equatable {
     let file: String
@@ -23,5 +25,17 @@ extension ProsePlace: CustomStringConvertible {
         let end = min(scalars.count, start + 2 * reach)
         let middle = String(String.UnicodeScalarView(scalars[start..<end]))
         return (start > 0 ? "…" : "") + middle + (end < scalars.count ? "…" : "")
+    }
+}
+
+extension ProsePlace {
+    /// The place in a file of JSON, for a place in a text of it; where the text is written with escapes, its line.
+    func within(_ content: Data, text: String, of key: String) -> ProsePlace {
+        let lines = String(decoding: content, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let written = lines.enumerated().first { $0.element.contains("\"\(key)\"") }
+        guard let (index, line) = written else { return self }
+        let before = line.firstRange(of: text).map { line.unicodeScalars[..<$0.lowerBound].count }
+        return ProsePlace(
+            file: file, line: index + 1, column: before.map { $0 + column } ?? 1, text: String(line))
     }
 }

@@ -50,12 +50,11 @@ struct ProseRenderer {
         return "<pre tabindex=\"0\"><code>\(html.trimmingSuffix("\n"))</code></pre>\n"
     }
 
-    /// The outcome by which a selector chooses.
-    func choice(of selector: ProseSelector, at place: ProsePlace) throws -> String {
-        if let outcome = outcome(selector.subject) { return outcome }
+    /// The text that a selector chooses.
+    private func choice(of selector: ProseSelector, at place: ProsePlace) throws -> ProseSelector.Variant? {
+        if let outcome = outcome(selector.subject) { return selector.variants.first { $0.outcome == outcome } }
         guard let number = try number(selector.subject) else { throw unknown(selector.subject, at: place) }
-        if selector.variants.contains(where: { $0.outcome == number }) { return number }
-        return language.pluralForms[language.pluralForm(of: number)]
+        return selector.variant(for: number, language)
     }
 
     /// HTML of what is filled in; nil for what is Markdown.
@@ -95,8 +94,7 @@ struct ProseRenderer {
                 switch piece.kind {
                 case .text(let text): markdown += joined(text).withEmphasisBesidePunctuation
                 case .selector(let selector):
-                    let outcome = try renderer.choice(of: selector, at: piece.place)
-                    try append(selector.variants.first { $0.outcome == outcome }?.pieces ?? [])
+                    try append(renderer.choice(of: selector, at: piece.place)?.pieces ?? [])
                 default:
                     guard let leaf = try renderer.leaf(piece), let mark = Unicode.Scalar(0xF0000 + leaves.count) else {
                         throw piece.place.error("more than can be filled into one paragraph")
