@@ -41,6 +41,26 @@ import Testing
         }
     }
 
+    /// Folders give the images class by class: the first of them would show one class only.
+    @Test func imagesOfSortedDataAreTakenFromAllOfIt() throws {
+        var dataset = Fixture.dataset
+        let figure = SamplesGridFigure()
+        func text(_ words: Words) throws -> String {
+            try figure.caption(FigureInput(dataset: dataset, runs: []), words)
+        }
+        let first = try #require(figure.table(FigureInput(dataset: dataset, runs: [])))
+        #expect(first.rows.map { $0[0] } == (1...36).map(String.init))
+        #expect(try text(FigureVariant.words[1]).hasPrefix("The first 36"))
+        let labels = dataset.train.labels.sorted()
+        dataset = Dataset(
+            train: Split(pixels: dataset.train.pixels, labels: labels, shape: dataset.train.shape),
+            test: dataset.test, classCount: dataset.classCount, digests: dataset.digests)
+        let spread = try #require(figure.table(FigureInput(dataset: dataset, runs: [])))
+        #expect(spread.rows.count == 36 && Set(spread.rows.map { $0[1] }) == Set(labels.map { String($0) }))
+        #expect(try text(FigureVariant.words[1]).contains("at equal distances"))
+        #expect(try text(FigureVariant.words[0]).contains("等間隔"))
+    }
+
     @Test func theTrendIsDrawnOnlyWhereThereIsOne() throws {
         let figure = try #require(FigureCatalog.figures(for: Network.all).first { $0.id == "loss-lenet5" })
         for story in Fixture.stories {

@@ -1,18 +1,32 @@
 import Learn
 import Render
 
-/// The first training images with their class names.
+/// The first training images with their class names. Of data that stand in the order of their classes, as folders give
+/// them, the first would all be of one: there it is images at equal distances.
 struct SamplesGridFigure: FigureContent {
     let id = "samples-grid"
     private let edge = 6
 
-    private func shown(_ input: FigureInput) -> Range<Int> { 0..<min(edge * edge, input.dataset.train.count) }
+    private func shown(_ input: FigureInput) -> [Int] {
+        let labels = input.dataset.train.labels
+        let count = min(edge * edge, labels.count)
+        return (0..<count).map { isSorted(input) ? $0 * labels.count / count : $0 }
+    }
+
+    private func isSorted(_ input: FigureInput) -> Bool {
+        let labels = input.dataset.train.labels
+        return zip(labels, labels.dropFirst()).allSatisfy { $0 <= $1 }
+    }
+
+    private func key(_ name: String, _ input: FigureInput) -> String {
+        "samples-grid.\(name)" + (isSorted(input) ? ".sorted" : "")
+    }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("samples-grid.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         try words(
-            "samples-grid.caption",
+            key("caption", input),
             [
                 "count": words.count(shown(input).count), "kind": words.kind(of: input.dataset.shape),
                 "size": words(.shape([input.dataset.shape.height, input.dataset.shape.width])),
@@ -25,7 +39,7 @@ struct SamplesGridFigure: FigureContent {
         let most = counts.max() ?? 0
         let names = try counts.indices.filter { counts[$0] == most }.map(words.className)
         return try words(
-            "samples-grid.alt",
+            key("alt", input),
             [
                 "count": words.count(labels.count), "classes": words.count(counts.count { $0 > 0 }),
                 "most": words.list(names), "times": words.count(most),
