@@ -4,27 +4,21 @@ import Testing
 
 /// What editors leave beside the files that they have open, in every folder that the program reads.
 @Suite("Files of editors") struct EditorFilesTests {
-    private let program: Program
-    private let render: [String]
     private static let folders = [
         "package/templates", "package/templates/partials", "package/templates/article", "package/templates/assets",
         "package/templates/strings/en", "package/templates/strings/ja", "package/Sources/Site", "data", "runs",
         "experiments",
     ]
 
-    init() throws {
-        program = try Program.trained()
+    /// One with templates of its own.
+    private func withPackage(_ program: Program) throws -> Program {
         let original = URL(filePath: Program.site[1]).deletingLastPathComponent()
         let package = program.folder.appending(path: "package")
         try FileManager.default.createDirectory(at: package, withIntermediateDirectories: true)
         for name in ["templates", "Sources"] {
             try FileManager.default.copyItem(at: original.appending(path: name), to: package.appending(path: name))
         }
-        try program.write(Program.experiment(), to: "experiments/e.yml")
-        render =
-            Program.render + [
-                "--templates", "package/templates", "--experiment", "experiments/e.yml", "--data", "data",
-            ]
+        return program
     }
 
     /// Emacs's lock, copies and autosaves, Vim's swap file, its copy and its try whether it may write.
@@ -39,6 +33,12 @@ import Testing
     }
 
     @Test func areNoneOfOurs() throws {
+        let program = try withPackage(Program.trained(.article))
+        try program.write(Program.experiment(.article), to: "experiments/e.yml")
+        let render =
+            Program.render + [
+                "--templates", "package/templates", "--experiment", "experiments/e.yml", "--data", "data",
+            ]
         #expect(try program.run(render).code == 0)
         let site = try program.contents(of: "output")
         let list = try program.run(["runs", "--runs", "runs"]).output
@@ -56,6 +56,7 @@ import Testing
 
     /// A template that cannot be read is told in one line, and the preview goes on.
     @Test(.timeLimit(.minutes(30))) func doNotStopThePreview() throws {
+        let program = try withPackage(Program.trained())
         let article = program.folder.appending(path: "package/templates/article")
         let file = article.appending(path: "01-introduction.en.md")
         let text = try String(contentsOf: file, encoding: .utf8)

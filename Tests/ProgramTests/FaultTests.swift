@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func mistakesInTemplatesKeepTheSite() throws {
-        let program = try Program.finished()
+        let program = try Program.finished(.article)
         let before = try program.results()
         let original = URL(filePath: Program.site[1])
         let package = program.folder.appending(path: "package")
@@ -62,16 +62,16 @@ import Testing
     /// A network that is dead is stored, for it is what was asked for, and told.
     @Test func aTrainingThatLearnsNothingIsTold() throws {
         let program = try Program()
-        let dead = ["train", "--network", "lenet5"] + Program.small + ["--learning-rate", "1e4"]
+        let dead = ["train", "--network", "conv"] + Program.small + ["--learning-rate", "1e4"]
         let warning =
-            "warning: lenet5, 4 epochs, seed 0: no better than guessing: test accuracy "
+            "warning: conv, 4 epochs, seed 0: no better than guessing: test accuracy "
         for state in ["trained", "already trained"] {
             let outcome = try program.run(dead)
             #expect(outcome.code == 0 && outcome.output.contains(": \(state), ") && outcome.output.contains(warning))
         }
         let events = try program.run(dead + ["--log", "json"]).output
         #expect(events.contains("\"event\":\"guesswork\""))
-        #expect(try !program.run(["train", "--network", "lenet5"] + Program.small).output.contains("warning"))
+        #expect(try !program.run(["train", "--network", "conv"] + Program.small).output.contains("warning"))
     }
 
     /// A pipe in a run's folder keeps no command waiting.
@@ -150,7 +150,7 @@ import Testing
     @Test func damagedRunsAreRefusedByNameAndTrainedAnewWhenAsked() throws {
         let program = try Program.finished()
         let whole = try program.results()
-        for (path, content) in whole.sorted(by: { $0.key < $1.key }) where path.hasPrefix("runs/lenet5") {
+        for (path, content) in whole.sorted(by: { $0.key < $1.key }) where path.hasPrefix("runs/conv") {
             for damaged in [content.dropLast(3), content.flippingBit()] {
                 try damaged.write(to: program.folder.appending(path: path))
                 let before = try program.results()
@@ -159,7 +159,7 @@ import Testing
                 let name = path.replacing("runs/", with: "").replacing(".sha256", with: "")
                 try expect(outcome, 3, says: [name, "--fresh"], program, keeps: before)
             }
-            #expect(try program.run(["train", "--fresh", "--network", "lenet5"] + Program.small).code == 0)
+            #expect(try program.run(["train", "--fresh", "--network", "conv"] + Program.small).code == 0)
             #expect(try program.results() == whole)
         }
     }

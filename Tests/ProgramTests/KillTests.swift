@@ -5,7 +5,9 @@ import Testing
 /// Builds that are killed come to the same end as one that is not.
 @Suite("Killed builds") struct KillTests {
     /// `$KILLS`, or a number that takes moments.
-    private static let kills = environment("KILLS") ?? 5
+    private static let kills = environment("KILLS") ?? 8
+    /// Whoever asks for many has the time for the article; all builds take the same steps.
+    private static let isLong = environment("KILLS") != nil
     private static func environment(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
     }
@@ -15,14 +17,15 @@ import Testing
 
     @Test func endWithTheSameBytes() throws {
         var moments = Moments(seed: KillTests.environment("SEED") ?? 1)
-        let undisturbed = try Program()
+        let subject: Program.Subject = KillTests.isLong ? .article : .networks
+        let undisturbed = try Program(subject)
         let began = ContinuousClock.now
         #expect(try undisturbed.run(Program.build).code == 0)
         var duration = ContinuousClock.now - began
         let expected = try undisturbed.results()
         #expect(expected.keys.contains("output/index.html") && expected.keys.contains("output/en/index.html"))
 
-        let program = try Program()
+        let program = try Program(subject)
         var kills = 0
         while kills < KillTests.kills {
             let start = ContinuousClock.now
@@ -49,7 +52,7 @@ import Testing
     /// One site takes the place of another, in a folder where the user has things of all kinds.
     @Test func leaveWholePagesAndTheUsersThings() throws {
         var moments = Moments(seed: KillTests.environment("SEED") ?? 1)
-        let program = try Program()
+        let program = try Program(KillTests.isLong ? .article : .network)
         let renders = ["3", "4"].map { Program.render + ["--epochs", $0] }
         var sites: [(files: Files, duration: Duration)] = []
         for (epochs, render) in zip(["3", "4"], renders) {

@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 
 @Suite("Data other than Fashion-MNIST") struct OtherDataTests {
@@ -11,8 +10,9 @@ import Testing
     }
 
     @Test func haveTheNamesOfTheirExperiment() throws {
-        let program = try Program()
-        try program.write(Program.experiment(OtherDataTests.names), to: "experiment.yml")
+        // Names are none of a training's business.
+        let program = try Program.trained(.article)
+        try program.write(Program.experiment(.article, OtherDataTests.names), to: "experiment.yml")
         #expect(try program.run(Program.build).code == 0)
         #expect(try page(of: program, "en/index.html").contains("CNNs on Discs"))
         #expect(try page(of: program, "en/index.html").contains("disc 9"))
@@ -20,9 +20,9 @@ import Testing
     }
 
     @Test func areRefusedWhereFashionMNISTIsNamed() throws {
-        let program = try Program()
+        let program = try Program(.article)
         try program.write(
-            Program.experiment().replacing("{idx: data}", with: "fashion-mnist"), to: "experiment.yml")
+            Program.experiment(.article).replacing("{idx: data}", with: "fashion-mnist"), to: "experiment.yml")
         let outcome = try program.run(Program.build + ["--data", "data"])
         #expect(outcome.code == 2)
         #expect(outcome.errors.contains("name them in an experiment of their own"))
@@ -30,7 +30,7 @@ import Testing
 
     /// From nothing but the data to a draft, which is an experiment.
     @Test func haveAnExperimentWrittenForThem() throws {
-        let program = try Program()
+        let program = try Program(.article)
         let outcome = try program.run(["new", "drafts.yml", "--data", "data"])
         #expect(outcome.code == 0 && outcome.output == "wrote drafts.yml\n", "\(outcome)")
         let text = try String(contentsOf: program.folder.appending(path: "drafts.yml"), encoding: .utf8)
@@ -57,9 +57,9 @@ import Testing
     /// The runs of one data set are none of another's.
     @Test func haveRunsOfTheirOwn() throws {
         let program = try Program.trained()
-        try SmallDataSet.write(to: program.folder.appending(path: "data"), train: 1990)
+        try program.writeData(train: 490)
         let outcome = try program.run(Program.render)
         #expect(outcome.code == 1)
-        #expect(outcome.errors.contains("no complete run of lenet5 on this data"))
+        #expect(outcome.errors.contains("no complete run of conv on this data"))
     }
 }

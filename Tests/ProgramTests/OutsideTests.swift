@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func aTrainingThatWentAstrayIsShown() throws {
-        let program = try Program()
+        let program = try Program(.article)
         let outcome = try program.run(Program.build + ["--learning-rate", "1e5"])
         #expect(outcome.code == 0)
         #expect(program.exists("output/en/index.html"))

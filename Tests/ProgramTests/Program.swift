@@ -4,6 +4,17 @@ import Testing
 
 /// The program itself, run as a child process in a folder of its own, on a small data set.
 final class Program: Sendable {
+    /// What is trained and shown.
+    enum Subject {
+        /// A tiny network on tiny images, and a page of its figures: most of what the program does hangs on no more.
+        case network
+        /// Three of them.
+        case networks
+        /// The package's networks on images of their size, and the article on them.
+        case article
+    }
+
+    private let subject: Subject
     private let temporary: TemporaryFolder
     /// Where it is run: `data` holds the data set that `experiment.yml` names, `runs` and `output` what it makes.
     var folder: URL { temporary.url }
@@ -25,37 +36,77 @@ final class Program: Sendable {
         #endif
     }()
 
-    init() throws {
+    init(_ subject: Subject = .network) throws {
+        self.subject = subject
         temporary = try TemporaryFolder()
-        try SmallDataSet.write(to: folder.appending(path: "data"))
-        try write(Program.experiment(), to: "experiment.yml")
+        try writeData()
+        try write(Program.experiment(subject), to: "experiment.yml")
     }
 
-    /// An experiment with the package's networks on the data set in `data`.
+    /// An experiment on the data set in `data`.
     ///
     /// - Parameter names: lines that name the data set and its classes.
-    static func experiment(_ names: String = "") throws -> String {
-        let file = package.appending(path: "experiments/mnist.yml")
-        let networks = try String(contentsOf: file, encoding: .utf8).split(separator: "\nnetworks:")[1]
-        return "data: {idx: data}\n\(names)\nnetworks:\(networks)"
+    static func experiment(_ subject: Subject = .network, _ names: String = "") throws -> String {
+        let head = "data: {idx: data}\n\(names)\nnetworks:"
+        let tiny = "\n  conv: {layers: [conv 2@3x3, maxpool 2, flatten, dense 10], epochs: 4}"
+        switch subject {
+        case .network: return head + tiny + "\ntraining: {batch: 50}\n"
+        case .networks:
+            return """
+                \(head)\(tiny)
+                  deep:
+                    layers: [conv 2@3x3 same, maxpool 2, dropout 0.1, conv 3@3x3, flatten, dense 12, dense 10]
+                    epochs: 4
+                  flat: {layers: [flatten, dense 10], epochs: 4}
+                training: {batch: 50}
+
+                """
+        case .article:
+            let file = package.appending(path: "experiments/mnist.yml")
+            return try head + String(contentsOf: file, encoding: .utf8).split(separator: "\nnetworks:")[1]
+        }
+    }
+
+    /// Writes the data set anew.
+    func writeData(train: Int? = nil, test: Int = 300) throws {
+        let isArticle = subject == .article
+        try SmallDataSet.write(
+            to: folder.appending(path: "data"), train: train ?? (isArticle ? 2000 : 500), test: test,
+            edge: isArticle ? 28 : 8)
     }
 
     /// One in whose folder everything has been trained.
-    static func trained() throws -> Program { try Program(copying: ["runs"], of: reference.get()) }
+    static func trained(_ subject: Subject = .network) throws -> Program {
+        try Program(copying: ["runs"], of: subject)
+    }
 
     /// One in whose folder the site has been built.
-    static func finished() throws -> Program { try Program(copying: ["runs", "output"], of: reference.get()) }
+    static func finished(_ subject: Subject = .network) throws -> Program {
+        try Program(copying: ["runs", "output"], of: subject)
+    }
 
-    /// Built once, since most tests begin with what a build leaves.
-    private static let reference = Result {
-        let program = try Program()
+    /// Each built once, when it is first wanted, since most tests begin with what a build leaves.
+    private static func reference(_ subject: Subject) throws -> Program {
+        switch subject {
+        case .network: try network.get()
+        case .networks: try networks.get()
+        case .article: try article.get()
+        }
+    }
+    private static let network = Result { try built(.network) }
+    private static let networks = Result { try built(.networks) }
+    private static let article = Result { try built(.article) }
+
+    private static func built(_ subject: Subject) throws -> Program {
+        let program = try Program(subject)
         let outcome = try program.run(build)
         try #require(outcome.code == 0, "\(outcome)")
         return program
     }
 
-    private convenience init(copying folders: [String], of other: Program) throws {
-        try self.init()
+    private convenience init(copying folders: [String], of subject: Subject) throws {
+        let other = try Program.reference(subject)
+        try self.init(subject)
         for name in folders {
             try FileManager.default.copyItem(
                 at: other.folder.appending(path: name), to: folder.appending(path: name))
@@ -137,10 +188,12 @@ final class Child {
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
+        let streams = try [output, errors].map { try FileHandle(forWritingTo: $0) }
+        (process.standardOutput, process.standardError) = (streams[0], streams[1])
         end = DispatchWorkItem { [process] in Child.send(SIGKILL, to: process) }
         try process.run()
+        // The child has its own; the process, and these with it, is kept until the time for `end` has come.
+        for stream in streams { try stream.close() }
         DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(600), execute: end)
     }
 
