@@ -13,6 +13,10 @@ import Testing
     static let dataset = Dataset(
         train: split(of: 550, seed: 21), test: split(of: 60, seed: 22), classCount: 10, digests: MadeUp.digests)
 
+    /// A batch of its images, too, has a shard of a single block, and ends inside it.
+    private static let part = Dataset(
+        train: split(of: 135, seed: 21), test: split(of: 20, seed: 22), classCount: 10, digests: MadeUp.digests)
+
     @Test(arguments: Network.all)
     func threadsLeaveTheSameBits(network: Network) async throws {
         let expected = try await digests(of: network, threads: 1)
@@ -24,9 +28,9 @@ import Testing
 
     @Test(arguments: Network.all)
     func vectorWidthsLeaveTheSameBits(network: Network) async throws {
-        let expected = try await digests(of: network, threads: 2, epochs: 1)
+        let expected = try await digests(of: network, on: Self.part, threads: 2, epochs: 1)
         for kernels in KernelChoice.available.dropFirst() {
-            let found = try await digests(of: network, threads: 2, kernels: kernels, epochs: 1)
+            let found = try await digests(of: network, on: Self.part, threads: 2, kernels: kernels, epochs: 1)
             #expect(found == expected, "\(kernels.name)")
         }
     }
@@ -88,11 +92,12 @@ extension ReproducibilityTests {
 
     /// SHA-256 of each file that a training leaves behind, by file name.
     private func digests(
-        of network: Network, threads: Int, kernels: any Kernels = KernelChoice.fastest, seed: UInt64 = 1,
+        of network: Network, on dataset: Dataset = Self.dataset, threads: Int,
+        kernels: any Kernels = KernelChoice.fastest, seed: UInt64 = 1,
         epochs: Int = 2
     ) async throws -> [String: String] {
         let trainer = try Trainer(
-            configuration: Self.configuration(network, epochs: epochs, seed: seed), dataset: Self.dataset,
+            configuration: Self.configuration(network, epochs: epochs, seed: seed), dataset: dataset,
             threads: threads, kernels: kernels)
         for _ in 0..<epochs { try trainer.trainEpoch() }
         let run = trainer.finishedRun()

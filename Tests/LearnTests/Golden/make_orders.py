@@ -21,8 +21,8 @@ import tensorflow as tf
 VGG = keras_train.NETWORKS["tinyvgg"]
 CASES = {
     # name: notation, shape of the images, how many, layers whose outputs are kept, optimisers
-    "vgg-grey": (VGG, (28, 28, 1), 2, ["conv2", "pool1", "pool2", "dense1"], ["adadelta"]),
-    "vgg-colour": (VGG, (32, 32, 3), 2, ["conv3", "pool2", "dense1"], ["adadelta"]),
+    "vgg-grey": (VGG, (18, 18, 1), 2, ["conv2", "pool1", "pool2", "dense1"], ["adadelta"]),
+    "vgg-colour": (VGG, (20, 18, 3), 2, ["conv3", "pool2", "dense1"], ["adadelta"]),
     "strides": (
         "conv 4@4x4 stride 2 same, conv 5@2x3 same linear, relu, maxpool 3 stride 2, conv 6@2x2 stride 1x2, "
         "avgpool 2 stride 1, globalavgpool, dense 10",
