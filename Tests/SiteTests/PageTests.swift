@@ -16,16 +16,14 @@ import Testing
 
     private static let day = Day(Date(timeIntervalSince1970: 1_795_500_000))
 
-    private static func build(baseURL: String?) throws -> [String: Data] {
+    private static func build(baseURL: String?, of materials: SiteMaterials = .usual) throws -> [String: Data] {
         let folder = try TemporaryFolder()
         let output = folder.url.appending(path: "site")
         let builder = SiteBuilder(
             templates: TestSite.templates, output: output,
             publication: Publication(
                 address: baseURL.flatMap(SiteAddress.init), day: baseURL == nil ? nil : PageTests.day))
-        try builder.build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)) {
-            _ in
-        }
+        try builder.build(materials) { _ in }
         return try folder.contents(of: "site").withoutVersion
     }
 
@@ -182,7 +180,8 @@ import Testing
     }
 
     @Test func theSameRunsMakeTheSameSite() throws {
-        #expect(try PageTests.build(baseURL: nil) == PageTests.site.get())
+        let again = SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)
+        #expect(try PageTests.build(baseURL: nil, of: again) == PageTests.site.get())
     }
 
     @Test func theRecordsHoldTheRun() throws {
@@ -206,8 +205,8 @@ import Testing
         SiteBuilder(templates: templates, output: folder.url.appending(path: "site"))
     }
 
-    private func build(_ builder: SiteBuilder, figures: [PageFigure] = TestSite.figures) throws {
-        try builder.build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures)) { _ in }
+    private func build(_ builder: SiteBuilder, of materials: SiteMaterials = .usual) throws {
+        try builder.build(materials) { _ in }
     }
 
     /// A copy of the templates in which one file is changed.
@@ -235,7 +234,8 @@ import Testing
                 return FigureImage(width: 1, height: 1, svg: Data())
             })
         #expect(throws: SiteError.step("draw", path: last.id, cause: "PenIsDry()")) {
-            try build(builder(), figures: figures)
+            try build(
+                builder(), of: SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures))
         }
         #expect(try folder.contents(of: "site") == before)
     }

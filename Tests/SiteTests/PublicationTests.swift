@@ -48,7 +48,7 @@ import Testing
     private let folder = try! TemporaryFolder()
 
     private func publish(
-        _ day: String, _ name: String, after previous: String? = nil, runs: [Run] = Fixture.runs(),
+        _ day: String, _ name: String, after previous: String? = nil, of materials: SiteMaterials = .usual,
         address: String = "https://example.org/article/"
     ) async throws -> [String: String] {
         var record: PublicationRecord?
@@ -56,7 +56,7 @@ import Testing
         let builder = SiteBuilder(
             templates: TestSite.templates, output: folder.url.appending(path: name),
             publication: Publication(address: SiteAddress(address), day: Day(day), previous: record))
-        try builder.build(SiteMaterials(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures)) { _ in }
+        try builder.build(materials) { _ in }
         return try folder.contents(of: name).mapValues { String(decoding: $0, as: UTF8.self) }
     }
 
@@ -79,7 +79,8 @@ import Testing
         _ = try await publish("2026-01-01", "first")
         var runs = Fixture.runs()
         runs[0].history[2].testLoss += 0.001
-        #expect(days(try await publish("2026-01-02", "second", after: "first", runs: runs)) == ["2026-01-02"])
+        let other = SiteMaterials(dataset: Fixture.dataset, runs: runs, figures: TestSite.figures)
+        #expect(days(try await publish("2026-01-02", "second", after: "first", of: other)) == ["2026-01-02"])
         let moved = try await publish("2026-01-02", "third", after: "first", address: "https://example.org/")
         #expect(days(moved) == ["2026-01-02"])
     }

@@ -68,6 +68,9 @@ extension [String: Data] {
 }
 
 extension SiteMaterials {
+    /// The usual runs, with figures that draw nothing. Facts and files of data are made once for all tests.
+    static let usual = SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)
+
     /// With the names of Fashion-MNIST if these are its data, and none if not.
     init(
         dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
