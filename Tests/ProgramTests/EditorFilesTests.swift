@@ -57,29 +57,29 @@ import Testing
     /// A template that cannot be read is told in one line, and the preview goes on.
     @Test(.timeLimit(.minutes(30))) func doNotStopThePreview() throws {
         let program = try withPackage(Program.trained())
-        let article = program.folder.appending(path: "package/templates/article")
-        let file = article.appending(path: "01-introduction.en.md")
+        let partials = program.folder.appending(path: "package/templates/partials")
+        let file = partials.appending(path: "figure.mustache")
         let text = try String(contentsOf: file, encoding: .utf8)
         let serve = ["serve", "--port", "0"] + Program.small + ["--templates", "package/templates"]
         let child = try program.start(serve)
         try child.waitForOutput("serving http://127.0.0.1:")
         try open(file)
         for (name, makeUnreadable, says) in [
-            ("20-link.en.md", { _ = symlink("nowhere", $0) }, "No such file or directory"),
-            ("20-pipe.en.md", { _ = mkfifo($0, 0o600) }, "Not a regular file"),
-            ("20-text.en.md", { try? Data([0xFF]).write(to: URL(filePath: $0)) }, "as UTF-8 text"),
+            ("20-link.mustache", { _ = symlink("nowhere", $0) }, "No such file or directory"),
+            ("20-pipe.mustache", { _ = mkfifo($0, 0o600) }, "Not a regular file"),
+            ("20-text.mustache", { try? Data([0xFF]).write(to: URL(filePath: $0)) }, "as UTF-8 text"),
         ] as [(String, (String) -> Void, String)] {
-            let told = "article/\(name): cannot be read"
-            makeUnreadable(article.appending(path: name).path)
+            let told = "partials/\(name): cannot be read"
+            makeUnreadable(partials.appending(path: name).path)
             try child.wait { $1.split(separator: "\n").contains { $0.contains(told) && $0.contains(says) } }
             let builds = try child.told().output.count("published")
-            try FileManager.default.removeItem(at: article.appending(path: name))
+            try FileManager.default.removeItem(at: partials.appending(path: name))
             try child.wait { output, _ in output.count("published") > builds }
         }
         #expect(try child.told().errors.count("\n") == 3)
-        // And a sentence that is changed while all those files are there is seen.
+        // And a template that is changed while all those files are there is seen.
         let builds = try child.told().output.count("published")
-        try Data((text + "<p>A new sentence.</p>").utf8).write(to: file, options: .atomic)
+        try Data((text + "<!-- new -->").utf8).write(to: file, options: .atomic)
         try child.wait { output, _ in output.count("published") > builds }
         child.signal(SIGTERM)
         _ = try child.outcome()

@@ -33,7 +33,7 @@ extension SiteBuilder {
             for: Language.allCases.map(\.pagePath) + networks + ["404.html", SiteWriter.partsFolder + "version"])
         _ = try SiteBuilder.step("find the font", Typeface.families[0]) { try Typeface.installed() }
         _ = try TemplateFolder(templates)
-        _ = try readArticle()
+        if experiment.story != nil { _ = try readArticle() }
         for language in Language.allCases { _ = try Words(language: language, templates: templates) }
     }
 
