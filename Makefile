@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup site test test-models test-nightly test-engines lint format docs man clean
+.PHONY: help setup site test test-kernels test-models test-nightly test-engines lint format docs man clean
 
 lint := .venv-lint
 
@@ -20,6 +20,10 @@ test: ## Install what the tests need, and run them all
 	swift test
 	scripts/browser-tests
 	$(MAKE) test-models
+
+test-kernels: ## Test kernels and trainings in a build that checks each access of the kernels to memory
+	@scripts/setup
+	scripts/checked-kernels
 
 test-models: ## Run the exported models in ONNX Runtime and in Keras, and compare
 	@scripts/setup --models

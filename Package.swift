@@ -8,10 +8,14 @@ let optimised: [SwiftSetting] = [
     .unsafeFlags(["-O"] + wholeModule, .when(configuration: .debug))
 ]
 
+/// With `CHECKED_KERNELS` the pointers of the kernels check each access, and only the tests of Learn are there to run.
+let checked = Context.environment["CHECKED_KERNELS"] != nil
+
 /// The kernels are compiled once for each instruction set from the same files; `Learn` picks one when it starts.
 func kernelSettings(march: String?, lanes: Int) -> [SwiftSetting] {
     let cpu = march.map { ["-Xcc", "-march=\($0)"] } ?? []
-    return [.unsafeFlags(["-Ounchecked"] + wholeModule + cpu), .define("LANES_\(lanes)")]
+    let optimisation = checked ? "-O" : "-Ounchecked"
+    return [.unsafeFlags([optimisation] + wholeModule + cpu), .define("LANES_\(lanes)")]
 }
 
 #if arch(x86_64)
@@ -66,7 +70,8 @@ let package = Package(
         .systemLibrary(name: "CVector", path: "Sources/Learn/Kernels/CVector"),
         .target(name: "CProcessor", path: "Sources/Learn/Kernels/CProcessor"),
         .target(
-            name: "KernelInterface", path: "Sources/Learn/Kernels/Interface", swiftSettings: optimised),
+            name: "KernelInterface", path: "Sources/Learn/Kernels/Interface",
+            swiftSettings: checked ? [.define("CHECKED_KERNELS")] : optimised),
         .target(
             name: "KernelsBaseline", dependencies: ["CVector", "KernelInterface"], path: "Sources/Learn/Kernels/SIMD",
             swiftSettings: kernelSettings(march: nil, lanes: 4)),
@@ -131,3 +136,10 @@ let package = Package(
     ] + wideKernels,
     swiftLanguageModes: [.v6]
 )
+
+if checked {
+    let needed = ["CPNG", "CProcessor", "CTurboJPEG", "CVector", "CZip", "CZlib", "KernelInterface", "KernelsBaseline"]
+    let kept = needed + wideKernels.map(\.name) + ["Learn", "TestSupport", "LearnTests"]
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products.removeAll()
+}

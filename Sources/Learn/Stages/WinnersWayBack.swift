@@ -77,7 +77,8 @@ final class WinnersWayBack {
         let target = place.input.gradient(block)
         let row = shape.inputWidth * shape.inputChannels
         let width = target.layout.rowElements
-        let all = MutableView(target.pointer, count: target.layout.height * width * blockLanes)
+        let count = target.layout.height * width * blockLanes
+        let all = MutableView(target.pointer.elements(count), count: count)
         for y in 0..<target.layout.height {
             let start = (y + step.border.top) * row + step.border.left * shape.inputChannels
             kernels.run(
@@ -98,7 +99,7 @@ final class WinnersWayBack {
     }
 
     /// Adds `[filters, kernelHeight, kernelRowStride]` to `[kernelHeight, kernelWidth, inputChannels, filters]`.
-    private func addKernelSums(to gradient: UnsafeMutablePointer<Float>) {
+    private func addKernelSums(to gradient: WritePointer<Float>) {
         let shape = step.shape
         let columns = shape.kernelWidth * shape.inputChannels
         for filter in 0..<shape.filters {

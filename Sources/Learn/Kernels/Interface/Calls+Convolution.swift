@@ -15,12 +15,10 @@ public struct Convolution: KernelCall {
         input: View<Float>, kernel: View<Float>, bias: View<Float>, shape: ConvolutionShape, rectified: Bool,
         output: MutableMapView
     ) {
-        precondition(input.count >= shape.inputCount * blockLanes)
-        precondition(kernel.count >= shape.kernelCount && bias.count >= shape.filters)
         precondition(output.layout.hasSize(shape.outputHeight, shape.outputWidth, shape.filters))
-        self.input = input
-        self.kernel = kernel
-        self.bias = bias
+        self.input = input.first(shape.inputCount * blockLanes)
+        self.kernel = kernel.first(shape.kernelCount)
+        self.bias = bias.first(shape.filters)
         self.shape = shape
         self.rectified = rectified
         self.output = output
@@ -46,17 +44,14 @@ public struct PooledConvolution: KernelCall {
         output: MutableMapView, gates: MutableView<UInt8>
     ) {
         precondition(shape.strideHeight == 1 && shape.strideWidth == 1)
-        precondition(input.count >= shape.inputCount * blockLanes)
-        precondition(kernel.count >= shape.kernelCount && bias.count >= shape.filters)
         precondition(output.layout.hasSize(shape.pooledHeight, shape.pooledWidth, shape.filters))
-        precondition(gates.count >= shape.windows * shape.filters * blockLanes)
-        self.input = input
-        self.kernel = kernel
-        self.bias = bias
+        self.input = input.first(shape.inputCount * blockLanes)
+        self.kernel = kernel.first(shape.kernelCount)
+        self.bias = bias.first(shape.filters)
         self.shape = shape
         self.pooling = pooling
         self.output = output
-        self.gates = gates
+        self.gates = gates.first(shape.windows * shape.filters * blockLanes)
     }
 
     public var sizes: KernelSizes { .convolution(shape) }
@@ -82,16 +77,15 @@ public struct Unpooling: KernelCall {
         gradient: MutableMapView, bias: MutableView<Float>
     ) {
         precondition(pooled.layout.hasSize(shape.pooledHeight, shape.pooledWidth, shape.filters))
-        precondition(gates.count >= shape.windows * shape.filters * blockLanes)
         precondition(gradient.layout.hasSize(shape.outputHeight, shape.outputWidth, shape.filters))
-        precondition(gradient.layout.element == blockLanes && bias.count >= shape.filters * blockLanes)
+        precondition(gradient.layout.element == blockLanes)
         self.pooled = pooled
-        self.gates = gates
+        self.gates = gates.first(shape.windows * shape.filters * blockLanes)
         self.shape = shape
         self.pooling = pooling
         self.scale = scale
         self.gradient = gradient
-        self.bias = bias
+        self.bias = bias.first(shape.filters * blockLanes)
     }
 
     public var sizes: KernelSizes { .convolution(shape) }
@@ -110,13 +104,12 @@ public struct ConvolutionKernelGradient: KernelCall {
     public let sums: MutableView<Float>
 
     public init(input: View<Float>, gradient: MapView, shape: ConvolutionShape, sums: MutableView<Float>) {
-        precondition(input.count >= shape.inputCount * blockLanes)
         precondition(gradient.layout.hasSize(shape.outputHeight, shape.outputWidth, shape.filters))
-        precondition(gradient.layout.element == blockLanes && sums.count >= shape.kernelCount * blockLanes)
-        self.input = input
+        precondition(gradient.layout.element == blockLanes)
+        self.input = input.first(shape.inputCount * blockLanes)
         self.gradient = gradient
         self.shape = shape
-        self.sums = sums
+        self.sums = sums.first(shape.kernelCount * blockLanes)
     }
 
     public var sizes: KernelSizes { .convolution(shape) }
@@ -141,16 +134,15 @@ public struct ConvolutionInputGradient: KernelCall {
         inputGradient: MutableMapView
     ) {
         let row = (shape.outputWidth + 2) * shape.filters
-        precondition(gradient.count >= (shape.outputHeight + 2) * row * blockLanes)
-        precondition(turnedKernel.count >= shape.kernelCount)
         precondition(top + inputGradient.layout.height <= shape.inputHeight && top >= 0)
         precondition(left + inputGradient.layout.width <= shape.inputWidth && left >= 0)
         precondition(
             inputGradient.layout.channels == shape.inputChannels && inputGradient.layout.element == blockLanes)
         self.gradient = MapView(
-            gradient.from((row + shape.filters) * blockLanes),
+            checked: gradient.first((shape.outputHeight + 2) * row * blockLanes).pointer
+                + (row + shape.filters) * blockLanes,
             MapLayout(height: shape.outputHeight, width: shape.outputWidth, channels: shape.filters, row: row))
-        self.turnedKernel = turnedKernel
+        self.turnedKernel = turnedKernel.first(shape.kernelCount)
         self.shape = shape
         self.top = top
         self.left = left

@@ -9,13 +9,13 @@ public struct Gather: KernelCall {
 
     public init(pixels: View<UInt8>, images: View<Int32>, count: Int, map: MutableMapView) {
         let size = map.layout.height * map.layout.rowElements
-        precondition(count >= 0 && count <= blockLanes && images.count >= count)
+        precondition(count >= 0 && count <= blockLanes)
         for lane in 0..<count {
             let image = Int(images.pointer[lane])
             precondition(image >= 0 && (image + 1) * size <= pixels.count)
         }
         self.pixels = pixels
-        self.images = images
+        self.images = images.first(count)
         self.count = count
         self.map = map
     }
@@ -40,7 +40,6 @@ public struct MapPooling: KernelCall {
         let (from, to) = (input.layout, output.layout)
         precondition((to.height - 1) * strideHeight + windowHeight <= from.height)
         precondition((to.width - 1) * strideWidth + windowWidth <= from.width && from.channels == to.channels)
-        precondition((winners?.count ?? .max) >= to.height * to.rowElements * blockLanes)
         self.input = input
         self.pooling = pooling
         self.windowHeight = windowHeight
@@ -48,7 +47,7 @@ public struct MapPooling: KernelCall {
         self.strideHeight = strideHeight
         self.strideWidth = strideWidth
         self.output = output
-        self.winners = winners
+        self.winners = winners?.first(to.height * to.rowElements * blockLanes)
     }
 
     public var sizes: KernelSizes { .elements(output.layout.height * output.layout.rowElements) }
@@ -75,14 +74,13 @@ public struct MapUnpooling: KernelCall {
         precondition((to.height - 1) * strideHeight + windowHeight <= from.height)
         precondition((to.width - 1) * strideWidth + windowWidth <= from.width && from.channels == to.channels)
         precondition(pooling == .average || winners != nil)
-        precondition((winners?.count ?? .max) >= to.height * to.rowElements * blockLanes)
         self.gradient = gradient
         self.pooling = pooling
         self.windowHeight = windowHeight
         self.windowWidth = windowWidth
         self.strideHeight = strideHeight
         self.strideWidth = strideWidth
-        self.winners = winners
+        self.winners = winners?.first(to.height * to.rowElements * blockLanes)
         self.inputGradient = inputGradient
     }
 
@@ -118,10 +116,9 @@ public struct ChannelScaling: KernelCall {
 
     public init(input: MapView, scale: View<Float>, shift: View<Float>?, output: MutableMapView) {
         precondition(input.layout.hasSize(of: output.layout))
-        precondition(min(scale.count, shift?.count ?? .max) >= input.layout.channels)
         self.input = input
-        self.scale = scale
-        self.shift = shift
+        self.scale = scale.first(input.layout.channels)
+        self.shift = shift?.first(input.layout.channels)
         self.output = output
     }
 
@@ -140,11 +137,10 @@ public struct RectifiedGradient: KernelCall {
     public init(gradient: MapView, output: MapView?, result: MutableMapView, sums: MutableView<Float>?) {
         precondition(gradient.layout.hasSize(of: result.layout))
         precondition(output?.layout.hasSize(of: result.layout) ?? true)
-        precondition((sums?.count ?? .max) >= result.layout.channels * blockLanes)
         self.gradient = gradient
         self.output = output
         self.result = result
-        self.sums = sums
+        self.sums = sums?.first(result.layout.channels * blockLanes)
     }
 
     public var bytes: Double { Double(result.layout.height * result.layout.rowElements * blockLanes * 12) }
@@ -172,11 +168,9 @@ public struct DropoutCall: KernelCall {
         values: MutableMapView, gates: MutableView<UInt8>?, keys: View<UInt32>, firstElement: UInt32,
         threshold: UInt32, scale: Float, closedGate: UInt8
     ) {
-        precondition(keys.count >= blockLanes)
-        precondition((gates?.count ?? .max) >= values.layout.height * values.layout.rowElements * blockLanes)
         self.values = values
-        self.gates = gates
-        self.keys = keys
+        self.gates = gates?.first(values.layout.height * values.layout.rowElements * blockLanes)
+        self.keys = keys.first(blockLanes)
         self.firstElement = firstElement
         self.threshold = threshold
         self.scale = scale

@@ -11,9 +11,8 @@ public struct ParameterSlice {
         parameters: MutableView<Float>, parts: View<Float>, partCount: Int, partStride: Int, count: Int
     ) {
         precondition(count > 0 && count.isMultiple(of: blockLanes) && partCount > 0)
-        precondition(parameters.count >= count && parts.count >= (partCount - 1) * partStride + count)
-        self.parameters = parameters
-        self.parts = parts
+        self.parameters = parameters.first(count)
+        self.parts = parts.first((partCount - 1) * partStride + count)
         self.partCount = partCount
         self.partStride = partStride
         self.count = count
@@ -31,10 +30,9 @@ public struct AdadeltaStep: KernelCall {
         slice: ParameterSlice, squaredGradient: MutableView<Float>, squaredUpdate: MutableView<Float>,
         learningRate: Float, rho: Float, epsilon: Float
     ) {
-        precondition(min(squaredGradient.count, squaredUpdate.count) >= slice.count)
         self.slice = slice
-        self.squaredGradient = squaredGradient
-        self.squaredUpdate = squaredUpdate
+        self.squaredGradient = squaredGradient.first(slice.count)
+        self.squaredUpdate = squaredUpdate.first(slice.count)
         self.learningRate = learningRate
         self.rho = rho
         self.epsilon = epsilon
@@ -51,9 +49,8 @@ public struct MomentumStep: KernelCall {
     public let learningRate, momentum: Float
 
     public init(slice: ParameterSlice, velocity: MutableView<Float>, learningRate: Float, momentum: Float) {
-        precondition(velocity.count >= slice.count)
         self.slice = slice
-        self.velocity = velocity
+        self.velocity = velocity.first(slice.count)
         self.learningRate = learningRate
         self.momentum = momentum
     }
@@ -74,10 +71,9 @@ public struct AdamStep: KernelCall {
         slice: ParameterSlice, mean: MutableView<Float>, squaredMean: MutableView<Float>, rate: Float, beta1: Float,
         beta2: Float, epsilon: Float
     ) {
-        precondition(min(mean.count, squaredMean.count) >= slice.count)
         self.slice = slice
-        self.mean = mean
-        self.squaredMean = squaredMean
+        self.mean = mean.first(slice.count)
+        self.squaredMean = squaredMean.first(slice.count)
         self.rate = rate
         self.beta1 = beta1
         self.beta2 = beta2

@@ -21,23 +21,22 @@ public struct Product: KernelCall {
         c: MutableView<Float>, cStride: Int, end: ProductEnd
     ) {
         precondition(m > 0 && n > 0 && k > 0 && n.isMultiple(of: blockLanes))
-        precondition(a.count >= (k - 1) * aStride + n && c.count >= (m - 1) * cStride + n)
-        precondition(b.count > (k - 1) * bStride + (m - 1) * bColumn)
-        switch end {
-        case .bias(let bias), .biasReLU(let bias): precondition(bias.count >= m)
-        case .accumulate, .store: break
-        }
         self.m = m
         self.n = n
         self.k = k
-        self.a = a
+        self.a = a.first((k - 1) * aStride + n)
         self.aStride = aStride
-        self.b = b
+        self.b = b.first((k - 1) * bStride + (m - 1) * bColumn + 1)
         self.bStride = bStride
         self.bColumn = bColumn
-        self.c = c
+        self.c = c.first((m - 1) * cStride + n)
         self.cStride = cStride
-        self.end = end
+        self.end =
+            switch end {
+            case .bias(let bias): .bias(bias.first(m))
+            case .biasReLU(let bias): .biasReLU(bias.first(m))
+            case .accumulate, .store: end
+            }
     }
 
     public var name: String {
@@ -80,9 +79,9 @@ public struct Gate: KernelCall {
     public let count: Int
 
     public init(gradient: MutableView<Float>, output: View<Float>, scale: Float, count: Int) {
-        precondition(gradient.count >= count && output.count >= count && count.isMultiple(of: blockLanes))
-        self.gradient = gradient
-        self.output = output
+        precondition(count.isMultiple(of: blockLanes))
+        self.gradient = gradient.first(count)
+        self.output = output.first(count)
         self.scale = scale
         self.count = count
     }
@@ -98,11 +97,10 @@ public struct Transposition: KernelCall {
     public let rowStride: Int
 
     public init(matrix: View<Float>, rows: Int, columns: Int, transposed: MutableView<Float>, rowStride: Int) {
-        precondition(matrix.count >= rows * columns && transposed.count >= (columns - 1) * rowStride + rows)
-        self.matrix = matrix
+        self.matrix = matrix.first(rows * columns)
         self.rows = rows
         self.columns = columns
-        self.transposed = transposed
+        self.transposed = transposed.first((columns - 1) * rowStride + rows)
         self.rowStride = rowStride
     }
 
@@ -118,11 +116,11 @@ public struct RowSums: KernelCall {
     public let sums: MutableView<Float>
 
     public init(matrix: View<Float>, rows: Int, columns: Int, sums: MutableView<Float>) {
-        precondition(matrix.count >= rows * columns && sums.count >= rows && columns.isMultiple(of: blockLanes))
-        self.matrix = matrix
+        precondition(columns.isMultiple(of: blockLanes))
+        self.matrix = matrix.first(rows * columns)
         self.rows = rows
         self.columns = columns
-        self.sums = sums
+        self.sums = sums.first(rows)
     }
 
     public var bytes: Double { Double(rows * columns * 4) }
@@ -147,15 +145,14 @@ public struct SoftmaxCrossEntropy: KernelCall {
         gradient: MutableView<Float>, losses: MutableView<Float>
     ) {
         let extent = (classes - 1) * stride + blockLanes
-        precondition(classes > 0 && logits.count >= extent && gradient.count >= extent)
-        precondition(labels.count >= blockLanes && losses.count >= blockLanes)
-        self.logits = logits
+        precondition(classes > 0)
+        self.logits = logits.first(extent)
         self.classes = classes
         self.stride = stride
-        self.labels = labels
+        self.labels = labels.first(blockLanes)
         self.gradientScale = gradientScale
-        self.gradient = gradient
-        self.losses = losses
+        self.gradient = gradient.first(extent)
+        self.losses = losses.first(blockLanes)
     }
 
     public var bytes: Double { Double(classes * blockLanes * 12) }

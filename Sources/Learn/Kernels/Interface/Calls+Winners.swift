@@ -15,11 +15,11 @@ public struct Winner: BitwiseCopyable {
 /// the gradient at the input.
 public struct Winners {
     /// A list a filter, `filterCapacity` apart, windows row-major, samples innermost.
-    public let byFilter: UnsafeMutablePointer<Winner>
-    public let filterCounts: UnsafeMutablePointer<Int32>
+    public let byFilter: WritePointer<Winner>
+    public let filterCounts: WritePointer<Int32>
     /// A list a window and sample, `windowCapacity` apart, by filter.
-    public let byWindow: UnsafeMutablePointer<Winner>
-    public let windowCounts: UnsafeMutablePointer<Int32>
+    public let byWindow: WritePointer<Winner>
+    public let windowCounts: WritePointer<Int32>
     /// The convolution that there is room for.
     public let shape: ConvolutionShape
 
@@ -28,12 +28,10 @@ public struct Winners {
         windowCounts: MutableView<Int32>, shape: ConvolutionShape
     ) {
         let windows = shape.windows * blockLanes
-        precondition(byFilter.count >= shape.filters * shape.filterCapacity && filterCounts.count >= shape.filters)
-        precondition(byWindow.count >= windows * shape.windowCapacity && windowCounts.count >= windows)
-        self.byFilter = byFilter.pointer
-        self.filterCounts = filterCounts.pointer
-        self.byWindow = byWindow.pointer
-        self.windowCounts = windowCounts.pointer
+        self.byFilter = byFilter.first(shape.filters * shape.filterCapacity).pointer
+        self.filterCounts = filterCounts.first(shape.filters).pointer
+        self.byWindow = byWindow.first(windows * shape.windowCapacity).pointer
+        self.windowCounts = windowCounts.first(windows).pointer
         self.shape = shape
     }
 
@@ -58,13 +56,11 @@ public struct WinnerSearch: KernelCall {
     public init(pooled: MapView, gates: View<UInt8>, scale: Float, winners: Winners, bias: MutableView<Float>) {
         let shape = winners.shape
         precondition(pooled.layout.hasSize(shape.pooledHeight, shape.pooledWidth, shape.filters))
-        precondition(gates.count >= shape.windows * shape.filters * blockLanes)
-        precondition(bias.count >= shape.filters * blockLanes)
         self.pooled = pooled
-        self.gates = gates
+        self.gates = gates.first(shape.windows * shape.filters * blockLanes)
         self.scale = scale
         self.winners = winners
-        self.bias = bias
+        self.bias = bias.first(shape.filters * blockLanes)
     }
 
     public var sizes: KernelSizes { .convolution(winners.shape) }
@@ -82,11 +78,9 @@ public struct WinnersKernelGradient: KernelCall {
 
     public init(samples: View<Float>, winners: Winners, sums: MutableView<Float>) {
         let shape = winners.shape
-        precondition(samples.count >= blockLanes * shape.sampleStride)
-        precondition(sums.count >= shape.filters * shape.kernelHeight * shape.kernelRowStride)
-        self.samples = samples
+        self.samples = samples.first(blockLanes * shape.sampleStride)
         self.winners = winners
-        self.sums = sums
+        self.sums = sums.first(shape.filters * shape.kernelHeight * shape.kernelRowStride)
     }
 
     public var sizes: KernelSizes { .convolution(winners.shape) }
@@ -104,11 +98,9 @@ public struct WinnersInputGradient: KernelCall {
 
     public init(winners: Winners, patches: View<Float>, samples: MutableView<Float>) {
         let shape = winners.shape
-        precondition(patches.count >= shape.filters * 4 * shape.patchCount)
-        precondition(samples.count >= blockLanes * shape.sampleStride)
         self.winners = winners
-        self.patches = patches
-        self.samples = samples
+        self.patches = patches.first(shape.filters * 4 * shape.patchCount)
+        self.samples = samples.first(blockLanes * shape.sampleStride)
     }
 
     public var sizes: KernelSizes { .convolution(winners.shape) }
@@ -122,11 +114,10 @@ public struct SampleSplit: KernelCall {
     public let samples: MutableView<Float>
 
     public init(map: View<Float>, count: Int, stride: Int, samples: MutableView<Float>) {
-        precondition(map.count >= count * blockLanes && samples.count >= (blockLanes - 1) * stride + count)
-        self.map = map
+        self.map = map.first(count * blockLanes)
         self.count = count
         self.stride = stride
-        self.samples = samples
+        self.samples = samples.first((blockLanes - 1) * stride + count)
     }
 
     public var sizes: KernelSizes { .elements(count) }
@@ -140,11 +131,10 @@ public struct SampleJoin: KernelCall {
     public let map: MutableView<Float>
 
     public init(samples: View<Float>, count: Int, stride: Int, map: MutableView<Float>) {
-        precondition(map.count >= count * blockLanes && samples.count >= (blockLanes - 1) * stride + count)
-        self.samples = samples
+        self.samples = samples.first((blockLanes - 1) * stride + count)
         self.count = count
         self.stride = stride
-        self.map = map
+        self.map = map.first(count * blockLanes)
     }
 
     public var sizes: KernelSizes { .elements(count) }

@@ -1,13 +1,18 @@
 // What kernels read and write: memory that knows how much of it there is. Every call of a kernel checks, before it
-// starts, that its sizes lie inside its views; the loops behind then take plain pointers. A call works on thousands
-// of numbers at least, so the check costs nothing that could be measured.
+// starts, that its sizes lie inside its views, and keeps of each view just what it may touch; the loops behind then take
+// plain pointers (see `Pointers.swift` for the build in which they are checked, too). A call works on thousands of
+// numbers at least, so its check costs nothing that could be measured.
 
 /// Elements that a kernel reads.
 public struct View<Element: BitwiseCopyable> {
-    public let pointer: UnsafePointer<Element>
+    public let pointer: ReadPointer<Element>
     public let count: Int
 
-    public init(_ pointer: UnsafePointer<Element>, count: Int) {
+    public init(_ memory: UnsafePointer<Element>, count: Int) {
+        self.init(ReadPointer(memory, holding: count), count)
+    }
+
+    fileprivate init(_ pointer: ReadPointer<Element>, _ count: Int) {
         self.pointer = pointer
         self.count = count
     }
@@ -15,26 +20,38 @@ public struct View<Element: BitwiseCopyable> {
     /// What lies from an element on.
     public func from(_ offset: Int) -> View {
         precondition(offset >= 0 && offset <= count, "a view begins outside its memory")
-        return View(pointer + offset, count: count - offset)
+        return View((pointer + offset).elements(count - offset), count: count - offset)
+    }
+
+    /// The first elements, all that a call may touch.
+    func first(_ wanted: Int) -> View {
+        precondition(wanted <= count, "a call needs \(wanted) elements of a view that holds \(count)")
+        return View(pointer.elements(wanted), count: wanted)
     }
 }
 
 /// Elements that a kernel writes, or changes.
 public struct MutableView<Element: BitwiseCopyable> {
-    public let pointer: UnsafeMutablePointer<Element>
+    public let pointer: WritePointer<Element>
     public let count: Int
 
-    public init(_ pointer: UnsafeMutablePointer<Element>, count: Int) {
-        self.pointer = pointer
+    public init(_ memory: UnsafeMutablePointer<Element>, count: Int) {
+        pointer = WritePointer(memory, holding: count)
         self.count = count
     }
 
-    public var read: View<Element> { View(pointer, count: count) }
+    public var read: View<Element> { View(ReadPointer(pointer), count) }
 
     /// What lies from an element on.
     public func from(_ offset: Int) -> MutableView {
         precondition(offset >= 0 && offset <= count, "a view begins outside its memory")
-        return MutableView(pointer + offset, count: count - offset)
+        return MutableView((pointer + offset).elements(count - offset), count: count - offset)
+    }
+
+    /// The first elements, all that a call may touch.
+    func first(_ wanted: Int) -> MutableView {
+        precondition(wanted <= count, "a call needs \(wanted) elements of a view that holds \(count)")
+        return MutableView(pointer.elements(wanted), count: wanted)
     }
 }
 
@@ -64,17 +81,17 @@ public struct MapLayout: Sendable, Equatable {
 
 /// Maps of a block that a kernel reads.
 public struct MapView {
-    public let pointer: UnsafePointer<Float>
+    public let pointer: ReadPointer<Float>
     public let layout: MapLayout
 
     public init(_ view: View<Float>, _ layout: MapLayout) {
         precondition(layout.extent <= view.count, "a map reaches beyond its memory")
-        pointer = view.pointer
+        pointer = view.first(layout.extent).pointer
         self.layout = layout
     }
 
-    /// What mutable maps hold, which were checked when they were made.
-    fileprivate init(checked pointer: UnsafePointer<Float>, _ layout: MapLayout) {
+    /// Maps that were found to lie inside their memory; of which more than the maps may be read, such as a border.
+    init(checked pointer: ReadPointer<Float>, _ layout: MapLayout) {
         self.pointer = pointer
         self.layout = layout
     }
@@ -82,16 +99,16 @@ public struct MapView {
 
 /// Maps of a block that a kernel writes, or changes.
 public struct MutableMapView {
-    public let pointer: UnsafeMutablePointer<Float>
+    public let pointer: WritePointer<Float>
     public let layout: MapLayout
 
     public init(_ view: MutableView<Float>, _ layout: MapLayout) {
         precondition(layout.extent <= view.count, "a map reaches beyond its memory")
-        pointer = view.pointer
+        pointer = view.first(layout.extent).pointer
         self.layout = layout
     }
 
-    public var read: MapView { MapView(checked: pointer, layout) }
+    public var read: MapView { MapView(checked: ReadPointer(pointer), layout) }
 }
 
 extension MapLayout {

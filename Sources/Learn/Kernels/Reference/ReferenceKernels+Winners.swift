@@ -28,10 +28,10 @@ extension ReferenceKernels {
     }
 
     private func append(
-        _ winner: Winner, _ lists: UnsafeMutablePointer<Winner>, _ start: Int, _ count: UnsafeMutablePointer<Int32>
+        _ winner: Winner, _ lists: WritePointer<Winner>, _ start: Int, _ count: WritePointer<Int32>
     ) {
-        lists[start + Int(count.pointee)] = winner
-        count.pointee += 1
+        lists[start + Int(count[0])] = winner
+        count[0] += 1
     }
 
     func run(_ call: WinnersKernelGradient) {

@@ -175,7 +175,7 @@ struct Window {
 
     @inline(__always)
     private func put(_ vector: Vector, _ pointer: Output) {
-        UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
+        UnsafeMutableRawPointer(pointer.elements(lanes)).storeBytes(of: vector, as: Vector.self)
     }
 }
 
@@ -198,7 +198,7 @@ private func biased<let F: Int>(_ sums: Sums<F>, _ bias: Input, _ rectified: Boo
 @inline(__always)
 private func pool<let F: Int>(
     _ sums: Sums<F>, _ bias: Input, _ pooling: Pooling, _ output: Output, _ stride: Int,
-    _ gates: UnsafeMutablePointer<UInt8>
+    _ gates: WritePointer<UInt8>
 ) {
     let zero = Vector(repeating: 0)
     for row in 0..<F {

@@ -88,7 +88,8 @@ extension VectorKernels {
             let first = call.firstElement &+ UInt32(truncatingIfNeeded: y * count)
             let gates = call.gates.map { $0.pointer + y * count * blockLanes }
             for lane in stride(from: 0, to: blockLanes, by: lanes) {
-                let keys = UnsafeRawPointer(call.keys.pointer + lane).loadUnaligned(as: UIntVector.self)
+                let keys = UnsafeRawPointer((call.keys.pointer + lane).elements(lanes)).loadUnaligned(
+                    as: UIntVector.self)
                 for index in 0..<count {
                     let element = (first &+ UInt32(truncatingIfNeeded: index)) &* 0x9E37_79B9
                     let dropped = mixed(keys ^ UIntVector(repeating: element)) .< threshold
@@ -96,7 +97,8 @@ extension VectorKernels {
                     store((load(place) * scale).replacing(with: 0, where: dropped), place)
                     if let gates {
                         let gate = gates + index * blockLanes + lane
-                        storeBytes(loadBytes(gate).replacing(with: Int32(call.closedGate), where: dropped), gate)
+                        storeBytes(
+                            loadBytes(ReadPointer(gate)).replacing(with: Int32(call.closedGate), where: dropped), gate)
                     }
                 }
             }
@@ -125,7 +127,8 @@ extension VectorKernels {
         for row in 0..<call.rows {
             var sum = SIMD16<Float>(repeating: 0)
             for column in stride(from: 0, to: columns, by: blockLanes) {
-                sum += UnsafeRawPointer(matrix + row * columns + column).loadUnaligned(as: SIMD16<Float>.self)
+                let place = (matrix + row * columns + column).elements(blockLanes)
+                sum += UnsafeRawPointer(place).loadUnaligned(as: SIMD16<Float>.self)
             }
             sums[row] += withUnsafeBytes(of: sum) { laneSum($0.baseAddress!.assumingMemoryBound(to: Float.self)) }
         }

@@ -29,7 +29,7 @@ extension VectorKernels {
                             }
                             store(largest, out + lane)
                             if let winner {
-                                UnsafeMutableRawPointer(winner + lane).storeBytes(of: place, as: IntVector.self)
+                                storeInts(place, winner + lane)
                             }
                         case .average:
                             var total = Vector(repeating: 0)
@@ -64,9 +64,7 @@ extension VectorKernels {
                         let window = corner + channel * to.element + lane
                         let value = load(source + lane)
                         let share = value * factor
-                        let place = winner.map {
-                            UnsafeRawPointer($0 + lane).loadUnaligned(as: IntVector.self)
-                        }
+                        let place = winner.map { loadInts($0 + lane) }
                         for row in 0..<call.windowHeight {
                             for column in 0..<call.windowWidth {
                                 let target = window + row * down + column * right

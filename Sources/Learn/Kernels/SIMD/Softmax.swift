@@ -7,7 +7,7 @@ extension VectorKernels {
         let (gradientScale, gradient, losses) = (call.gradientScale, call.gradient.pointer, call.losses.pointer)
         let zero = Vector(repeating: 0)
         for lane in stride(from: 0, to: blockLanes, by: lanes) {
-            let label = UnsafeRawPointer(labels + lane).loadUnaligned(as: IntVector.self)
+            let label = loadInts(labels + lane)
             let present = label .>= 0
             var largest = load(logits + lane)
             for k in 1..<classes { largest = larger(largest, load(logits + k * step + lane)) }

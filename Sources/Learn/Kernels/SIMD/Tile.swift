@@ -1,3 +1,5 @@
+import KernelInterface
+
 // The one loop in which nearly all arithmetic happens: 4 vectors times F broadcast numbers, 4 F sums in registers.
 // Convolutions (4 positions x F filters) and matrix products (4 vectors of columns x F rows) are both made of it.
 

@@ -1,4 +1,5 @@
 import CVector
+import KernelInterface
 
 #if LANES_16
     /// The widest vector that this build of the kernels keeps in one register.
@@ -18,35 +19,52 @@ import CVector
     typealias ByteVector = SIMD4<UInt8>
 #endif
 
-typealias Input = UnsafePointer<Float>
-typealias Output = UnsafeMutablePointer<Float>
+typealias Input = ReadPointer<Float>
+typealias Output = WritePointer<Float>
 
 /// Floats in a vector; divides ``blockLanes``.
 var lanes: Int { @inline(__always) get { Vector.scalarCount } }
 
 @inline(__always)
 func load(_ pointer: Input) -> Vector {
-    UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
+    UnsafeRawPointer(pointer.elements(lanes)).loadUnaligned(as: Vector.self)
 }
 
 @inline(__always)
 func load(_ pointer: Output) -> Vector {
-    UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
+    UnsafeRawPointer(pointer.elements(lanes)).loadUnaligned(as: Vector.self)
 }
 
 @inline(__always)
 func store(_ vector: Vector, _ pointer: Output) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
+    UnsafeMutableRawPointer(pointer.elements(lanes)).storeBytes(of: vector, as: Vector.self)
 }
 
 @inline(__always)
-func loadBytes(_ pointer: UnsafePointer<UInt8>) -> IntVector {
-    vector_widen(UnsafeRawPointer(pointer).loadUnaligned(as: ByteVector.self))
+func loadBytes(_ pointer: ReadPointer<UInt8>) -> IntVector {
+    vector_widen(UnsafeRawPointer(pointer.elements(lanes)).loadUnaligned(as: ByteVector.self))
 }
 
 @inline(__always)
-func storeBytes(_ vector: IntVector, _ pointer: UnsafeMutablePointer<UInt8>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: vector_narrow(vector), as: ByteVector.self)
+func storeBytes(_ vector: IntVector, _ pointer: WritePointer<UInt8>) {
+    UnsafeMutableRawPointer(pointer.elements(lanes)).storeBytes(of: vector_narrow(vector), as: ByteVector.self)
+}
+
+@inline(__always)
+func loadInts(_ pointer: ReadPointer<Int32>) -> IntVector {
+    UnsafeRawPointer(pointer.elements(lanes)).loadUnaligned(as: IntVector.self)
+}
+
+@inline(__always)
+func storeInts(_ vector: IntVector, _ pointer: WritePointer<Int32>) {
+    UnsafeMutableRawPointer(pointer.elements(lanes)).storeBytes(of: vector, as: IntVector.self)
+}
+
+/// Four rows of four floats, `step` apart, become four columns, `targetStep` apart.
+@inline(__always)
+func transpose4(_ source: Input, _ step: Int, _ target: Output, _ targetStep: Int) {
+    vector_transpose4(
+        source.elements(3 * step + 4), step, target.elements(3 * targetStep + 4), targetStep)
 }
 
 @inline(__always)
@@ -60,7 +78,7 @@ extension SIMD where Self == Vector {
 
 /// The 16 lanes of a block's element summed pairwise: the same order whatever the register's width.
 @inline(__always)
-func laneSum(_ element: Input) -> Float {
+func laneSum(_ element: UnsafePointer<Float>) -> Float {
     let raw = UnsafeRawPointer(element)
     let eight = raw.loadUnaligned(as: SIMD8<Float>.self) + (raw + 32).loadUnaligned(as: SIMD8<Float>.self)
     let four = eight.lowHalf + eight.highHalf

@@ -9,7 +9,7 @@ extension VectorKernels {
         let (kernelHeight, filterCapacity) = (shape.kernelHeight, shape.filterCapacity)
         for filter in 0..<shape.filters {
             let walk = KernelWalk(
-                samples: call.samples.pointer, list: winners.byFilter + filter * filterCapacity,
+                samples: call.samples.pointer, list: ReadPointer(winners.byFilter) + filter * filterCapacity,
                 count: Int(winners.filterCounts[filter]), sampleRow: shape.inputWidth * shape.inputChannels,
                 sums: call.sums.pointer + filter * kernelHeight * stride, sumRow: stride)
             var row = 0
@@ -72,7 +72,8 @@ extension VectorKernels {
                 let index = window * blockLanes + lane
                 let walk = PatchWalk(
                     patches: call.patches.pointer, patchCount: patchCount, patchRow: stride,
-                    list: winners.byWindow + index * windowCapacity, count: Int(winners.windowCounts[index]),
+                    list: ReadPointer(winners.byWindow) + index * windowCapacity,
+                    count: Int(winners.windowCounts[index]),
                     target: call.samples.pointer + lane * sampleStride + corner, targetRow: row)
                 walk.run(rows: shape.kernelHeight + 1)
             }
@@ -86,7 +87,7 @@ private struct Block<let R: Int, let N: Int> {}
 /// A filter's winners, each adding the input below its kernel.
 private struct KernelWalk {
     let samples: Input
-    let list: UnsafePointer<Winner>
+    let list: ReadPointer<Winner>
     let count: Int
     let sampleRow: Int
     let sums: Output
@@ -118,7 +119,7 @@ private struct KernelWalk {
 private struct PatchWalk {
     let patches: Input
     let patchCount, patchRow: Int
-    let list: UnsafePointer<Winner>
+    let list: ReadPointer<Winner>
     let count: Int
     let target: Output
     let targetRow: Int

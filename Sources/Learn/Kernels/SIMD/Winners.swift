@@ -59,7 +59,7 @@ extension VectorKernels {
         var element = 0
         while element + 4 <= count {
             for lane in stride(from: 0, to: blockLanes, by: 4) {
-                vector_transpose4(map + element * blockLanes + lane, blockLanes, samples + lane * step + element, step)
+                transpose4(map + element * blockLanes + lane, blockLanes, samples + lane * step + element, step)
             }
             element += 4
         }
@@ -74,7 +74,7 @@ extension VectorKernels {
         var element = 0
         while element + 4 <= count {
             for lane in stride(from: 0, to: blockLanes, by: 4) {
-                vector_transpose4(samples + lane * step + element, step, map + element * blockLanes + lane, blockLanes)
+                transpose4(samples + lane * step + element, step, map + element * blockLanes + lane, blockLanes)
             }
             element += 4
         }
