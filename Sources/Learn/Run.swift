@@ -9,7 +9,7 @@ public struct Run: Sendable, Equatable {
     /// `conv1.bias` `[out]`, ... `dense3.kernel` `[in, out]`, `dense3.bias` `[out]`.
     public var weights: [NamedTensor]
     /// The first convolution's kernel before training and after each epoch,
-    /// `[epochs + 1, kernel height, kernel width, in, out]`.
+    /// `[epochs + 1, kernel height, kernel width, in, out]`; empty, `[0]`, and not stored, for a network without one.
     public var kernelHistory: Tensor
     /// Softmax outputs for the test images, `[test images, classes]`.
     public var predictions: Tensor

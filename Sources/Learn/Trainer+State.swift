@@ -51,7 +51,7 @@ extension Trainer {
     }
 
     private var kernelHistoryTensor: Tensor {
-        Tensor(shape: [epochsDone + 1] + model.architecture.firstKernel, values: kernelHistory)
+        Tensor(shape: model.architecture.kernelHistory(epochs: epochsDone), values: kernelHistory)
     }
 
     private var answerHistoryTensor: ByteTensor {

@@ -152,7 +152,9 @@ public final class Trainer {
     }
 
     private func recordKernels() {
-        kernelHistory += model.network.plan.parameters[0].read(from: model.network.parameters.pointer).tensor.values
+        guard let first = model.architecture.firstKernel else { return }
+        let kernel = model.network.plan.parameters[first].read(from: model.network.parameters.pointer)
+        kernelHistory += kernel.tensor.values
     }
 }
 

@@ -146,15 +146,14 @@ extension Reader {
                 try document.configuration.check()
                 let shapes = document.configuration.architecture
                 guard (0..<100).contains(document.epochsDone), shapes.isSmall else { return nil }
-                let history = NamedTensor(
-                    "kernelHistory", Tensor(zeros: [document.epochsDone + 1] + shapes.firstKernel))
+                let history = Run.stored(Tensor(zeros: shapes.kernelHistory(epochs: document.epochsDone)))
                 let answers = Safetensors.Member(
                     Run.answers, ByteTensor(shape: [document.epochsDone, 0], values: []))
                 let tensors = (shapes.parameters.map { ($0.name, $0.shape) } + document.configuration.accumulators).map
                 {
                     NamedTensor($0.name, Tensor(zeros: $0.shape))
                 }
-                let checkpoint = try Checkpoint(document, file(tensors + [history], [answers]))
+                let checkpoint = try Checkpoint(document, file(tensors + history, [answers]))
                 try checkpoint.check()
                 return checkpoint
             } catch {
@@ -286,10 +285,8 @@ private func others(_ document: RunDocument, _ shapes: Architecture) throws(RunD
         shape: [epochs, predictions.shape[0]],
         values: Array(repeatElement(predictions.likeliestClasses, count: epochs).joined()))
     return try file(
-        [
-            NamedTensor("kernelHistory", Tensor(zeros: [epochs + 1] + shapes.firstKernel)),
-            NamedTensor("predictions", predictions),
-        ]
+        Run.stored(Tensor(zeros: shapes.kernelHistory(epochs: epochs)))
+            + [NamedTensor("predictions", predictions)]
             + Set(document.samples.map(\.index)).flatMap { index in
                 shapes.observed.map { NamedTensor("sample.\(index).\($0.name)", Tensor(zeros: $0.output)) }
             },

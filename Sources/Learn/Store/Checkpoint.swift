@@ -43,14 +43,19 @@ extension Checkpoint {
         try history.check(count: epochsDone, of: configuration)
         try weights.check(against: shapes.parameters.map { ($0.name, $0.shape) })
         try accumulators.check(against: configuration.accumulators)
-        try kernelHistory.check("kernelHistory", shape: [epochsDone + 1] + shapes.firstKernel)
+        try kernelHistory.check("kernelHistory", shape: shapes.kernelHistory(epochs: epochsDone))
         try answerHistory.check(epochs: epochsDone, images: answerHistory.shape.last ?? 0, classes: shapes.classes)
     }
 }
 
 extension Architecture {
-    /// The shape of the first tensor of parameters: of the first kernel.
-    var firstKernel: [Int] { parameters[0].shape }
+    /// Which of the parameters is the first convolution's kernel; none in a network of dense layers alone.
+    var firstKernel: Int? { parameters.firstIndex { $0.shape.count == 4 } }
+
+    /// The shape of what a training keeps of that kernel.
+    func kernelHistory(epochs: Int) -> [Int] {
+        firstKernel.map { [epochs + 1] + parameters[$0].shape } ?? [0]
+    }
 }
 
 extension Configuration {

@@ -5,7 +5,7 @@ extension Run {
         let shapes = configuration.architecture
         try history.check(count: configuration.epochs, of: configuration)
         try weights.check(against: shapes.parameters.map { ($0.name, $0.shape) })
-        try kernelHistory.check("kernelHistory", shape: [configuration.epochs + 1] + shapes.firstKernel)
+        try kernelHistory.check("kernelHistory", shape: shapes.kernelHistory(epochs: configuration.epochs))
         try checkPredictions()
         try answerHistory.check(epochs: configuration.epochs, images: predictions.shape[0], classes: shapes.classes)
         try checkAnswers()

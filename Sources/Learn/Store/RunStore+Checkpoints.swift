@@ -104,16 +104,17 @@ extension Checkpoint {
         self.init(
             configuration: document.configuration, dataDigests: document.dataDigests,
             epochsDone: document.epochsDone, history: document.history, weights: try file.tensors(weights),
-            accumulators: try file.tensors(accumulators), kernelHistory: try file.finding("kernelHistory"),
+            accumulators: try file.tensors(accumulators),
+            kernelHistory: try file.kernelHistory(of: document.configuration.architecture),
             answerHistory: try file.findingBytes(Run.answers))
-        try file.checkNames(weights + accumulators + ["kernelHistory", Run.answers])
+        try file.checkNames(weights + accumulators + [Run.kernels, Run.answers])
     }
 
     /// The bytes of the checkpoint's file: equal checkpoints have equal bytes.
     fileprivate func encoded() -> [UInt8] {
         let document = CheckpointDocument(
             configuration: configuration, dataDigests: dataDigests, epochsDone: epochsDone, history: history)
-        let tensors = weights + accumulators + [NamedTensor("kernelHistory", kernelHistory)]
+        let tensors = weights + accumulators + Run.stored(kernelHistory)
         return Safetensors.sealed(
             tensors.map(Safetensors.Member.init) + [Safetensors.Member(Run.answers, answerHistory)],
             metadata: [CheckpointDocument.key: String(decoding: CanonicalJSON.encode(document), as: UTF8.self)])

@@ -103,7 +103,7 @@ extension Run {
         let names = document.samples.map { sample in
             shapes.observed.map { "sample.\(sample.index).\($0.name)" }
         }
-        let expected = ["kernelHistory", "predictions", Run.answers] + names.joined()
+        let expected = [Run.kernels, "predictions", Run.answers] + names.joined()
         var samples: [SampleActivations] = []
         for (sample, names) in zip(document.samples, names) {
             var outputs: [NamedTensor] = []
@@ -115,7 +115,7 @@ extension Run {
         self.init(
             configuration: document.configuration, dataDigests: document.dataDigests, history: document.history,
             weights: try weights.tensors(shapes.parameters.map(\.name)),
-            kernelHistory: try others.finding("kernelHistory"), predictions: try others.finding("predictions"),
+            kernelHistory: try others.kernelHistory(of: shapes), predictions: try others.finding("predictions"),
             answerHistory: try others.findingBytes(Run.answers), confusionMatrix: document.confusionMatrix,
             samples: samples)
         try others.checkNames(expected)
@@ -130,6 +130,11 @@ extension Safetensors.File {
         } catch {
             throw .safetensors(error)
         }
+    }
+
+    /// Nothing for a network without a convolution, even where a dense layer's weights stand in its place.
+    func kernelHistory(of shapes: Architecture) throws(RunDefect) -> Tensor {
+        shapes.firstKernel == nil ? Tensor(zeros: [0]) : try finding(Run.kernels)
     }
 
     func findingBytes(_ name: String) throws(RunDefect) -> ByteTensor {

@@ -125,12 +125,18 @@ extension RunStore {
 }
 
 extension Run {
-    /// Name of the answers in a file of tensors.
+    /// Names of the answers and of the first convolution's kernels in a file of tensors.
     static let answers = "answerHistory"
+    static let kernels = "kernelHistory"
+
+    /// What is stored of the kernels: nothing for a network without a convolution.
+    static func stored(_ kernelHistory: Tensor) -> [NamedTensor] {
+        kernelHistory.values.isEmpty ? [] : [NamedTensor(kernels, kernelHistory)]
+    }
 
     /// All tensors of numbers but the weights, by the names that they have in `tensors.safetensors`.
     var otherTensors: [NamedTensor] {
-        [NamedTensor("kernelHistory", kernelHistory), NamedTensor("predictions", predictions)]
+        Run.stored(kernelHistory) + [NamedTensor("predictions", predictions)]
             + samples.flatMap { sample in
                 sample.outputs.map { NamedTensor("sample.\(sample.index).\($0.name)", $0.tensor) }
             }

@@ -31,7 +31,7 @@ enum MadeUp {
             configuration: Configuration(network, epochs: epochs, seed: 1), dataDigests: digests,
             history: history(epochs, of: epochs),
             weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape, 0.1)) },
-            kernelHistory: tensor([epochs + 1] + shapes.firstKernel, 0.2),
+            kernelHistory: tensor(shapes.kernelHistory(epochs: epochs), 0.2),
             predictions: Tensor(shape: [images, 10], values: predictions),
             answerHistory: answers(epochs, last: Tensor(shape: [images, 10], values: predictions).likeliestClasses),
             confusionMatrix: confusion,
@@ -73,7 +73,7 @@ enum MadeUp {
             configuration: Configuration(network, epochs: epochs, seed: 1), dataDigests: digests,
             epochsDone: epochsDone, history: history(epochsDone, of: epochs),
             weights: run(network).weights, accumulators: accumulators[network.name] ?? [],
-            kernelHistory: tensor([epochsDone + 1] + shapes.firstKernel, 0.2),
+            kernelHistory: tensor(shapes.kernelHistory(epochs: epochsDone), 0.2),
             answerHistory: answers(epochsDone, last: (0..<20).map { $0 % 10 }))
     }
 

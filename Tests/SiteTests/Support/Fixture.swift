@@ -84,7 +84,7 @@ enum Fixture {
         return Run(
             configuration: configuration, dataDigests: dataset.digests, history: history,
             weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape)) },
-            kernelHistory: tensor([traits.epochs + 1] + shapes.firstKernel),
+            kernelHistory: tensor(shapes.kernelHistory(epochs: traits.epochs)),
             predictions: Tensor(shape: [test.count, FashionMNIST.classCount], values: predictions),
             answerHistory: answerHistory(guesses, epochs: traits.epochs),
             confusionMatrix: confusion,
