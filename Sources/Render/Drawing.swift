@@ -1,6 +1,6 @@
 /// A recorded picture: shapes, lines of text and rasters in the order in which they lie on each other.
 ///
-/// Nothing in it depends on an output format; ``svg()``, ``png(scale:)`` and ``pdf()`` play it back.
+/// Nothing in it depends on an output format; ``svg()`` and ``png(scale:)`` play it back.
 public struct Drawing: Sendable, Equatable {
     /// Unique on a page; ids inside the SVG start with it.
     public var id: String

@@ -39,7 +39,7 @@ import Testing
             let search = search(folder, server.address, limits: limits)
             let error = DataError.download(address: server.address + "train-images-idx3-ubyte.gz", failure)
             await #expect(throws: error, sourceLocation: sourceLocation) {
-                try await search.load(from: nil, allowOtherData: true) { _ in }
+                try await search.load(from: nil) { _ in }
             }
             #expect(cached(search) == [], sourceLocation: sourceLocation)
         }
@@ -50,13 +50,13 @@ import Testing
             let server = try LoopbackServer(Self.honest)
             let search = search(folder, server.address)
             nonisolated(unsafe) var announced: [String] = []
-            let dataset = try await search.load(from: nil, allowOtherData: false) { event in
+            let dataset = try await search.load(from: nil) { event in
                 if case .downloading(let url, _) = event { announced.append(url.lastPathComponent) }
             }
             #expect(dataset.digests == DataFixture.digests)
             #expect(announced == DataFiles.names.map { $0 + ".gz" })
             #expect(cached(search) == Set(announced))
-            let again = try await search.load(from: nil, allowOtherData: false) { _ in
+            let again = try await search.load(from: nil) { _ in
                 Issue.record("downloaded again")
             }
             #expect(again.digests == DataFixture.digests)
@@ -68,10 +68,10 @@ import Testing
             let failing = try LoopbackServer { $0.contains("t10k") ? .status(503) : Self.honest($0) }
             let first = search(folder, failing.address)
             let error = DataError.download(address: failing.address + "t10k-images-idx3-ubyte.gz", .status(503))
-            await #expect(throws: error) { try await first.load(from: nil, allowOtherData: false) { _ in } }
+            await #expect(throws: error) { try await first.load(from: nil) { _ in } }
             #expect(cached(first) == ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"])
             let rest = try LoopbackServer { $0.contains("train") ? .status(500) : Self.honest($0) }
-            let dataset = try await search(folder, rest.address).load(from: nil, allowOtherData: false) { _ in }
+            let dataset = try await search(folder, rest.address).load(from: nil) { _ in }
             #expect(dataset.digests == DataFixture.digests)
         }
     }
@@ -82,7 +82,7 @@ import Testing
             let server = try LoopbackServer { [address = target.address] path in
                 .redirect(to: address + path.dropFirst())
             }
-            let dataset = try await search(folder, server.address).load(from: nil, allowOtherData: false) { _ in }
+            let dataset = try await search(folder, server.address).load(from: nil) { _ in }
             #expect(dataset.digests == DataFixture.digests)
         }
     }
@@ -138,7 +138,7 @@ import Testing
     /// The reason is the network library's own and differs between systems.
     private func expectBrokenConnection(_ search: DataSearch) async throws {
         let error = await #expect(throws: DataError.self) {
-            try await search.load(from: nil, allowOtherData: false) { _ in }
+            try await search.load(from: nil) { _ in }
         }
         guard case .download(_, .connection) = error else {
             Issue.record("\(String(describing: error))")
@@ -152,7 +152,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let search = search(folder, address)
             await #expect(throws: DataError.badAddress(address)) {
-                try await search.load(from: nil, allowOtherData: false) { _ in }
+                try await search.load(from: nil) { _ in }
             }
         }
     }
@@ -163,7 +163,7 @@ import Testing
             let search = search(folder, server.address)
             let lock = try FolderLock(search.cacheFolder, whenHeld: .fail)
             let told = AsyncStream.makeStream(of: DataEvent.self)
-            async let dataset = search.load(from: nil, allowOtherData: false) { told.continuation.yield($0) }
+            async let dataset = search.load(from: nil) { told.continuation.yield($0) }
             var events = told.stream.makeAsyncIterator()
             guard case .waiting(search.cacheFolder, getpid()) = await events.next() else {
                 Issue.record("did not say that it waits")
@@ -185,7 +185,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let server = try LoopbackServer { Self.file($0).map { .encoded($0) } ?? .status(404) }
             let search = search(folder, server.address)
-            let dataset = try await search.load(from: nil, allowOtherData: false) { _ in }
+            let dataset = try await search.load(from: nil) { _ in }
             #expect(dataset.digests == DataFixture.digests)
             #expect(cached(search) == Set(DataFiles.names))
         }
@@ -206,7 +206,7 @@ import Testing
             let broken = search.cacheFolder.appendingPathComponent(DataFiles.names[2] + ending)
             try Data("<html>".utf8).write(to: broken)
             nonisolated(unsafe) var told: [String] = []
-            let dataset = try await search.load(from: nil, allowOtherData: false) { event in
+            let dataset = try await search.load(from: nil) { event in
                 switch event {
                 case .passedOver(let error): told.append("\(error)")
                 case .downloading(let address, _): told.append(address.lastPathComponent)
@@ -215,7 +215,7 @@ import Testing
             }
             #expect(dataset.digests == DataFixture.digests)
             #expect(told.count == 2 && told[0].hasPrefix(broken.path) && told[1] == DataFiles.names[2] + ".gz")
-            let again = try await search.load(from: nil, allowOtherData: false) { _ in Issue.record("not mended") }
+            let again = try await search.load(from: nil) { _ in Issue.record("not mended") }
             #expect(again.digests == DataFixture.digests)
         }
     }
@@ -226,7 +226,7 @@ import Testing
             let search = search(folder, server.address)
             let begun = AsyncStream.makeStream(of: Void.self)
             let task = Task {
-                try await search.load(from: nil, allowOtherData: false) { _ in begun.continuation.yield() }
+                try await search.load(from: nil) { _ in begun.continuation.yield() }
             }
             var events = begun.stream.makeAsyncIterator()
             await events.next()
@@ -242,7 +242,7 @@ import Testing
             let search = search(folder, server.address)
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
-                return try await search.load(from: nil, allowOtherData: false) { _ in }
+                return try await search.load(from: nil) { _ in }
             }
             await #expect(throws: DataError.cancelled) { try await task.value }
             #expect(cached(search) == [])
@@ -255,7 +255,7 @@ import Testing
             let search = search(folder, server.address)
             try Data().write(to: folder.appendingPathComponent(".cache"))
             let error = DataError.unwritableCache(path: search.cacheFolder.path, reason: "Not a directory")
-            await #expect(throws: error) { try await search.load(from: nil, allowOtherData: false) { _ in } }
+            await #expect(throws: error) { try await search.load(from: nil) { _ in } }
         }
     }
 }

@@ -118,12 +118,6 @@ private enum SVGPathReader {
         }
     }
 
-    @Test func pdfBytesAreTheSameAtEveryDrawing() throws {
-        let pdf = try drawing().pdf()
-        #expect(pdf.starts(with: Data("%PDF".utf8)))
-        #expect(try drawing().pdf() == pdf)
-    }
-
     @Test func strangeSVGIsRefused() {
         #expect(throws: RenderError.self) {
             _ = try SVGTidier(drawing: drawing()).tidy(Array("<svg><text>loose</text></svg>".utf8))

@@ -28,11 +28,10 @@ public enum DataError: Error, Equatable, Sendable {
     case tooLong(path: String, limit: Int)
     case gzip(path: String, GzipError)
     case wrongMagic(path: String, found: UInt32, expected: UInt32)
-    case wrongImageSize(path: String, height: Int, width: Int)
     case empty(path: String)
     case truncated(path: String, bytes: Int, expected: Int)
     case trailingBytes(path: String, count: Int)
-    case labelOutOfRange(path: String, position: Int, label: Int, classes: Int = DataForm.classes.upperBound)
+    case labelOutOfRange(path: String, position: Int, label: Int)
     case countMismatch(imagesPath: String, images: Int, labelsPath: String, labels: Int)
     /// A well-formed file that is not the one of Fashion-MNIST.
     case otherData(path: String, digest: String, expected: String)
@@ -70,16 +69,14 @@ extension DataError: CustomStringConvertible {
             "\(path): \(error.inWords): get the file again"
         case .wrongMagic(let path, let found, let expected):
             "\(path): begins with \(hex(found)) instead of \(hex(expected)), not such an IDX file: get the file again"
-        case .wrongImageSize(let path, let height, let width):
-            "\(path): images of \(height) x \(width) pixels instead of 28 x 28: use data of the shape of Fashion-MNIST"
         case .empty(let path):
             "\(path): holds no samples: get the file again"
         case .truncated(let path, let bytes, let expected):
             "\(path): \(bytes.counted("byte")) instead of \(expected), cut short: get the file again"
         case .trailingBytes(let path, let count):
             "\(path): \(count.counted("byte")) too many after its last sample: get the file again"
-        case .labelOutOfRange(let path, let position, let label, let classes):
-            "\(path): label \(label) of sample \(position) is not in 0...\(classes - 1): get the file again"
+        case .labelOutOfRange(let path, let position, let label):
+            "\(path): label \(label) of sample \(position) is not in 0...\(DataForm.classes.upperBound - 1): get the file again"
         case .countMismatch(let imagesPath, let images, let labelsPath, let labels):
             "\(labelsPath): \(labels.counted("label")) for \(images.counted("image")) in \(imagesPath): get both files from one data set"
         case .otherData(let path, let digest, let expected):

@@ -43,22 +43,11 @@ struct DataFiles {
         if let name = missing.first { throw .missingFile(name: name, folder: folder.path, source: source) }
     }
 
-    /// Reads and checks all four, of the form of Fashion-MNIST.
+    /// Reads all four, which must be these files and so have the form of Fashion-MNIST.
     ///
-    /// - Parameter expected: SHA-256 by file name, or nil to take any data of that form.
-    func read(expecting expected: [String: String]?) throws(DataError) -> Dataset {
-        let (train, test) = try (split("train", expecting: expected), split("t10k", expecting: expected))
-        for split in [train, test] {
-            guard split.split.shape == FashionMNIST.shape else {
-                throw .wrongImageSize(
-                    path: split.images, height: split.split.shape.height, width: split.split.shape.width)
-            }
-            if let position = split.split.labels.firstIndex(where: { $0 >= FashionMNIST.classCount }) {
-                throw .labelOutOfRange(
-                    path: split.labels, position: position, label: Int(split.split.labels[position]),
-                    classes: FashionMNIST.classCount)
-            }
-        }
+    /// - Parameter digests: SHA-256 by file name.
+    func readFashionMNIST(_ digests: [String: String]) throws(DataError) -> Dataset {
+        let (train, test) = try (split("train", expecting: digests), split("t10k", expecting: digests))
         return Dataset(
             train: train.split, test: test.split, classCount: FashionMNIST.classCount,
             digests: train.digests.merging(test.digests) { $1 })

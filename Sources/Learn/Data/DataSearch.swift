@@ -9,26 +9,23 @@ struct DataSearch {
 
     init(environment: [String: String]) { self.environment = environment }
 
-    func load(
-        from folder: URL?, allowOtherData: Bool, telling: (DataEvent) -> Void
-    ) async throws(DataError) -> Dataset {
-        let expected = allowOtherData ? nil : digests
+    func load(from folder: URL?, telling: (DataEvent) -> Void) async throws(DataError) -> Dataset {
         if let folder {
-            return try DataFiles(complete: folder, namedBy: .option).read(expecting: expected)
+            return try DataFiles(complete: folder, namedBy: .option).readFashionMNIST(digests)
         }
         if let folder = environment.path("FASHION_MNIST_DIR") {
-            return try DataFiles(complete: folder, namedBy: .environment).read(expecting: expected)
+            return try DataFiles(complete: folder, namedBy: .environment).readFashionMNIST(digests)
         }
         for folder in usualFolders {
             let files = DataFiles(in: folder)
             guard files.missing.isEmpty else { continue }
             do {
-                return try files.read(expecting: expected)
+                return try files.readFashionMNIST(digests)
             } catch {
                 telling(.passedOver(error))
             }
         }
-        return try await download(telling: telling).read(expecting: expected)
+        return try await download(telling: telling).readFashionMNIST(digests)
     }
 
     /// The folders that are used if they hold all four files as they should be, and passed over if not.

@@ -28,18 +28,14 @@ public enum FashionMNIST {
     ///
     /// - Parameters:
     ///   - folder: the folder of the four files; nil to look for them.
-    ///   - allowOtherData: let through data of the same shape that is not Fashion-MNIST, such as MNIST. What is
-    ///     downloaded must be Fashion-MNIST all the same.
     ///   - environment: the variables that name folders and a mirror.
     ///   - telling: told what takes time or goes wrong on the way.
     /// - Throws: ``DataError`` that names the first file that is missing, unreadable, malformed or not the known one.
     public static func load(
-        from folder: URL? = nil, allowOtherData: Bool = false,
-        environment: [String: String] = ProcessInfo.processInfo.environment,
+        from folder: URL? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
         telling: (DataEvent) -> Void = { _ in }
     ) async throws(DataError) -> Dataset {
-        try await DataSearch(environment: environment)
-            .load(from: folder, allowOtherData: allowOtherData, telling: telling)
+        try await DataSearch(environment: environment).load(from: folder, telling: telling)
     }
 }
 

@@ -115,16 +115,6 @@ extension Safetensors {
             return Tensor(shape: entries[name]?.shape ?? [], values: values)
         }
 
-        /// The values of a tensor of double-precision numbers, row-major.
-        public func doubles(_ name: String) throws(SafetensorsError) -> [Double] {
-            try elements(name, .float64) { Double(bitPattern: UInt64(littleEndian: $0)) }
-        }
-
-        /// The values of a tensor of 64-bit integers, row-major.
-        public func integers(_ name: String) throws(SafetensorsError) -> [Int64] {
-            try elements(name, .int64) { Int64(littleEndian: $0) }
-        }
-
         /// A tensor of bytes.
         public func bytes(_ name: String) throws(SafetensorsError) -> ByteTensor {
             let values = try elements(name, .uint8) { (byte: UInt8) in byte }
@@ -139,7 +129,7 @@ extension Safetensors {
             }
         }
 
-        private func elements<Stored: FixedWidthInteger, Value>(
+        func elements<Stored: FixedWidthInteger, Value>(
             _ name: String, _ type: ElementType, _ convert: (Stored) -> Value
         ) throws(SafetensorsError) -> [Value] {
             guard let entry = entries[name] else { throw .missingTensor(name: name) }

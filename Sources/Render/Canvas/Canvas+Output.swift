@@ -17,25 +17,6 @@ extension Drawing {
         return Data(try SVGTidier(drawing: self).tidy(raw))
     }
 
-    /// The drawing as PDF; a pixel becomes 1/96 inch.
-    ///
-    /// - Throws: ``RenderError``.
-    public func pdf() throws -> Data {
-        let points = 0.75
-        let raw = try Canvas.bytes { write, context in
-            let surface = cairo_pdf_surface_create_for_stream(
-                write, context, size.width * points, size.height * points)
-            cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title)
-            cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, description)
-            // Cairo would write the time of day, and no two files would be alike.
-            cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
-            return surface
-        } play: {
-            try Canvas(surface: $0, typeface: .installed()).play(self, scale: points)
-        }
-        return Data(raw)
-    }
-
     /// The drawing as PNG.
     ///
     /// - Parameter scale: PNG pixels a pixel of the drawing.

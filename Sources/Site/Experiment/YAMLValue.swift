@@ -14,8 +14,7 @@ struct YAMLValue {
 
     func fault(_ problem: String) -> ExperimentError { ExperimentError(file: file, place: place, problem: problem) }
 
-    /// Whether it is a list or a mapping, for values that may have several forms.
-    var isList: Bool { node.sequence != nil }
+    /// For values that may have several forms.
     var isMapping: Bool { node.mapping != nil }
 
     /// What is written there, to follow "not".
