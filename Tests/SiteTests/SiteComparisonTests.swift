@@ -91,6 +91,31 @@ import Testing
         #expect(comparison.summary.contains("| lenet5 | new there | "))
     }
 
+    /// Known by its day of publication or, without one, by the records of networks that the new site tells of.
+    @Test(arguments: ["publication.json", "data/lenet5.json"])
+    func aSiteThatListsNoNetworksIsOfAnEarlierVersion(trace: String) async throws {
+        let now = try publish(Fixture.runs(), in: "now")
+        try folder.write("{}", to: "before/\(trace)")
+        let before = folder.url.appending(path: "before").path
+        let site = try await PublishedSite(at: now)
+        let previous = try await PublishedSite(at: before, knownBy: site.networks)
+        #expect(previous.isEmpty && previous.isOfEarlierVersion && !site.isOfEarlierVersion)
+        let comparison = try SiteComparison(of: site, with: previous)
+        #expect(comparison.networks.map(\.outcome) == Network.all.map { _ in .earlierVersion })
+        #expect(comparison.summary.contains("| lenet5 | made by an earlier version, not comparable | "))
+        let table = folder.url.appending(path: "table.md").path
+        let command = [before, "--output", now, "--summary", table]
+        let compare = try #require(SiteBuild.parseAsRoot(["compare"] + command) as? Compare)
+        await #expect(throws: EarlierVersion(previous: before)) { try await compare.run() }
+        #expect(
+            "\(EarlierVersion(previous: "p"))"
+                == "p: made by an earlier version, which left no networks.json, and cannot be compared: "
+                + "publish this site in its place, with --accept-changes")
+        let accepting = try #require(
+            SiteBuild.parseAsRoot(["compare", "--accept-changes"] + command) as? Compare)
+        try await accepting.run()
+    }
+
     /// A host that answers as if all were well, and with a page, where there is nothing; or says nothing of its kind.
     @Test(arguments: ["text/html; charset=utf-8", "application/octet-stream"])
     func aPageForPeopleIsNoPreviousSite(type: String) async throws {

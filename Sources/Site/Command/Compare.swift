@@ -9,7 +9,8 @@ struct Compare: AsyncParsableCommand {
         discussion: """
             The same settings and data must leave the same results to the bit; if they do not, the command fails. \
             Networks trained with other settings or data are listed, but not judged. Where there is no previous \
-            site, there is nothing to compare.
+            site, there is nothing to compare. One that an earlier version made cannot be compared, and the command \
+            fails.
             """)
 
     @Argument(help: "The previous site: a folder, or an http or https address.")
@@ -21,15 +22,21 @@ struct Compare: AsyncParsableCommand {
     @Option(help: "File to which the table is added as Markdown.")
     var summary: String?
 
-    @Flag(help: "Succeed even if the same settings left other results, after a change of the program.")
+    @Flag(
+        help: """
+            Succeed even if the same settings left other results, after a change of the program, or if the previous \
+            site is of an earlier version.
+            """)
     var acceptChanges = false
 
     func run() async throws {
         let site = try await PublishedSite(at: output)
-        let published = try await PublishedSite(at: previous)
+        let published = try await PublishedSite(at: previous, knownBy: site.networks)
         let comparison = try SiteComparison(of: site, with: published)
         if let summary { try add(comparison.summary, to: URL(filePath: summary)) }
-        let first = published.isEmpty ? "no site at \(previous.printable) yet: this is the first\n" : ""
+        let first =
+            published.isEmpty && !published.isOfEarlierVersion
+            ? "no site at \(previous.printable) yet: this is the first\n" : ""
         let telling = Result { () throws(StreamError) in
             try StandardStream.output.write(first + comparison.summary)
         }
@@ -37,6 +44,7 @@ struct Compare: AsyncParsableCommand {
         if !comparison.changed.isEmpty && !acceptChanges {
             throw ChangedResults(networks: comparison.changed, previous: previous)
         }
+        if published.isOfEarlierVersion && !acceptChanges { throw EarlierVersion(previous: previous) }
         try telling.get()
     }
 

@@ -17,6 +17,7 @@ struct Failure {
         case let error as RunStoreError: (message, code) = (error.description, 3)
         case let error as ArchitectureError: (message, code) = (error.description, 3)
         case let error as ChangedResults: (message, code) = (error.description, 4)
+        case let error as EarlierVersion: (message, code) = (error.description, 4)
         case let error as TrainingError:
             if case .interrupted = error { code = 128 + Interruption.signal } else { code = 3 }
             message = error.description

@@ -8,9 +8,11 @@ import Learn
 /// What a site, in a folder or on the web, says about its networks: what another site is compared with.
 public struct PublishedSite: Sendable {
     /// Names of the networks that it tells of, in the order of its pages.
-    let networks: [String]
+    public let networks: [String]
     /// By network.
     let results: [String: Result]
+    /// Whether there is a site of a version that did not list its networks, so that nothing can be said of them.
+    public let isOfEarlierVersion: Bool
 
     struct Result: Sendable {
         let record: Record
@@ -26,9 +28,10 @@ public struct PublishedSite: Sendable {
         let confusionMatrix: [[Int]]
     }
 
-    init(networks: [String], results: [String: Result]) {
+    init(networks: [String], results: [String: Result], isOfEarlierVersion: Bool = false) {
         self.networks = networks
         self.results = results
+        self.isOfEarlierVersion = isOfEarlierVersion
     }
 
     /// The file that lists the networks.
@@ -45,15 +48,25 @@ public struct PublishedSite: Sendable {
 extension PublishedSite {
     /// Reads records and weights of all networks.
     ///
-    /// - Parameter location: a folder, or an http or https address. Where nothing is, or a page for people instead,
-    /// there is an empty site.
+    /// - Parameters:
+    ///   - location: a folder, or an http or https address. Where nothing is, or a page for people instead, there is an
+    ///     empty site.
+    ///   - others: networks by whose records a site that lists none is known, if it has no day of publication.
     /// - Throws: ``SiteError/step(_:path:cause:)`` for what is there and cannot be read.
-    public init(at location: String) async throws {
+    public init(at location: String, knownBy others: [String] = []) async throws {
+        guard let list = try await PublishedSite.content(of: PublishedSite.listPath, at: location) else {
+            let traces = [PublicationRecord.path] + others.map(PublishedSite.recordPath)
+            var isThere = false
+            for path in traces where !isThere {
+                isThere = try await PublishedSite.content(of: path, at: location) != nil
+            }
+            self.init(networks: [], results: [:], isOfEarlierVersion: isThere)
+            return
+        }
         var results: [String: Result] = [:]
-        let list = try await PublishedSite.content(of: PublishedSite.listPath, at: location)
-        let networks = try list.map { try PublishedSite.networks($0, at: location) } ?? []
+        let networks = try PublishedSite.networks(list, at: location)
         for network in networks {
-            let (recordPath, weightsPath) = ("data/\(network).json", "models/\(network).safetensors")
+            let (recordPath, weightsPath) = (PublishedSite.recordPath(network), "models/\(network).safetensors")
             guard let record = try await PublishedSite.content(of: recordPath, at: location) else {
                 throw SiteError.step(
                     "read", path: location,
@@ -73,6 +86,8 @@ extension PublishedSite {
         }
         self.init(networks: networks, results: results)
     }
+
+    private static func recordPath(_ network: String) -> String { "data/\(network).json" }
 
     /// Names that are fit to be parts of addresses.
     private static func networks(_ list: Data, at location: String) throws -> [String] {

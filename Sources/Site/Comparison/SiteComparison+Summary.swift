@@ -33,10 +33,23 @@ extension SiteComparison.Outcome {
     fileprivate var inWords: String {
         switch self {
         case .new: "new there"
+        case .earlierVersion: "made by an earlier version, not comparable"
         case .otherSettings: "other settings or data, not comparable"
         case .same: "the same to the bit"
         case .changed(let difference): "CHANGED for the same settings, \(difference)"
         }
+    }
+}
+
+/// The previous site was made by a version that left nothing to compare with.
+public struct EarlierVersion: Error, Equatable, CustomStringConvertible {
+    public let previous: String
+
+    public init(previous: String) { self.previous = previous }
+
+    public var description: String {
+        "\(previous): made by an earlier version, which left no \(PublishedSite.listPath), and cannot be compared: "
+            + "publish this site in its place, with --accept-changes"
     }
 }
 

@@ -16,6 +16,8 @@ public struct SiteComparison: Sendable, Equatable {
     public enum Outcome: Sendable, Equatable {
         /// The previous site does not tell of it.
         case new
+        /// The previous site was made by a version that left nothing to compare with.
+        case earlierVersion
         /// Settings or data differ, so nothing can be said about the bits.
         case otherSettings
         /// The same settings and data left the same results.
@@ -42,7 +44,8 @@ extension SiteComparison {
             }
             let earlier = previous.results[network]
             return Network(
-                name: network, outcome: Outcome(result, earlier), before: earlier?.record.history.last, now: now)
+                name: network, outcome: previous.isOfEarlierVersion ? .earlierVersion : Outcome(result, earlier),
+                before: earlier?.record.history.last, now: now)
         }
     }
 }
