@@ -1,3 +1,4 @@
+import Foundation
 import Learn
 import TestSupport
 import Testing
@@ -103,5 +104,38 @@ import Testing
             facts.values["maxpool.command"] == .name("swift run site-build train --network maxpool --epochs 8 --seed 1")
         )
         #expect(facts.values["wide.learningRate"] == .name("0.05"))
+    }
+
+    /// What the experiment's file says needs no option, what a run did otherwise does.
+    @Test(
+        arguments: [
+            ("experiments/own.yml", "experiments/own.yml"), ("./a b.yml", "'a b.yml'"),
+            ("/home/me/experiments/own.yml", "experiments/own.yml"), ("/home/me/own.yml", "own.yml"),
+        ])
+    func theCommandsNameTheExperimentAndWhatItDoesNotSay(file: String, typed: String) throws {
+        let text = """
+            data: fashion-mnist
+            networks: {lenet5: {layers: [flatten, dense 10], epochs: 8}}
+            training: {optimizer: sgd momentum 0.9, rate: 0.1, batch: 50}
+            """
+        let experiment = try Experiment(Array(text.utf8), file: file, folder: URL(filePath: "/"))
+        var runs = Fixture.fashionRuns()
+        for index in runs.indices { runs[index].configuration.optimizer = experiment.training.optimizer }
+        func command(_ key: String) -> Quantity?? {
+            Facts(dataset: Fixture.fashion, runs: runs, experiment: experiment).values[key]
+        }
+        let train = "swift run site-build train --network maxpool --epochs 8 --seed 1"
+        #expect(command("maxpool.command") == .name("\(train) --experiment \(typed)"))
+        #expect(command("all.renderCommand") == .name("swift run site-build render --experiment \(typed)"))
+        for index in runs.indices { runs[index].configuration.optimizer = .adadelta() }
+        #expect(
+            command("maxpool.command")
+                == .name("\(train) --optimizer '\(Optimizer.adadelta().inShort)' --experiment \(typed)"))
+        for index in runs.indices {
+            runs[index].configuration.optimizer = experiment.training.optimizer.with(learningRate: 0.2)
+        }
+        #expect(
+            command("all.renderCommand")
+                == .name("swift run site-build render --learning-rate 0.2 --experiment \(typed)"))
     }
 }

@@ -35,7 +35,7 @@ import Testing
         #expect(english.contains("CNNs on Digits"))
         #expect(english.contains("not Fashion-MNIST, but Digits"))
         #expect(english.contains(">nine<"))
-        #expect(english.contains("render --experiment FILE"))
+        #expect(english.contains("render --experiment e.yml"))
         let japanese = try page(.japanese, Fixture.dataset, Fixture.runs(), experiment)
         #expect(japanese.contains("手書き数字で見るCNN") && japanese.contains(">ゼロ<"))
         for word in ["Zalando", "cloth", "shirt", "sleeve", "衣", "服", "シャツ", "バッグ"] {

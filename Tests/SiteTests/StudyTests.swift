@@ -131,9 +131,10 @@ import Testing
         }
         #expect(
             command == "swift run site-build study plan --network \(last) --epochs 8 --seeds 98-99,197,200 | sh")
-        let other = Facts(dataset: Fixture.dataset, runs: Fixture.runs(), study: study(results))
+        let other = Facts(
+            dataset: Fixture.dataset, runs: Fixture.runs(), study: study(results), experiment: TestSite.unnamed)
         guard case .name(let otherCommand) = other.values["study.\(last).command"] else { return }
-        #expect(otherCommand.hasSuffix(" --experiment FILE | sh"))
+        #expect(otherCommand.hasSuffix(" --experiment e.yml | sh"))
     }
 
     @Test func theSummaryComparesOrSaysWhatIsMissing() {

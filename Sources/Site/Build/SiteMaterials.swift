@@ -45,6 +45,8 @@ public struct SiteMaterials: Sendable {
         names = SiteNames(experiment, dataset)
         self.experiment = URL(filePath: experiment.file).lastPathComponent
         hasStory = experiment.story != nil
-        facts = hasStory ? Facts(dataset: dataset, runs: runs, study: study, others: others) : Facts()
+        facts =
+            hasStory
+            ? Facts(dataset: dataset, runs: runs, study: study, others: others, experiment: experiment) : Facts()
     }
 }

@@ -5,12 +5,10 @@ import Site
 
 struct ExperimentOptions: ParsableArguments {
     @Option(help: "File that says what the site is made of: data, classes, networks, training.")
-    var experiment = ExperimentOptions.standard
+    var experiment = Experiment.standardFile
 
     @Option(help: "Folder or file of the data, in place of the one that the experiment names.")
     var data: String?
-
-    static let standard = "experiments/fashion-mnist.yml"
 
     func load(_ console: Console) async throws -> Setup {
         let setup = try await load { console.tell($0) }
@@ -27,7 +25,7 @@ struct ExperimentOptions: ParsableArguments {
 
     /// The experiment alone, for a command that needs no data.
     func read() throws -> Experiment {
-        guard experiment != ExperimentOptions.standard || FileManager.default.fileExists(atPath: experiment) else {
+        guard experiment != Experiment.standardFile || FileManager.default.fileExists(atPath: experiment) else {
             throw ExperimentError.missing(experiment)
         }
         return try Experiment(contentsOf: URL(filePath: experiment))
@@ -44,7 +42,7 @@ struct ExperimentOptions: ParsableArguments {
 
     /// What a command adds so that it is about the same experiment, each an argument.
     var arguments: [String] {
-        (experiment == ExperimentOptions.standard ? [] : ["--experiment", experiment])
+        (experiment == Experiment.standardFile ? [] : ["--experiment", experiment])
             + (data.map { ["--data", $0] } ?? [])
     }
 }

@@ -2,9 +2,7 @@ import Learn
 
 extension Facts {
     /// `study.*`: what several seeds tell of how much is chance.
-    ///
-    /// - Parameter options: those that name the data, each after a space.
-    mutating func addStudy(_ study: SeedStudy, options: String) {
+    mutating func addStudy(_ study: SeedStudy, _ commands: PrintedCommands) {
         let counts = study.series.map(\.runs.count)
         add("study.runs", .count(counts.reduce(0, +)))
         add("study.fewest", .cardinal(counts.min() ?? 0))
@@ -16,7 +14,7 @@ extension Facts {
             add("\(key).mean", .share(estimate.mean, places: 2))
             add("\(key).lowest", .share(estimate.lowest, places: 2))
             add("\(key).highest", .share(estimate.highest, places: 2))
-            add("\(key).command", .name(series.command(options: options)))
+            add("\(key).command", .name(series.command(commands)))
         }
         let gain = study.gain
         add("study.equalEpochs", .counted(gain.epoch, noun: "epoch"))
@@ -50,11 +48,8 @@ extension SeedStudy {
 
 extension SeedStudy.Series {
     /// What makes the runs again.
-    fileprivate func command(options: String) -> String {
-        let settings = runs[0].configuration
-        return "swift run site-build study plan --network \(settings.network) --epochs \(settings.epochs)"
-            + " --seeds \(SeedStudy.text(ofSeeds: runs.map(\.configuration.seed)))"
-            + settings.optimizer.typedOptions + options + " | sh"
+    fileprivate func command(_ commands: PrintedCommands) -> String {
+        commands.study(runs[0].configuration, seeds: runs.map(\.configuration.seed))
     }
 }
 

@@ -25,16 +25,6 @@ extension Facts {
         claim("\(network).learned", run.learned(labels: labels, otherSeeds: others))
     }
 
-    /// `<network>.command`: what makes the run again.
-    mutating func addCommand(_ run: Run) {
-        let settings = run.configuration
-        add(
-            "\(settings.network).command",
-            .name(
-                "swift run site-build train --network \(settings.network) --epochs \(settings.epochs)"
-                    + " --seed \(settings.seed)" + settings.optimizer.typedOptions + run.dataDigests.options))
-    }
-
     private mutating func addCourse(_ run: Run, _ course: LossCourse) {
         let network = run.configuration.network
         add("\(network).bestEpoch", .count(course.bestEpoch))
@@ -82,11 +72,6 @@ extension Optimizer {
     var otherSettings: String {
         settings.dropFirst().map { "\($0.symbol)\u{A0}=\u{A0}\($0.value)" }.joined(separator: ", ")
     }
-}
-
-extension [String: String] {
-    /// The options with which the program takes the data of these digests.
-    var options: String { self == FashionMNIST.digests ? "" : " --experiment FILE" }
 }
 
 extension Run {

@@ -23,9 +23,12 @@ public struct Facts: Sendable {
     ///   - runs: one run for each network, in the order of the article.
     ///   - study: what the runs with other seeds tell, if there are enough.
     ///   - others: what the runs with other seeds measured, be they ever so few, on which verdicts are tested.
+    ///   - experiment: what the commands that make it all again are about; the one of the package without it.
     public init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds()
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
+        experiment: Experiment? = nil
     ) {
+        let commands = experiment.map(PrintedCommands.init) ?? PrintedCommands()
         addData(dataset)
         if let first = runs.first { addSample(first) }
         let portraits = runs.enumerated().map { place, run in
@@ -42,14 +45,14 @@ public struct Facts: Sendable {
             addKernels(portraits[place], of: network)
             addErrors(run, labels: dataset.test.labels)
             addClassVerdicts(portraits[place], of: network, isFashion: dataset.digests == FashionMNIST.digests)
-            addCommand(run)
+            add("\(network.name).command", .name(commands.train(run.configuration)))
         }
         addContrasts(portraits, of: runs.map(\.configuration.network))
         addRules(portraits)
-        add("all.renderCommand", .name("swift run site-build render\(dataset.digests.options)"))
+        add("all.renderCommand", .name(commands.render(runs)))
         addComparisons(dataset: dataset, runs: runs, others: others)
         addLossRules()
-        if let study { addStudy(study, options: dataset.digests.options) }
+        if let study { addStudy(study, commands) }
     }
 }
 

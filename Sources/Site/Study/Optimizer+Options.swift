@@ -16,9 +16,4 @@ extension Optimizer {
         if self == usual.with(learningRate: learningRate) { return ["--learning-rate", "\(learningRate)"] }
         return ["--optimizer", inShort]
     }
-
-    /// The options as they are typed, each word after a space.
-    var typedOptions: String {
-        options(besides: ExperimentTraining.standard.optimizer).map { " " + $0.quoted }.joined()
-    }
 }
