@@ -115,10 +115,11 @@ let package = Package(
         .executableTarget(
             name: "learn-bench",
             dependencies: [
-                "CPeak", "KernelInterface", "Learn", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CPeak", "KernelInterface", "Learn", "Site",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/LearnBench", swiftSettings: optimised),
-        .target(name: "TestSupport", dependencies: ["Learn"], path: "Tests/Support", swiftSettings: optimised),
+        .target(name: "TestSupport", dependencies: ["Learn", "Yams"], path: "Tests/Support", swiftSettings: optimised),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: optimised),

@@ -117,7 +117,8 @@ struct Bench {
         defer { try? FileManager.default.removeItem(at: folder) }
         let store = RunStore(folder: folder)
         // What the store does not know has no checkpoints.
-        for network in networks where Network.article.contains(network) {
+        let article = try Network.article()
+        for network in networks where article.contains(network) {
             let trainer = try trainer(network, threads: threads, epochs: rounds * epochsPerSample + 1)
             try trainer.trainEpoch()
             var (epochs, checkpoints): ([Double], [Double]) = ([], [])

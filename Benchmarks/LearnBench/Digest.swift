@@ -9,7 +9,7 @@ struct Digest: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var kernels: KernelOptions
-    @Option(help: "Network to train.") var network = Network.article[0]
+    @OptionGroup var network: NetworkOptions
     @Option(help: "Threads that share a batch.") var threads = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "Epochs to train.") var epochs = 2
     @Option(help: "Training images, the first of the data set.") var trainSamples = 600
@@ -30,7 +30,7 @@ struct Digest: AsyncParsableCommand {
         let dataset = Dataset(
             train: whole.train.first(trainSamples), test: whole.test.first(testSamples), classCount: whole.classCount,
             digests: whole.digests)
-        let configuration = Configuration(network, epochs: epochs, seed: 1, batchSize: batch)
+        let configuration = Configuration(try network.chosen(), epochs: epochs, seed: 1, batchSize: batch)
         let trainer = try Trainer(
             configuration: configuration, dataset: dataset, threads: threads, kernels: kernels)
         for _ in 0..<epochs { try trainer.trainEpoch() }

@@ -25,8 +25,12 @@ struct ListNetworks: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "networks", abstract: "Names the networks that are measured.")
 
-    func run() {
-        for network in Network.measured { print(network.name) }
+    @Flag(help: "Tell the layers of each behind its name.") var layers = false
+
+    func run() throws {
+        for network in try Network.measured() {
+            print(network.name + (layers ? ": " + network.architecture.notation.joined(separator: ", ") : ""))
+        }
     }
 }
 
@@ -51,15 +55,4 @@ struct KernelOptions: ParsableArguments {
         }
         return kernels
     }
-}
-
-extension Network: ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let network = Network.measured.first(where: { $0.name == argument }) else { return nil }
-        self = network
-    }
-
-    public static var allValueStrings: [String] { measured.map(\.name) }
-
-    public var defaultValueDescription: String { name }
 }

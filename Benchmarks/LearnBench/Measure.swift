@@ -15,7 +15,7 @@ struct Measure: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var kernels: KernelOptions
     @Option(help: "Network to measure; may be given more than once. All without it.")
-    var network: [Network] = []
+    var network: [String] = []
     @Option(help: "What to measure; may be given more than once. Everything without it.")
     var part: [Part] = []
     @Option(help: "Epochs that are trained in a row before it is the other's turn: a multiple of the default.")
@@ -29,8 +29,6 @@ struct Measure: AsyncParsableCommand {
     @Flag(help: "Print tables in Markdown.")
     var markdown = false
 
-    var networks: [Network] { network.isEmpty ? Network.measured : network }
-
     func validate() throws {
         // Else some turns would hold one evaluation of the training images more than others.
         let interval = Configuration.evaluationInterval
@@ -41,6 +39,7 @@ struct Measure: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let networks = try Network.measured(network)
         let bench = Bench(
             dataset: try await data.load(), kernels: try kernels.chosen(), networks: networks,
             epochsPerSample: epochsPerSample, rounds: rounds)
@@ -54,12 +53,12 @@ struct Measure: AsyncParsableCommand {
         }
         if parts.contains(.scaling) { show(try bench.scaling()) }
         if parts.contains(.checkpoints) { show(try bench.checkpoints()) }
-        if parts.contains(.memory) { show(try memory()) }
+        if parts.contains(.memory) { show(try memory(of: networks)) }
     }
 
     private func show(_ table: Table) { print(table.text(markdown: markdown)) }
 
-    private func memory() throws -> Table {
+    private func memory(of networks: [Network]) throws -> Table {
         var table = Table("Most memory that a training holds, the data set included", ["network", "MiB"])
         for network in networks {
             table.rows.append([network.name, try Memory.measure(network, data: data.data).text(0)])

@@ -8,11 +8,11 @@ struct Memory: AsyncParsableCommand {
         abstract: "Trains one epoch and prints the most memory that the process held, in MiB.")
 
     @OptionGroup var data: DataOptions
-    @Option(help: "Network to train.") var network = Network.article[0]
+    @OptionGroup var network: NetworkOptions
     @Option(help: "Threads that share a batch.") var threads = ProcessInfo.processInfo.activeProcessorCount
 
     func run() async throws {
-        let configuration = Configuration(network, epochs: 1, seed: 1)
+        let configuration = Configuration(try network.chosen(), epochs: 1, seed: 1)
         let trainer = try Trainer(configuration: configuration, dataset: await data.load(), threads: threads)
         try trainer.trainEpoch()
         _ = trainer.finishedRun()

@@ -1,36 +1,43 @@
+import ArgumentParser
+import Foundation
 import Learn
+import Site
 
 extension Network {
-    /// The networks of `experiments/fashion-mnist.yml`.
-    static let article = [
-        known(
-            "lenet5", "conv 6@5x5 same, avgpool 2, conv 16@5x5, avgpool 2, flatten, dense 120, dense 84, dense 10"),
-        improved("maxpool", filters: (6, 16)), improved("wide", filters: (12, 32)),
-    ]
+    /// The networks of the package's experiment.
+    static func article() throws -> [Network] {
+        try Experiment(contentsOf: URL(filePath: Experiment.standardFile))
+            .networks(input: FashionMNIST.shape, classes: FashionMNIST.classCount)
+    }
 
     /// Those, and one whose convolutions do not all stand before a pooling.
-    static let measured =
-        article + [
-            known(
-                "tinyvgg",
-                "conv 32@3x3, conv 32@3x3, maxpool 2, conv 64@3x3, conv 64@3x3, maxpool 2, flatten, dense 10")
+    static func measured() throws -> [Network] {
+        let layers = [
+            "conv 32@3x3", "conv 32@3x3", "maxpool 2", "conv 64@3x3", "conv 64@3x3", "maxpool 2", "flatten", "dense 10",
         ]
-
-    private static func improved(_ name: String, filters: (Int, Int)) -> Network {
-        known(
-            name,
-            "conv \(filters.0)@5x5 same, maxpool 2, dropout 0.2, conv \(filters.1)@5x5, maxpool 2, dropout 0.2, flatten, "
-                + "dense 120, dropout 0.3, dense 84, dense 10")
+        let architecture = try Architecture(
+            input: FashionMNIST.shape, classes: FashionMNIST.classCount, notation: layers)
+        return try article() + [Network(name: "tinyvgg", architecture: architecture, defaultEpochs: 1)]
     }
 
-    private static func known(_ name: String, _ layers: String) -> Network {
-        do {
-            let architecture = try Architecture(
-                input: FashionMNIST.shape, classes: FashionMNIST.classCount,
-                notation: layers.split(separator: ", ").map(String.init))
-            return Network(name: name, architecture: architecture, defaultEpochs: 1)
-        } catch {
-            preconditionFailure("\(name): \(error)")
+    /// Those of the names that the command line gives, in its order; all of them if it gives none.
+    static func measured(_ names: [String]) throws -> [Network] {
+        let known = try measured()
+        if names.isEmpty { return known }
+        return try names.map { name in
+            guard let network = known.first(where: { $0.name == name }) else {
+                let names = known.map(\.name).joined(separator: ", ")
+                throw ValidationError("--network: there is no network named \"\(name)\": use \(names)")
+            }
+            return network
         }
     }
+}
+
+/// For a command about one network.
+struct NetworkOptions: ParsableArguments {
+    @Option(help: "Network to train; the first of the package's experiment without it.")
+    var network: String?
+
+    func chosen() throws -> Network { try Network.measured(network.map { [$0] } ?? [])[0] }
 }

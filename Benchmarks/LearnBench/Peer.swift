@@ -21,7 +21,8 @@ final class Peer {
         // A peer that has died is reported by its missing answer, not by a signal.
         signal(SIGPIPE, SIG_IGN)
         process.executableURL = URL(filePath: python)
-        process.arguments = [script, network.name, data.path(), "--epochs", "\(epochs)", "--paced"]
+        let layers = network.architecture.notation.joined(separator: ", ")
+        process.arguments = [script, network.name, layers, data.path(), "--epochs", "\(epochs)", "--paced"]
         process.standardInput = requests
         process.standardOutput = answers
         try Data().write(to: log)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains one of the networks with Keras and prints a JSON object a line for each epoch.
+"""Trains a network with Keras and prints a JSON object a line for each epoch.
 
 `seconds` covers the epoch's training samples and the validation pass behind them. With --paced, each epoch waits for
 a line on standard input, so that another program can be measured in turn.
@@ -21,15 +21,6 @@ import keras
 import numpy as np
 from keras import layers
 
-# In the notation of Learn's Layer.
-IMPROVED = "conv {}@5x5 same, maxpool 2, dropout 0.2, conv {}@5x5, maxpool 2, dropout 0.2, flatten, dense 120, " \
-    "dropout 0.3, dense 84, dense 10"
-NETWORKS = {
-    "lenet5": "conv 6@5x5 same, avgpool 2, conv 16@5x5, avgpool 2, flatten, dense 120, dense 84, dense 10",
-    "maxpool": IMPROVED.format(6, 16),
-    "wide": IMPROVED.format(12, 32),
-    "tinyvgg": "conv 32@3x3, conv 32@3x3, maxpool 2, conv 64@3x3, conv 64@3x3, maxpool 2, flatten, dense 10",
-}
 KINDS = {
     "Conv2D": "conv", "AveragePooling2D": "pool", "MaxPooling2D": "pool", "GlobalAveragePooling2D": "globalpool",
     "BatchNormalization": "batchnorm", "ReLU": "relu", "Flatten": "flatten", "Dense": "dense",
@@ -117,7 +108,8 @@ class Clock(keras.callbacks.Callback):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("network", choices=NETWORKS)
+    parser.add_argument("network", help="its name")
+    parser.add_argument("layers", help="as `learn-bench networks --layers` tells them")
     parser.add_argument("data", type=pathlib.Path, help="folder of the four files, plain or .gz")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
@@ -127,7 +119,7 @@ def main():
     keras.utils.set_random_seed(options.seed)
     train = read_split(options.data, "train")
     test = read_split(options.data, "t10k")
-    model = build(NETWORKS[options.network])
+    model = build(options.layers)
     model.compile(
         loss="categorical_crossentropy",
         optimizer=keras.optimizers.Adadelta(learning_rate=1.0, rho=0.95, epsilon=1e-7),

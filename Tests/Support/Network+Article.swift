@@ -1,28 +1,33 @@
+import Foundation
 import Learn
+import Yams
 
 extension Network {
     /// The networks of `experiments/fashion-mnist.yml`, in its order.
-    public static let all = [lenet5, maxpool, wide]
-
-    public static let lenet5 = known(
-        "lenet5", "conv 6@5x5 same, avgpool 2, conv 16@5x5, avgpool 2, flatten, dense 120, dense 84, dense 10", 50)
-    public static let maxpool = improved("maxpool", filters: (6, 16))
-    public static let wide = improved("wide", filters: (12, 32))
-
-    private static func improved(_ name: String, filters: (Int, Int)) -> Network {
-        known(
-            name,
-            "conv \(filters.0)@5x5 same, maxpool 2, dropout 0.2, conv \(filters.1)@5x5, maxpool 2, dropout 0.2, flatten, "
-                + "dense 120, dropout 0.3, dense 84, dense 10", 100)
-    }
-
-    private static func known(_ name: String, _ layers: String, _ epochs: Int) -> Network {
+    public static let all: [Network] = {
         do {
-            let layers = try layers.split(separator: ", ").map { try Layer(parsing: String($0)) }
-            return try Network(name: name, layers: layers, defaultEpochs: epochs)
+            let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent()
+            let file = package.appending(path: "experiments/fashion-mnist.yml")
+            let experiment = try Yams.compose(yaml: String(contentsOf: file, encoding: .utf8))
+            return try (experiment?["networks"]?.mapping ?? [:]).map { name, entry in
+                let layers = try (entry["layers"]?.array(of: String.self) ?? []).map { try Layer(parsing: $0) }
+                return try Network(name: name.string ?? "", layers: layers, defaultEpochs: entry["epochs"]?.int ?? 0)
+            }
         } catch {
-            preconditionFailure("\(name): \(error)")
+            preconditionFailure("the package's experiment: \(error)")
         }
+    }()
+
+    public static let lenet5 = named("lenet5")
+    public static let maxpool = named("maxpool")
+    public static let wide = named("wide")
+
+    private static func named(_ name: String) -> Network {
+        guard let network = all.first(where: { $0.name == name }) else {
+            preconditionFailure("the package's experiment has no network \(name)")
+        }
+        return network
     }
 
     /// One for grey images of 28 x 28 pixels in ten classes.

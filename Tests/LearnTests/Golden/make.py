@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Computes golden numbers with Keras, in double precision and without dropout: one file a network, beside this one.
 
-The networks are those of Benchmarks/peers/keras_train.py. One that has a file starts from the parameters in it again,
+The networks are those that `learn-bench networks --layers` tells. One that has a file starts from the parameters in it again,
 so that its numbers only change if Keras's do; a new one draws them. The images are those of lenet5's file.
 """
 
@@ -11,10 +11,12 @@ import json
 import os
 import pathlib
 import struct
+import subprocess
 import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER.parents[2] / "Benchmarks/peers"))
+PACKAGE = FOLDER.parents[2]
+sys.path.insert(0, str(PACKAGE / "Benchmarks/peers"))
 sys.dont_write_bytecode = True
 
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # the order of sums does not depend on the processor
@@ -65,10 +67,17 @@ def write(file, tensors):
     file.write_bytes(struct.pack("<Q", len(text)) + text + content)
 
 
-def compute(network, pixels, labels, start):
-    """The network's numbers, from the parameters `initial.*` of `start` if it has them."""
+def networks():
+    """The layers of each network by its name."""
+    command = ["swift", "run", "--quiet", "learn-bench", "networks", "--layers"]
+    told = subprocess.run(command, cwd=PACKAGE, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return dict(line.split(": ", 1) for line in told.splitlines())
+
+
+def compute(notation, pixels, labels, start):
+    """The numbers of a network of these layers, from the parameters `initial.*` of `start` if it has them."""
     keras.utils.set_random_seed(SEED)
-    model = keras_train.build(keras_train.NETWORKS[network])
+    model = keras_train.build(notation)
     layers = dict(keras_train.named(model))
     # Single precision holds what the network starts from, so that both begin with the same numbers.
     for name, layer in layers.items():
@@ -110,15 +119,16 @@ def compute(network, pixels, labels, start):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("network", nargs="*", default=["lenet5", "maxpool", "wide"], help="all without it")
+    parser.add_argument("network", nargs="*", help="those that have a file without it")
     options = parser.parse_args()
 
     keras.config.set_floatx("float64")
     images = read(FOLDER / "lenet5.safetensors")
-    for network in options.network:
+    layers = networks()
+    for network in options.network or [name for name in layers if (FOLDER / f"{name}.safetensors").exists()]:
         file = FOLDER / f"{network}.safetensors"
         before = read(file) if file.exists() else {}
-        numbers = compute(network, images["input"], images["labels"], before)
+        numbers = compute(layers[network], images["input"], images["labels"], before)
         change = max((np.abs(numbers[name] - before[name]).max() for name in before), default=None)
         # Another processor may add in another order: that is no reason for a new file.
         if change is None or change > ROUNDING:

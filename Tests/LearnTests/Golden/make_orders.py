@@ -18,7 +18,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-VGG = keras_train.NETWORKS["tinyvgg"]
+VGG = "conv 32@3x3, conv 32@3x3, maxpool 2, conv 64@3x3, conv 64@3x3, maxpool 2, flatten, dense 10"
 CASES = {
     # name: notation, shape of the images, how many, layers whose outputs are kept, optimisers
     "vgg-grey": (VGG, (18, 18, 1), 2, ["conv2", "pool1", "pool2", "dense1"], ["adadelta"]),
