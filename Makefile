@@ -3,6 +3,10 @@
 
 lint := .venv-lint
 
+# The testing library would note the stack at every error that is thrown, the many that are caught among them. In tests
+# that build sites, that took longer than all the rest.
+untraced := SWT_SWIFT_ERROR_BACKTRACING_ENABLED=0
+
 # Options for site-build, as in: make site ARGS="--network lenet5 --epochs 3"
 ARGS ?=
 
@@ -17,7 +21,7 @@ site: setup ## Train the networks and build the site in output/ (ARGS: options f
 
 test: ## Install what the tests need, and run them all
 	@scripts/setup --tests
-	swift test
+	$(untraced) swift test
 	scripts/browser-tests
 	$(MAKE) test-models
 
