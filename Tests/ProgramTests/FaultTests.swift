@@ -41,7 +41,7 @@ import Testing
         }
         for (mistake, says) in [
             ("{lenet5.learned -> [yes] Yes.", "is not closed"), ("{nothing}", "there is no fact \"nothing\""),
-            ("::figure none", "there is no figure \"none\""), ("{lenet5.epochs", "write {fact}"),
+            ("::table none", "there is no table \"none\""), ("{lenet5.epochs", "write {fact}"),
         ] {
             for section in sections {
                 let path = "package/templates/article/\(section)"
