@@ -123,7 +123,7 @@ public struct Evaluation: Sendable, Equatable, Codable {
 public struct SampleActivations: Sendable, Equatable {
     /// Position of the image in the test set, from zero.
     public var index: Int
-    /// True class, 0...9.
+    /// True class, from 0.
     public var label: Int
     /// Layer outputs in order, named as in Keras: `conv1` `[28, 28, filters]` (after ReLU), `pool1`, `conv2`,
     /// `pool2` `[height, width, filters]`, `dense1`, `dense2`, `dense3` `[units]` (the last one after softmax).

@@ -69,25 +69,6 @@ public struct Words: Sendable, Equatable {
     }
 }
 
-extension ProseSelector {
-    /// The text that goes with a number, as the language writes it: its own if it has one, else that of its form.
-    func variant(for number: String, _ language: Language) -> Variant? {
-        let form = language.pluralForms[language.pluralForm(of: number)]
-        return variants.first { $0.outcome == number } ?? variants.first { $0.outcome == form }
-    }
-
-    /// What lacks or has no place among the texts that go by a number; nil if nothing does.
-    func misfit(by language: Language) -> String? {
-        if let form = language.pluralForms.first(where: { form in !variants.contains { $0.outcome == form } }) {
-            return "\"\(subject)\" has no text for [\(form)]; write - where nothing is said"
-        }
-        let odd = variants.first { !language.pluralForms.contains($0.outcome) && Int($0.outcome) == nil }
-        return odd.map {
-            "\"\(subject)\" is a number and chooses by \(language.pluralForms.joined(separator: ", ")), not [\($0.outcome)]"
-        }
-    }
-}
-
 extension Words {
     private static func text(_ source: String, file: String, _ language: Language) throws -> Text {
         let pieces = try ProseParser.plainText(source, file: file)

@@ -68,6 +68,8 @@ import Testing
             "「{wrong -> [yes] 増 [no] 減}」です（@fig-1、{n}）。",
             "<p>「減」です（<a href=\"#figure-fig-1\">Figure 1</a>、1,000）。</p>"
         ),
+        ("{.only}\n- {n}枚\n- 二枚", "<ul>\n<li>1,000枚</li>\n<li>二枚</li>\n</ul>"),
+        ("{many -> [1000] ちょうど千枚 [other] {n}枚}", "<p>ちょうど千枚</p>"),
         ("{many -> [other] {n}枚}", "<p>1,000枚</p>"),
         ("[記録](/data/a.json)", "<p><a href=\"data/a.json\">記録</a></p>"),
     ])
@@ -91,6 +93,10 @@ import Testing
         ("\u{F0000}", 1, 1, "a character of a private plane"),
         ("a\n\nA <b>b</b>", 3, 1, "HTML in an article"), ("<div>", 1, 1, "HTML in an article"),
         ("![a](b)", 1, 1, "image, which an article does not have"), ("> a", 1, 1, "block_quote"),
+        ("A `b @fig-1.", 1, 3, "is not closed with `"),
+        ("A {right -> [yes] `b [no] c}", 1, 19, "is not closed with `"),
+        ("A\n::figure fig-1", 2, 1, "leave an empty line before this"), ("A\n## B {#b}", 2, 1, "leave an empty line"),
+        ("- a\n```\nb\n```", 2, 1, "leave an empty line"), ("A\n- b", 2, 1, "leave an empty line"),
         ("A ** b", 1, 1, "** that begins or ends nothing"),
         ("1. a", 1, 1, "is read as something else than a paragraph"),
         ("{unknown}", 1, 1, "these runs have no \"unknown\""), ("A\n@nowhere", 2, 1, "these runs have no \"@nowhere\""),

@@ -21,7 +21,7 @@ public enum Quantity: Sendable, Equatable {
     case shape([Int])
     /// Filters by number, from 1, each with the norm of its kernel: `filter 3 (3.42)`.
     case filters([Filter])
-    /// Class 0...9, by its name in the language.
+    /// Class, from 0, by its name in the language.
     case label(Int)
     /// Classes by name, between the quotation marks that stand around one.
     case labels([Int])

@@ -64,12 +64,12 @@ struct ProseParser {
         if text.isAt("::") { return try placed(at: place) }
         if text.accept("```") { return try verbatim(at: place) }
         if text.isAt("#") { return try heading(at: place) }
-        var block = ProseBlock(kind: text.isAt("- ") ? .list : .paragraph, place: place)
-        if text.accept("{.only}") {
-            block.isOnly = true
-            text.skipSpace()
-        }
-        block.pieces = try pieces(until: .paragraph)
+        let isOnly = text.accept("{.only}")
+        if isOnly { text.skipSpaceOfParagraph() }
+        let isList = text.isAt("- ")
+        var block = ProseBlock(kind: isList ? .list : .paragraph, place: place)
+        block.isOnly = isOnly
+        block.pieces = try pieces(until: isList ? .list : .paragraph)
         return block
     }
 
@@ -108,7 +108,7 @@ struct ProseParser {
 
 extension ProseParser {
     private enum End {
-        case paragraph, heading, verbatim
+        case paragraph, list, heading, verbatim
         /// Of all there is.
         case text
         /// Of a text of a selector.
@@ -121,20 +121,22 @@ extension ProseParser {
         var pieces: [ProsePiece] = []
         var run = ""
         var start = text.position
-        var backticks = ""
+        var code: (ticks: String, place: ProsePlace)?
         func flush() {
             if !run.isEmpty { pieces.append(ProsePiece(kind: .text(run), place: text.place(at: start))) }
             run = ""
         }
         while let scalar = text.next, !isAt(end) {
+            if text.isAtLineStart, !(pieces.isEmpty && run.isEmpty) { try checkLine(in: end) }
             if run.isEmpty { start = text.position }
             let position = text.position
             switch scalar {
             case "`" where isMarkdown:
+                let place = text.place
                 let ticks = text.read { $0 == "`" }
-                if backticks.isEmpty { backticks = ticks } else if backticks == ticks { backticks = "" }
+                if code == nil { code = (ticks, place) } else if code?.ticks == ticks { code = nil }
                 run += ticks
-            case "\\" where isMarkdown && backticks.isEmpty:
+            case "\\" where isMarkdown && code == nil:
                 text.advance()
                 run += "\\"
                 if let escaped = text.next, escaped != "\n" {
@@ -146,7 +148,7 @@ extension ProseParser {
                 pieces.append(try braced(at: text.place, isVerbatim: end == .verbatim))
             case "}":
                 throw text.place.error("a } without its {; write \\} for the sign itself")
-            case "@" where isMarkdown && backticks.isEmpty && text.previous?.isOfWord != true:
+            case "@" where isMarkdown && code == nil && text.previous?.isOfWord != true:
                 flush()
                 text.advance()
                 let id = text.read(while: \.isOfID)
@@ -161,14 +163,22 @@ extension ProseParser {
             }
         }
         flush()
+        if let code { throw code.place.error("is not closed with \(code.ticks); write \\` for the sign itself") }
         return pieces
+    }
+
+    /// What begins another block would be read as text in the midst of one.
+    private func checkLine(in end: End) throws {
+        guard end == .paragraph || end == .list else { return }
+        let others = ["::", "#", "```"] + (end == .paragraph ? ["- "] : [])
+        if others.contains(where: text.isAt) { throw text.place.error("leave an empty line before this") }
     }
 
     private func isAt(_ end: End) -> Bool {
         switch end {
         case .text: false
         case .heading: text.next == "\n" || text.isAt("{#")
-        case .paragraph: text.isAtLineStart && text.isAtBlank
+        case .paragraph, .list: text.isAtLineStart && text.isAtBlank
         case .verbatim: text.isAtLineStart && text.isAt("```")
         case .variant: text.next == "}" || (text.isAtLineStart && text.isAtBlank) || isAtOutcome
         }
@@ -176,9 +186,7 @@ extension ProseParser {
 
     /// Whether an outcome in brackets comes next, with a space before and after it.
     private var isAtOutcome: Bool {
-        guard text.next == "[", text.previous.map({ $0 == " " || $0 == "\n" || $0 == ">" }) ?? true else {
-            return false
-        }
+        guard text.next == "[", text.previous == " " || text.previous == "\n" else { return false }
         var ahead = text
         return ahead.outcome() != nil
     }

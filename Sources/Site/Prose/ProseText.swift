@@ -32,14 +32,14 @@ struct ProseText {
 
     private func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
 
-    /// What is left of the line.
-    var restOfLine: String { text(position..<(scalars[position...].firstIndex(of: "\n") ?? scalars.count)) }
-
     /// Whether the text goes on with this.
     func isAt(_ text: String) -> Bool { scalars[position...].starts(with: text.unicodeScalars) }
 
     /// Whether nothing but spaces is left of the line.
-    var isAtBlank: Bool { restOfLine.unicodeScalars.allSatisfy { $0 == " " || $0 == "\t" || $0 == "\r" } }
+    var isAtBlank: Bool {
+        let rest = scalars[position...].first { $0 != " " && $0 != "\t" && $0 != "\r" }
+        return rest == nil || rest == "\n"
+    }
 
     mutating func advance() { position += 1 }
 
@@ -60,8 +60,6 @@ struct ProseText {
         if !isAtEnd { position += 1 }
         return line
     }
-
-    mutating func skipSpace() { _ = read { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" } }
 
     /// As far as the paragraph goes: to the start of an empty line at most.
     mutating func skipSpaceOfParagraph() {

@@ -88,6 +88,7 @@
         public static func += (pointer: inout WritePointer, distance: Int) { pointer = pointer + distance }
     }
 
+    /// Only an error in a kernel comes here, and only in the build that looks for such: no data can be at fault.
     @usableFromInline @inline(never)
     func stop(at offset: Int, _ wanted: Int, of count: Int) -> Never {
         fatalError("a kernel touches elements \(offset) to \(offset + wanted - 1) of a view that holds \(count)")
