@@ -1,3 +1,5 @@
+import Learn
+
 extension ExperimentClass {
     static let keys = Language.allCases.map(\.rawValue) + ["short"]
 
@@ -15,13 +17,13 @@ extension ExperimentClass {
 }
 
 extension YAMLValue {
-    /// How many classes there may be.
-    static let classCounts = 2...100
-
     func classes() throws(ExperimentError) -> [ExperimentClass] {
         let values = try list("a list of classes")
-        guard YAMLValue.classCounts.contains(values.count) else {
-            throw fault("\(values.count) classes are too \(values.count < 2 ? "few" : "many"); list 2 to 100")
+        let counts = DataForm.classes
+        guard counts.contains(values.count) else {
+            throw fault(
+                "\(values.count) classes are too \(values.count < counts.lowerBound ? "few" : "many"); "
+                    + "list \(counts.lowerBound) to \(counts.upperBound)")
         }
         var classes: [ExperimentClass] = []
         for value in values {

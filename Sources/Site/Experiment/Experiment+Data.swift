@@ -49,7 +49,7 @@ extension YAMLValue {
     fileprivate func imageSize() throws(ExperimentError) -> ImageSize {
         let text = try text("rows and columns, such as 28 or 24x32")
         guard let size = ImageSize(experiment: text) else {
-            let edges = ImageSize.edges
+            let edges = DataForm.edges
             throw fault(
                 "\(text.inQuotes) is no size of images here; write rows and columns from \(edges.lowerBound) to "
                     + "\(edges.upperBound), such as 28 or 24x32")
@@ -65,16 +65,13 @@ extension YAMLValue {
 }
 
 extension ImageSize {
-    /// The rows and columns that images may have.
-    static let edges = 8...64
-
     /// Reads `28`, or `24x32` for rows and columns; nil if the text is neither.
     public init?(experiment text: String) {
         guard let numbers = text.wholeMatch(of: /([0-9]{1,2})(?:x([0-9]{1,2}))?/), let rows = Int(numbers.1) else {
             return nil
         }
         let columns = numbers.2.flatMap { Int($0) } ?? rows
-        guard ImageSize.edges.contains(rows), ImageSize.edges.contains(columns) else { return nil }
+        guard DataForm.edges.contains(rows), DataForm.edges.contains(columns) else { return nil }
         self.init(height: rows, width: columns)
     }
 }

@@ -43,7 +43,7 @@ extension Experiment {
     /// What can be checked without the data.
     private func check() throws(ExperimentError) {
         if case .fashionMNIST = data {
-            _ = try architectures(input: ImageShape(height: 28, width: 28, channels: 1), classes: 10)
+            _ = try architectures(input: FashionMNIST.shape, classes: FashionMNIST.classCount)
         } else if let classes {
             for network in networks { try network.check(outputs: classes.count, file: file) }
         }
