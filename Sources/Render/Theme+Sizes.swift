@@ -38,8 +38,12 @@ extension Theme {
     /// Height of a category's band in a plot of level bars, of dots, of hills, and in a matrix.
     public static let barRow = 24.0
     public static let dotRow = 30.0
+    /// The least that one of several bars in a band needs of it.
+    public static let slimBar = 7.0
     public static let hillRow = 45.0
     public static let matrixRow = 32.0
+    /// Height of a matrix whose cells have no room for numbers.
+    public static let matrixHeight = 460.0
     /// Distance of dots of several series in one band.
     public static let dotShift = 6.0
     /// Height of a category's band with dots above and an interval below.
@@ -54,6 +58,8 @@ extension Theme {
     /// Edge of a tile in a history, with few rows and with many.
     public static let historyTile = 56.0
     public static let smallHistoryTile = 40.0
+    /// Largest edge of a tile among very many.
+    public static let smallTile = 28.0
     /// Edge of an image that is looked at alone.
     public static let largeTile = 196.0
 

@@ -6,9 +6,11 @@ public enum FigureCatalog {
     ///
     /// - Parameters:
     ///   - networks: in the order in which the article tells of them; figures of one network repeat for each.
+    ///   - relations: which of them are compared with which.
     ///   - hasStudy: whether there are runs with other seeds to tell of.
-    public static func figures(for networks: [Network], hasStudy: Bool = false) -> [Figure] {
-        (data(for: networks) + networks.flatMap(figures) + comparisons(of: networks, hasStudy: hasStudy))
+    public static func figures(for networks: [Network], relations: Relations, hasStudy: Bool) -> [Figure] {
+        (data(for: networks) + networks.flatMap(figures)
+            + comparisons(of: networks, relations: relations, hasStudy: hasStudy))
             .map(Figure.init)
     }
 
@@ -19,14 +21,27 @@ public enum FigureCatalog {
     }
 
     /// Of the networks beside each other.
-    static func comparisons(of networks: [Network], hasStudy: Bool) -> [any FigureContent] {
+    static func comparisons(
+        of networks: [Network], relations: Relations, hasStudy: Bool
+    ) -> [any FigureContent] {
         var contents: [any FigureContent] = []
         if networks.count > 1 { contents.append(ComparisonFigure(networks: networks)) }
-        if let first = networks.first, let last = networks.last, first != last {
-            contents.append(ConfusionDifferenceFigure(network: last, other: first))
-        }
+        contents += differences(of: networks, relations)
         if !networks.isEmpty { contents.append(ClassScoresFigure(networks: networks)) }
         return contents + (hasStudy ? [StudyCurvesFigure(), StudyAccuracyFigure()] : [])
+    }
+
+    /// Of the matrices of each network and the one that it comes after; a story tells of what all steps together gain.
+    private static func differences(of networks: [Network], _ relations: Relations) -> [ConfusionDifferenceFigure] {
+        let names = networks.map(\.name)
+        let pairs = relations.hasStory ? relations.gains(among: names).suffix(1) : relations.steps(among: names)[...]
+        return pairs.compactMap { pair in
+            guard let network = networks.first(where: { $0.name == pair.network }),
+                let other = networks.first(where: { $0.name == pair.other })
+            else { return nil }
+            let id = relations.hasStory ? "confusion-difference" : "difference-\(network.name)"
+            return ConfusionDifferenceFigure(network: network, other: other, id: id)
+        }
     }
 
     static func figures(of network: Network) -> [any FigureContent] {

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: Theme.all) func everyNetworkHasAColourOfItsOwn(theme: Theme) {
-        #expect(Set(Network.all.map { theme.color(of: $0, among: Fixture.runs()).hex }).count == Network.all.count)
+        #expect(Set(Network.all.map { theme.look(of: $0, among: Fixture.runs()).color.hex }).count == Network.all.count)
     }
 
     @Test func figuresThatCompareNeedTwo() throws {

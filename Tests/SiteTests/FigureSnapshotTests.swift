@@ -12,8 +12,6 @@ import Testing
 /// variants. `RECORD_SNAPSHOTS=1 swift test --filter FigureSnapshotTests` records them anew, but never under CI.
 @Suite struct FigureSnapshotTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snapshots")
-    private static let environment = ProcessInfo.processInfo.environment
-    private static let isRecording = environment["RECORD_SNAPSHOTS"] == "1" && environment["CI"] == nil
 
     private static let input = FigureInput(
         dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study())
@@ -21,45 +19,25 @@ import Testing
 
     @Test(arguments: figures.map(\.id)) func figureLooksAsRecorded(id: String) throws {
         let figure = try #require(FigureSnapshotTests.figures.first { $0.id == id })
-        let folder = FigureSnapshotTests.folder
-        let file = folder.appending(path: "\(id).txt")
-        let drawings = try FigureVariant.all.map { variant in
-            (variant, try figure.draw(FigureSnapshotTests.input, variant.words, variant.theme, measure: PlainMeasure()))
-        }
-        let snapshot = try snapshot(of: figure, drawings)
-        if FigureSnapshotTests.isRecording {
-            try snapshot.write(to: file, atomically: true, encoding: .utf8)
-        }
-        let recorded = try? String(contentsOf: file, encoding: .utf8)
-        let changed = folder.appending(path: "\(id)-changed.txt")
-        let changedPicture = folder.appending(path: "\(id)-changed.svg")
-        guard snapshot != recorded else {
-            for url in [changed, changedPicture] { try? FileManager.default.removeItem(at: url) }
-            return
-        }
-        try snapshot.write(to: changed, atomically: true, encoding: .utf8)
-        try drawings[0].1.svg().write(to: changedPicture)
-        Issue.record("\(id) is not as recorded; compare \(file.lastPathComponent) with \(changed.lastPathComponent)")
+        try FigureSnapshot(figure, FigureSnapshotTests.input, variants: FigureVariant.all)
+            .check(in: FigureSnapshotTests.folder, as: id)
+    }
+
+    /// The same of figures that another experiment has, or that look otherwise there.
+    @Test(arguments: OtherFigures.recorded) func otherFigureLooksAsRecorded(name: String) throws {
+        let parts = name.split(separator: "/").map(String.init)
+        let other = try #require(OtherFigures.all.first { $0.name == parts[0] })
+        let figure = try #require(other.figures.first { $0.id == parts[1] })
+        try FigureSnapshot(figure, other.input, variants: other.variants())
+            .check(in: FigureSnapshotTests.folder.appending(path: parts[0]), as: parts[1])
     }
 
     /// Not while new ones are still being written.
-    @Test(.enabled(if: !isRecording)) func noSnapshotIsLeftOfAFigureThatIsGone() throws {
+    @Test(.enabled(if: !FigureSnapshot.isRecording)) func noSnapshotIsLeftOfAFigureThatIsGone() throws {
         let ids = Set(FigureSnapshotTests.figures.map(\.id))
         let names = try FileManager.default.contentsOfDirectory(atPath: FigureSnapshotTests.folder.path)
             .filter { $0.hasSuffix(".txt") && !$0.hasSuffix("-changed.txt") }
         #expect(Set(names.map { String($0.dropLast(4)) }) == ids)
-    }
-
-    private func snapshot(of figure: Figure, _ drawings: [(FigureVariant, Drawing)]) throws -> String {
-        let digests = drawings.dropFirst().map { variant, drawing in
-            "\(variant): \(Drawing.digest(Data(drawing.transcript.utf8)))"
-        }
-        let captions = try FigureVariant.words.map { try figure.caption(FigureSnapshotTests.input, $0) }
-        let table = figure.table(FigureSnapshotTests.input).map { table in
-            "table: \(table.header.joined(separator: ",")) x \(table.rows.count), \(Drawing.digest(Data(table.csv.utf8)))"
-        }
-        let parts = captions + [table ?? "no table"] + digests
-        return parts.joined(separator: "\n") + "\n\n" + drawings[0].1.transcript
     }
 }
 

@@ -39,12 +39,17 @@ import Testing
         let files = try folder.contents(of: "site")
         for language in Language.allCases {
             let page = String(decoding: try #require(files[language.pagePath]), as: UTF8.self)
-            for figure in FigureCatalog.figures(for: networks) {
+            let relations = try PlainSiteTests.experiment.get().relations
+            for figure in FigureCatalog.figures(for: networks, relations: relations, hasStudy: false) {
                 #expect(page.contains("id=\"figure-\(figure.id)\""), "\(figure.id)")
             }
             #expect(page.contains("Discs {{x}} &amp; &lt;b&gt;"))
             #expect(page.contains(language == .english ? "Deeper {{y}}" : "深いもの"))
             #expect(!page.contains("data-widget"))
+            let words = try #require(FigureVariant.words.first { $0.language == language })
+            // What a network cannot have is told where it is missed: in three of them.
+            #expect(page.components(separatedBy: try words("plain.noKernels")).count == 3)
+            #expect(page.components(separatedBy: try words("plain.noMaps")).count == 3)
             let sections = HTMLTag.tags(in: page).filter { $0.name == "section" }.compactMap { $0.attributes["id"] }
             #expect(sections.filter { $0.hasPrefix("network-") } == networks.map { "network-\($0.name)" })
         }

@@ -1,8 +1,8 @@
 /// Which sign stands for what, in rows that break where the width ends.
 public struct Legend: Component {
     public enum Sign: Sendable {
-        case box(Color)
-        case dot(Color)
+        case box(Color, dash: [Double] = [])
+        case dot(Color, form: Dots.Form = .disc)
         case cross(Color)
     }
 
@@ -20,7 +20,7 @@ public struct Legend: Component {
         for (entry, place) in zip(entries, places(in: frame.width, style)) {
             let top = frame.y + Double(place.row) * Theme.label.lineHeight
             let box = Rect(frame.x + place.x, top, Theme.legendSignWidth, Theme.label.lineHeight)
-            draw(entry.sign, in: box, on: &drawing)
+            draw(entry.sign, in: box, on: &drawing, style)
             let at = Point(box.maxX + Theme.labelGap, top + Theme.label.baseline)
             let label = label(entry.label, frame.width, style)
             drawing.add(.text(TextLine(label, at: at, font: Theme.label, color: style.theme.ink)))
@@ -44,13 +44,16 @@ public struct Legend: Component {
         style.fitted(text, into: width - Theme.legendSignWidth - Theme.labelGap)
     }
 
-    private func draw(_ sign: Sign, in box: Rect, on drawing: inout Drawing) {
+    private func draw(_ sign: Sign, in box: Rect, on drawing: inout Drawing, _ style: Style) {
         let center = Point(box.midX, box.midY)
         switch sign {
-        case .box(let color):
+        case .box(let color, let dash) where dash.isEmpty:
             drawing.fill(.rectangle(Rect(center.x - 7, center.y - 6, 14, 12)), color)
-        case .dot(let color):
-            drawing.fill(.circle(center: center, radius: Theme.dotRadius), color)
+        case .box(let color, let dash):
+            drawing.stroke(
+                .line(Point(box.x, center.y), Point(box.maxX, center.y)), Stroke(color, width: 12, dash: dash))
+        case .dot(let color, .disc): drawing.fill(.circle(center: center, radius: Theme.dotRadius), color)
+        case .dot(let color, let form): drawing.add(form.sign(at: center, color, on: style.theme.background))
         case .cross(let color):
             let half = 6.0
             drawing.stroke(

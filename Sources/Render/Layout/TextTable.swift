@@ -4,10 +4,13 @@ public struct TextTable: Component {
         public var cells: [String]
         /// Of the first cell.
         public var color: Color
+        /// Of what the row tells of, a piece of which stands before the first cell where any row has a dash.
+        public var dash: [Double]
 
-        public init(cells: [String], color: Color) {
+        public init(cells: [String], color: Color, dash: [Double] = []) {
             self.cells = cells
             self.color = color
+            self.dash = dash
         }
     }
 
@@ -18,6 +21,11 @@ public struct TextTable: Component {
         precondition(rows.allSatisfy { $0.cells.count == header.count })
         self.header = header
         self.rows = rows
+    }
+
+    /// What the pieces of lines before the rows take.
+    private var signWidth: Double {
+        rows.allSatisfy(\.dash.isEmpty) ? 0 : Theme.legendSignWidth + Theme.labelGap
     }
 
     public func size(in width: Double, _ style: Style) -> Size {
@@ -35,6 +43,12 @@ public struct TextTable: Component {
         }
         for (number, row) in rows.enumerated() {
             let top = frame.y + Double(number + 1) * Theme.label.lineHeight + 4
+            if signWidth > 0 {
+                let y = top + Theme.label.lineHeight / 2
+                drawing.stroke(
+                    .line(Point(frame.x, y), Point(frame.x + Theme.legendSignWidth, y)),
+                    Stroke(row.color, width: Theme.strongLine, dash: row.dash))
+            }
             for (index, text) in row.cells.enumerated() {
                 let font = index == 0 ? Theme.strongLabel : Theme.label
                 add(text, index, frame.x, top, edges, font, index == 0 ? row.color : style.theme.ink, to: &drawing)
@@ -46,14 +60,14 @@ public struct TextTable: Component {
         _ text: String, _ column: Int, _ left: Double, _ top: Double, _ edges: [Double], _ font: Font, _ color: Color,
         to drawing: inout Drawing
     ) {
-        let x = column == 0 ? left : left + edges[column]
+        let x = column == 0 ? left + signWidth : left + edges[column]
         let at = Point(x, top + font.baseline)
         drawing.add(.text(TextLine(text, at: at, column == 0 ? .start : .end, font: font, color: color)))
     }
 
     /// The right edge of each column.
     private func edges(_ style: Style) -> [Double] {
-        var edge = 0.0
+        var edge = signWidth
         return header.indices.map { column in
             let texts = [header[column]] + rows.map { $0.cells[column] }
             edge += style.width(of: texts, in: Theme.strongLabel) + (column == 0 ? 0 : 2 * Theme.columnGap)

@@ -20,11 +20,14 @@ public struct Bars: Mark {
     /// Which of several bars within the same band these are.
     public var slot: Int
     public var slots: Int
+    /// Cuts the bars into pieces.
+    public var dash: [Double]
 
-    public init(_ bars: [Bar], slot: Int = 0, of slots: Int = 1) {
+    public init(_ bars: [Bar], slot: Int = 0, of slots: Int = 1, dash: [Double] = []) {
         self.bars = bars
         self.slot = slot
         self.slots = slots
+        self.dash = dash
     }
 
     public var xValues: [Double] { [0] + bars.map(\.value) }
@@ -39,7 +42,13 @@ public struct Bars: Mark {
         let height = area.y.bandwidth / Double(slots)
         let top = area.y(Double(bar.category)) - area.y.bandwidth / 2 + height * Double(slot)
         let (zero, end) = (area.x(0), area.x(bar.value))
-        drawing.fill(.rectangle(Rect(min(zero, end), top, abs(end - zero), height)), bar.color)
+        if dash.isEmpty {
+            drawing.fill(.rectangle(Rect(min(zero, end), top, abs(end - zero), height)), bar.color)
+        } else {
+            let middle = top + height / 2
+            drawing.stroke(
+                .line(Point(zero, middle), Point(end, middle)), Stroke(bar.color, width: height, dash: dash))
+        }
         guard let label = bar.label else { return }
         let at = Point(max(zero, end) + Theme.labelGap, top + height / 2 + Theme.label.capHeight / 2)
         drawing.add(.text(TextLine(label, at: at, font: Theme.label, color: style.theme.ink)))

@@ -1,15 +1,21 @@
 /// A dot at each point. A dot that would hide another stands above it.
 public struct Dots: Mark {
+    public enum Form: CaseIterable, Sendable {
+        case disc, ring, square, diamond
+    }
+
     /// In data coordinates; points without a place are left out.
     public var points: [Point]
     public var color: Color
     /// Moves all dots along y, in pixels: several series side by side in one band.
     public var shift: Double
+    public var form: Form
 
-    public init(_ points: [Point], color: Color, shift: Double = 0) {
+    public init(_ points: [Point], color: Color, shift: Double = 0, form: Form = .disc) {
         self.points = points
         self.color = color
         self.shift = shift
+        self.form = form
     }
 
     public var xValues: [Double] { points.map(\.x) }
@@ -20,10 +26,7 @@ public struct Dots: Mark {
         for point in points.map(area.point) where point.isPlace {
             let center = Dots.free(Point(point.x, point.y + shift), beside: centers)
             centers.append(center)
-            drawing.add(
-                .shape(
-                    .circle(center: center, radius: Theme.dotRadius), fill: color,
-                    stroke: Stroke(style.theme.background, width: Theme.hairline)))
+            drawing.add(form.sign(at: center, color, on: style.theme.background))
         }
     }
 
@@ -38,5 +41,32 @@ public struct Dots: Mark {
             place.y -= Theme.dotRadius
         }
         return place
+    }
+}
+
+extension Dots.Form {
+    /// A dot that stands out from what lies behind it.
+    func sign(at center: Point, _ color: Color, on background: Color) -> Drawing.Element {
+        let rim = Stroke(background, width: Theme.hairline)
+        let radius = Theme.dotRadius
+        switch self {
+        case .disc: return .shape(.circle(center: center, radius: radius), fill: color, stroke: rim)
+        case .ring:
+            let width = Theme.line
+            return .shape(
+                .circle(center: center, radius: radius - width / 2), fill: background,
+                stroke: Stroke(color, width: width))
+        case .square:
+            let half = radius * 0.85
+            return .shape(
+                .rectangle(Rect(center.x - half, center.y - half, 2 * half, 2 * half)), fill: color, stroke: rim)
+        case .diamond:
+            let reach = radius * 1.25
+            let corners = [
+                Point(center.x, center.y - reach), Point(center.x + reach, center.y), Point(center.x, center.y + reach),
+                Point(center.x - reach, center.y),
+            ]
+            return .shape(.polygon(corners), fill: color, stroke: rim)
+        }
     }
 }

@@ -23,7 +23,7 @@ public struct Lines: Mark {
 
     public var endLabels: [EndLabel] {
         guard let label, let last = points.last(where: { $0.y.isFinite }) else { return [] }
-        return [EndLabel(text: label, value: last.y, color: color)]
+        return [EndLabel(text: label, value: last.y, color: color, dash: dash)]
     }
 
     public func draw(in area: PlotArea, on drawing: inout Drawing, _ style: Style) {

@@ -20,6 +20,8 @@ public struct Axis: Sendable {
     public var hasGrid = true
     /// Whether every second label stands one line lower, for long names below narrow columns.
     public var isStaggered = false
+    /// From one labelled category to the next, for more categories than labels have room.
+    public var labelStep = 1
     /// Whether the ticks are labelled; without labels the grid stays.
     public var hasTickLabels = true
     /// Labels for which there must be room, shown or not: plots one below the other are then aligned.
@@ -70,7 +72,10 @@ public struct Axis: Sendable {
 struct ResolvedAxis {
     private(set) var ticks: [(value: Double, label: String)] = []
     /// The labels that are shown.
-    var labels: [(value: Double, label: String)] { axis.hasTickLabels ? ticks : [] }
+    var labels: [(value: Double, label: String)] {
+        guard axis.hasTickLabels else { return [] }
+        return base.isBand ? ticks.filter { Int($0.value).isMultiple(of: axis.labelStep) } : ticks
+    }
     private let axis: Axis
     private let base: PositionScale
 

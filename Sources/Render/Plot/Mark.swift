@@ -33,6 +33,8 @@ public struct EndLabel: Sendable, Equatable {
     /// The mark's last value.
     public var value: Double
     public var color: Color
+    /// Of the mark, a piece of which stands before the text where any of a plot's marks has a dash.
+    public var dash: [Double]
 }
 
 /// A label at the top end of a vertical rule.

@@ -17,7 +17,11 @@ struct PlotLayout {
         y = ResolvedAxis(plot.y, values: plot.marks.flatMap(\.yValues)).fitted(into: Theme.longestLabel, style)
         titleLines =
             plot.y.title.map { LineBreaking.lines(of: $0, in: width, Theme.strongLabel, style) } ?? []
-        endLabels = plot.marks.flatMap(\.endLabels)
+        endLabels = plot.marks.flatMap(\.endLabels).map { label in
+            var label = label
+            label.text = style.fitted(label.text, into: Theme.longestLabel, Theme.strongLabel)
+            return label
+        }
         isDownward = plot.y.isBand
         let font = Theme.label
         if !y.labels.isEmpty {
@@ -26,7 +30,7 @@ struct PlotLayout {
         }
         let endWidth = style.width(of: endLabels.map(\.text), in: Theme.strongLabel)
         // Half of a last tick label may stick out.
-        insets.right = endLabels.isEmpty ? overhang(style) : endWidth + Theme.endLabelGap
+        insets.right = endLabels.isEmpty ? overhang(style) : endWidth + signWidth + Theme.endLabelGap
         insets.bottom = bottom(plot)
         x.thin(from: insets.left, to: width - insets.right, style)
         placeTopLabels(plot, width: width, style)
@@ -34,6 +38,11 @@ struct PlotLayout {
         let title =
             titleLines.isEmpty ? 0 : Double(titleLines.count) * Theme.strongLabel.lineHeight + Theme.tightSpacing
         insets.top = title + Double(rows) * PlotLayout.topRow + (y.isBand || y.labels.isEmpty ? 0 : font.size / 2)
+    }
+
+    /// What the pieces of lines before the direct labels take; nothing where colours alone tell them apart.
+    private var signWidth: Double {
+        endLabels.allSatisfy(\.dash.isEmpty) ? 0 : Theme.legendSignWidth + Theme.labelGap
     }
 
     /// - Parameter sides: margins left and right; nil takes those that the plot needs.
@@ -116,7 +125,13 @@ struct PlotLayout {
         let places = Spread.apart(
             sorted.map(\.1), by: font.lineHeight, in: top...max(top, area.frame.maxY - font.size / 2))
         for ((label, _), y) in zip(sorted, places) {
-            let at = Point(area.frame.maxX + Theme.endLabelGap, y + font.capHeight / 2)
+            let left = area.frame.maxX + Theme.endLabelGap
+            if signWidth > 0 {
+                drawing.stroke(
+                    .line(Point(left, y), Point(left + Theme.legendSignWidth, y)),
+                    Stroke(label.color, width: Theme.strongLine, dash: label.dash))
+            }
+            let at = Point(left + signWidth, y + font.capHeight / 2)
             drawing.add(.text(TextLine(label.text, at: at, font: font, color: label.color)))
         }
     }

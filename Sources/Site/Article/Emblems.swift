@@ -7,7 +7,7 @@ struct Emblems {
     let runs: [Run]
 
     /// The strongest kernel of the last network's first convolution, in a square of so many pixels; of a network without
-    /// convolutions, its confusion matrix.
+    /// convolutions, or whose kernels are single weights, its confusion matrix.
     func icon(edge: Int) -> Drawing? {
         guard let tile = strongestKernel ?? confusion else { return nil }
         let size = Double(edge)
@@ -19,7 +19,7 @@ struct Emblems {
 
     private var strongestKernel: Tile? {
         guard let run = runs.last, let layer = run.network.convolutions.first,
-            let kernel = run.weight("\(layer.name).kernel")
+            let kernel = run.weight("\(layer.name).kernel"), kernel.shape[0] * kernel.shape[1] > 1
         else { return nil }
         let (inputs, filters) = (kernel.shape[2], kernel.shape[3])
         let norms = (0..<filters).map { filter in
@@ -71,7 +71,12 @@ struct Emblems {
             let output = run.chosenSample?.outputs.first(where: { $0.name == layer.name })?.tensor
         else { return [] }
         let largest = max(output.values.max() ?? 0, .leastNormalMagnitude)
-        return Array(output.tiles(range: 0...largest, colors: theme.magnitude).prefix(6))
+        let reach = max(largest, -(output.values.min() ?? 0))
+        let tiles =
+            run.network.output(of: layer) == .signed
+            ? output.tiles(range: -reach...reach, colors: theme.signed)
+            : output.tiles(range: 0...largest, colors: theme.magnitude)
+        return Array(tiles.prefix(6))
     }
 }
 

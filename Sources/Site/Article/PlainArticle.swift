@@ -4,6 +4,7 @@ import Learn
 /// under headings and with the tables, as a tree of prose.
 struct PlainArticle {
     let networks: [Network]
+    let relations: Relations
     let hasStudy: Bool
 
     /// The page in one language.
@@ -15,20 +16,33 @@ struct PlainArticle {
             sections.append(
                 section(
                     "network-\(network.name)", try words("network.\(network.name)"),
-                    figures: FigureCatalog.figures(of: network)))
+                    figures: FigureCatalog.figures(of: network), notes: try notes(on: network, words)))
         }
         let tables = ["networks", "classes", "confidence"] + (hasStudy ? ["study"] : [])
         sections.append(
             section(
                 "comparison", try words(networks.count > 1 ? "plain.comparison" : "plain.results"),
-                figures: FigureCatalog.comparisons(of: networks, hasStudy: hasStudy), tables: tables))
+                figures: FigureCatalog.comparisons(of: networks, relations: relations, hasStudy: hasStudy),
+                tables: tables))
         sections.append(
             section("reproduce", try words("plain.settings"), figures: [], tables: ["settings", "digests"]))
         return ArticleSource(language: words.language, sections: sections)
     }
 
+    /// Which figures a network cannot have, and why.
+    private func notes(on network: Network, _ words: Words) throws -> [String] {
+        var notes: [String] = []
+        if network.mapLayers.isEmpty { notes.append(try words("plain.noMaps")) }
+        if network.convolutions.isEmpty { notes.append(try words("plain.noKernels")) }
+        if let channels = network.convolutions.first?.input.last, channels > 1 {
+            notes.append(try words("plain.noEvolution", ["channels": words.count(channels)]))
+        }
+        return notes
+    }
+
     private func section(
-        _ id: String, _ title: String, figures: [any FigureContent], tables: [String] = []
+        _ id: String, _ title: String, figures: [any FigureContent], tables: [String] = [],
+        notes: [String] = []
     ) -> ArticleSource.Section {
         // Nobody wrote it: what an error would show is the section.
         let place = ProsePlace(file: id, line: 1, column: 1, text: title)
@@ -37,6 +51,7 @@ struct PlainArticle {
         let blocks =
             tables.map { ProseBlock(kind: .placed(.table, id: $0), place: place) }
             + figures.map { ProseBlock(kind: .placed(.figure, id: Figure($0).id), place: place) }
+            + notes.map { ProseBlock(kind: .paragraph, place: place, pieces: [ProsePiece(kind: .literal($0), place: place)]) }
         return ArticleSource.Section(id: id, file: id, title: title, blocks: blocks)
     }
 }

@@ -8,19 +8,19 @@ extension SiteBuilder {
     public func checkStory(of experiment: Experiment, networks: [Network]) throws {
         guard let story = experiment.story else { return }
         let placed = try readArticle()[0].placed(.figure)
-        let given = ids(networks, hasStudy: true)
+        let given = ids(networks, experiment.relations, hasStudy: true)
         let advice = "take the networks that the story tells of, or leave out story for a page of all figures"
         if let (id, place) = placed.first(where: { !given.contains($0.id) }) {
             throw place.error("the networks of \(experiment.file) give no figure \"\(id)\"; \(advice)")
         }
-        if let id = ids(networks, hasStudy: false).subtracting(placed.map(\.id)).min() {
+        if let id = ids(networks, experiment.relations, hasStudy: false).subtracting(placed.map(\.id)).min() {
             throw ExperimentError(
                 file: experiment.file, place: nil,
                 problem: "the story \(story) does not place the figure \(id); \(advice)")
         }
     }
 
-    private func ids(_ networks: [Network], hasStudy: Bool) -> Set<String> {
-        Set(FigureCatalog.figures(for: networks, hasStudy: hasStudy).map(\.id))
+    private func ids(_ networks: [Network], _ relations: Relations, hasStudy: Bool) -> Set<String> {
+        Set(FigureCatalog.figures(for: networks, relations: relations, hasStudy: hasStudy).map(\.id))
     }
 }

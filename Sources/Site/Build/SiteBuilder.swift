@@ -52,7 +52,9 @@ extension SiteBuilder {
         if materials.hasStory {
             sources = try readArticle()
         } else {
-            let article = PlainArticle(networks: materials.runs.map(\.network), hasStudy: materials.study != nil)
+            let article = PlainArticle(
+                networks: materials.runs.map(\.network), relations: materials.relations,
+                hasStudy: materials.study != nil)
             sources = try words.map(article.source)
         }
         sources = sources.map { $0.telling(ofStudy: materials.study != nil) }

@@ -14,8 +14,10 @@ public struct SiteMaterials: Sendable {
     let names: SiteNames
     /// The experiment's file, as pages name it.
     let experiment: String
+    /// How the experiment's classes and networks belong together.
+    let relations: Relations
     /// Whether the article of the templates tells of them, or a plain page of figures.
-    let hasStory: Bool
+    var hasStory: Bool { relations.hasStory }
     let cache = BuildCache()
 
     /// - Parameters:
@@ -28,7 +30,8 @@ public struct SiteMaterials: Sendable {
         experiment: Experiment
     ) {
         let input = FigureInput(dataset: dataset, runs: runs, study: study, others: others)
-        let figures = FigureCatalog.figures(for: runs.map(\.network), hasStudy: study != nil)
+        let figures = FigureCatalog.figures(
+            for: runs.map(\.network), relations: experiment.relations, hasStudy: study != nil)
         self.init(
             dataset: dataset, runs: runs, study: study, others: others,
             figures: figures.map { PageFigure($0, input) }, experiment: experiment)
@@ -44,9 +47,11 @@ public struct SiteMaterials: Sendable {
         self.figures = figures
         names = SiteNames(experiment, dataset)
         self.experiment = URL(filePath: experiment.file).lastPathComponent
-        hasStory = experiment.story != nil
+        relations = experiment.relations
         facts =
-            hasStory
-            ? Facts(dataset: dataset, runs: runs, study: study, others: others, experiment: experiment) : Facts()
+            relations.hasStory
+            ? Facts(
+                dataset: dataset, runs: runs, relations: relations, study: study, others: others,
+                experiment: experiment) : Facts()
     }
 }

@@ -65,11 +65,3 @@ public struct Confusion: Equatable, Sendable {
         return Double(inside.map(\.count).reduce(0, +)) / Double(wrong)
     }
 }
-
-/// Classes of Fashion-MNIST that share an outline.
-enum Outline {
-    /// T-shirt, pullover, dress, coat, shirt.
-    static let tops: Set<Int> = [0, 2, 3, 4, 6]
-    /// Sandal, sneaker, ankle boot.
-    static let shoes: Set<Int> = [5, 7, 9]
-}

@@ -1,17 +1,35 @@
 import Learn
 
 extension Facts {
-    /// `<network>.mostlyTops` and `<network>.uneven`: how mistakes are spread over the classes.
-    ///
-    /// - Parameter isFashion: whether the classes are those of Fashion-MNIST.
-    mutating func addClassVerdicts(_ portraits: SeedPortraits, of network: Network, isFashion: Bool) {
-        let mostlyTops = portraits.verdict(onAnswers: { answers, scale in
-            answers.shareOfMistakes(within: Outline.tops) > Confusion.mostly * scale
-        })
-        let outcome = mostlyTops.outcome.map { $0 ? "yes" : "no" } ?? Facts.undecided
-        add(
-            "\(network.name).mostlyTops",
-            Claim(outcomes: ["yes", "no", Facts.undecided, "otherData"], outcome: isFashion ? outcome : "otherData"))
+    /// The families that the article tells of, by name; which classes are in them, the experiment says.
+    static let toldFamilies: Set = ["tops", "shoes"]
+
+    /// `<network>.family.<family>.share` and `.mostly`: which part of the mistakes mix up classes that are alike, and
+    /// whether that is most of them. Where there are no mistakes it is neither, nor where the experiment has no family
+    /// of the name.
+    mutating func addFamilies(_ families: [ExperimentFamily], _ portraits: SeedPortraits, of network: Network) {
+        let answers = portraits.shown.answers[0]
+        func key(_ family: String) -> String { "\(network.name).family.\(family)" }
+        func mostly(_ outcome: String) -> Claim {
+            Claim(outcomes: ["yes", "no", Facts.undecided, "none", "absent"], outcome: outcome)
+        }
+        for family in families {
+            let labels = Set(family.labels)
+            add("\(key(family.key)).share", .share(answers.shareOfMistakes(within: labels), places: 0))
+            let verdict = portraits.verdict(onAnswers: { answers, scale in
+                answers.shareOfMistakes(within: labels) > Confusion.mostly * scale
+            })
+            let outcome = verdict.outcome.map { $0 ? "yes" : "no" } ?? Facts.undecided
+            add("\(key(family.key)).mostly", mostly(answers.wrong == 0 ? "none" : outcome))
+        }
+        for family in Facts.toldFamilies.subtracting(families.map(\.key)) {
+            add("\(key(family)).share", nil)
+            add("\(key(family)).mostly", mostly("absent"))
+        }
+    }
+
+    /// `<network>.uneven`: how mistakes are spread over the classes.
+    mutating func addUnevenness(_ portraits: SeedPortraits, of network: Network) {
         claim(
             "\(network.name).uneven",
             portraits.verdict(onAnswers: { answers, scale in

@@ -2,7 +2,9 @@ import Learn
 
 extension Facts {
     /// `all.*`, `<network>.equal.*` and `compare.<network>.<other>.*`: the runs beside each other.
-    mutating func addComparisons(dataset: Dataset, runs: [Run], others: OtherSeeds) {
+    mutating func addComparisons(
+        of pairs: [Relations.Pair], dataset: Dataset, runs: [Run], others: OtherSeeds
+    ) {
         guard let epochs = runs.map(\.history.count).min() else { return }
         add("all.networks", .cardinal(runs.count))
         add("all.equalEpochs", .count(epochs))
@@ -15,10 +17,11 @@ extension Facts {
         add("all.significance", .share(Significance.level, places: 0))
         addBest(runs, after: epochs, others)
         addWork(dataset: dataset, runs: runs)
-        for index in runs.indices.dropFirst() {
-            for other in Set([index - 1, 0]).sorted() {
-                addComparison(of: runs[index], with: runs[other], labels: dataset.test.labels, others)
-            }
+        for pair in pairs {
+            guard let run = runs.first(where: { $0.configuration.network == pair.network }),
+                let other = runs.first(where: { $0.configuration.network == pair.other })
+            else { continue }
+            addComparison(pair.key, of: run, with: other, labels: dataset.test.labels, others)
         }
         let answers = runs.map(\.guesses)
         let missed = dataset.test.labels.enumerated().count { index, label in
@@ -65,8 +68,9 @@ extension Facts {
         add("all.work", .operations(total))
     }
 
-    private mutating func addComparison(of run: Run, with other: Run, labels: [UInt8], _ others: OtherSeeds) {
-        let key = "compare.\(run.configuration.network).\(other.configuration.network)"
+    private mutating func addComparison(
+        _ key: String, of run: Run, with other: Run, labels: [UInt8], _ others: OtherSeeds
+    ) {
         let pair = RunPair(run, other, others: others)
         claim("\(key).sameLength", pair.isSameLength)
         add("\(key).epochs", .counted(pair.epoch, noun: "epoch"))
@@ -124,4 +128,17 @@ extension Facts {
             add("\(key).filters", .multiple(Double(filters) / Double(others)))
         }
     }
+}
+
+extension Relations {
+    /// Each network beside the one that it comes after, and beside the one with which its comparisons begin.
+    func compared(among names: [String]) -> [Pair] {
+        let steps = steps(among: names)
+        return steps + gains(among: names).filter { !steps.contains($0) }
+    }
+}
+
+extension Relations.Pair {
+    /// What the keys of the comparison begin with.
+    var key: String { "compare.\(network).\(other)" }
 }

@@ -1,13 +1,13 @@
 import Learn
 
 extension Facts {
-    /// `compare.<network>.<other>.*`: each network's maps and kernels beside those of the network before it, and of the
-    /// first.
-    mutating func addContrasts(_ portraits: [SeedPortraits], of names: [String]) {
-        for place in portraits.indices.dropFirst() {
-            for other in place == 1 ? [0] : [place - 1, 0] {
-                addContrast("compare.\(names[place]).\(names[other])", portraits[place], portraits[other])
-            }
+    /// `compare.<network>.<other>.*`: networks' maps and kernels beside those of others.
+    mutating func addContrasts(of pairs: [Relations.Pair], _ portraits: [SeedPortraits], _ runs: [Run]) {
+        let named = Dictionary(
+            zip(runs.map(\.configuration.network), portraits), uniquingKeysWith: { first, _ in first })
+        for pair in pairs {
+            guard let ours = named[pair.network], let theirs = named[pair.other] else { continue }
+            addContrast(pair.key, ours, theirs)
         }
     }
 

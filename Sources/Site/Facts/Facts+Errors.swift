@@ -10,11 +10,6 @@ extension Facts {
         add("\(network).wrong", .count(confusion.wrong))
         addClasses(confusion, of: network)
         addMistakes(confusion, of: network)
-        let tops = confusion.shareOfMistakes(within: Outline.tops)
-        let shoes = confusion.shareOfMistakes(within: Outline.shoes)
-        add("\(network).topsShare", .share(tops, places: 0))
-        add("\(network).shoesShare", .share(shoes, places: 0))
-        add("\(network).outlineShare", .share(tops + shoes, places: 0))
         claim("\(network).sureness", Confidence.claim(run, labels: labels))
         add("\(network).sure", .share(Confidence.threshold, places: 0))
     }

@@ -21,15 +21,17 @@ public struct Facts: Sendable {
     /// - Parameters:
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each network, in the order of the article.
+    ///   - relations: which classes are alike, and which networks are compared.
     ///   - study: what the runs with other seeds tell, if there are enough.
     ///   - others: what the runs with other seeds measured, be they ever so few, on which verdicts are tested.
     ///   - experiment: what the commands that make it all again are about; the one of the package without it.
     public init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
-        experiment: Experiment? = nil
+        dataset: Dataset, runs: [Run], relations: Relations, study: SeedStudy? = nil,
+        others: OtherSeeds = OtherSeeds(), experiment: Experiment? = nil
     ) {
         let commands = experiment.map(PrintedCommands.init) ?? PrintedCommands()
         addData(dataset)
+        claim("data.families", Facts.toldFamilies.isSubset(of: relations.families.map(\.key)))
         if let first = runs.first { addSample(first) }
         let portraits = runs.enumerated().map { place, run in
             SeedPortraits(
@@ -44,13 +46,15 @@ public struct Facts: Sendable {
             addBlankGround(run, of: network, images: dataset.test)
             addKernels(portraits[place], of: network)
             addErrors(run, labels: dataset.test.labels)
-            addClassVerdicts(portraits[place], of: network, isFashion: dataset.digests == FashionMNIST.digests)
+            addFamilies(relations.families, portraits[place], of: network)
+            addUnevenness(portraits[place], of: network)
             add("\(network.name).command", .name(commands.train(run.configuration)))
         }
-        addContrasts(portraits, of: runs.map(\.configuration.network))
+        let pairs = relations.compared(among: runs.map(\.configuration.network))
+        addContrasts(of: pairs, portraits, runs)
         addRules(portraits)
         add("all.renderCommand", .name(commands.render(runs)))
-        addComparisons(dataset: dataset, runs: runs, others: others)
+        addComparisons(of: pairs, dataset: dataset, runs: runs, others: others)
         addLossRules()
         if let study { addStudy(study, commands) }
     }

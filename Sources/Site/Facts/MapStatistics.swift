@@ -8,6 +8,10 @@ struct MapStatistics: Equatable {
     /// Share of activations that are exactly zero.
     let zeroShare: Double
     let largest: Float
+    /// Below zero only where no ReLU follows; never above.
+    let lowest: Float
+    /// Share of outputs that are below zero.
+    let negativeShare: Double
 
     /// - Precondition: every sample has an output of that name, `[height, width, channels]`.
     init(_ samples: [SampleActivations], layer: String) {
@@ -16,17 +20,20 @@ struct MapStatistics: Equatable {
         var alive = [Bool](repeating: false, count: channels)
         var zeros = 0
         var count = 0
-        var largest: Float = 0
+        var (lowest, largest): (Float, Float) = (0, 0)
+        var negatives = 0
         for map in maps {
             for (index, value) in map.values.enumerated() {
                 if value == 0 { zeros += 1 } else { alive[index % channels] = true }
-                largest = max(largest, value)
+                if value < 0 { negatives += 1 }
+                (lowest, largest) = (min(lowest, value), max(largest, value))
             }
             count += map.values.count
         }
         dead = alive.count { !$0 }
         zeroShare = count == 0 ? 0 : Double(zeros) / Double(count)
-        self.largest = largest
+        negativeShare = count == 0 ? 0 : Double(negatives) / Double(count)
+        (self.lowest, self.largest) = (lowest, largest)
     }
 }
 

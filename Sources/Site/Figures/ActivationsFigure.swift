@@ -17,6 +17,8 @@ struct ActivationsFigure: FigureContent {
         let dead: Int
         let units: Int
         let positive: [Float]
+        /// Magnitudes of the values below zero, of a layer without ReLU.
+        let negative: [Float]
         let largest: Float
     }
 
@@ -25,10 +27,11 @@ struct ActivationsFigure: FigureContent {
         // The last one's probabilities say nothing about activity.
         return network.architecture.observed.dropLast().map(\.name).map { name in
             let statistics = MapStatistics(samples, layer: name)
-            let positive = samples.flatMap { $0.output(of: name).values.filter { $0 > 0 } }
+            let values = samples.flatMap { $0.output(of: name).values }
             return Layer(
                 name: name, zeroShare: statistics.zeroShare, dead: statistics.dead, units: statistics.channels,
-                positive: positive, largest: statistics.largest)
+                positive: values.filter { $0 > 0 }, negative: values.filter { $0 < 0 }.map { -$0 },
+                largest: statistics.largest)
         }
     }
 
@@ -37,12 +40,26 @@ struct ActivationsFigure: FigureContent {
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words(
-            "activations.caption",
-            [
-                "network": words.phrase(for: network), "images": words.count(input.run(of: network).samples.count),
-                "share": words.percentage(1 - ActivationsFigure.drawnShare, places: 0),
-            ])
+        var sentences = [
+            try words(
+                "activations.caption",
+                [
+                    "network": words.phrase(for: network), "images": words.count(input.run(of: network).samples.count),
+                ])
+        ]
+        if case .convolution(_, _, _, _, .relu) = network.architecture.layers.first {
+            sentences.append(try words("activations.caption.blank"))
+        }
+        sentences.append(
+            try words(
+                isSigned ? "activations.caption.signed" : "activations.caption.drawn",
+                ["share": words.percentage(1 - ActivationsFigure.drawnShare, places: 0)]))
+        return words.paragraph(sentences)
+    }
+
+    /// Whether a layer but the last leaves values below zero.
+    private var isSigned: Bool {
+        network.architecture.observed.dropLast().contains { network.output(of: $0) == .signed }
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -64,7 +81,7 @@ struct ActivationsFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let layers = layers(input)
-        let color = theme.color(of: network, among: input.runs)
+        let color = theme.look(of: network, among: input.runs).color
         let bars = try layers.enumerated().map { index, layer in
             Bars.Bar(
                 category: index, value: layer.zeroShare, color: color,
@@ -79,22 +96,30 @@ struct ActivationsFigure: FigureContent {
             y: .band(layers.map(\.name), try words("activations.zeros"), padding: 0.35),
             height: Theme.hillRow * Double(layers.count),
             marks: [Bars(bars)])
-        let upper =
-            layers.map { layer in
-                Histogram(of: layer.positive, in: 0...Double(max(layer.largest, .leastNormalMagnitude)), bins: 1000)
-                    .quantile(ActivationsFigure.drawnShare)
-            }.max() ?? 1
+        let upper = layers.map { reach(of: $0.positive) }.max() ?? 1
+        let lower = layers.map { reach(of: $0.negative) }.max() ?? 0
+        let range = 0 - lower...max(upper, 1e-6)
         let ridges = layers.enumerated().map { index, layer in
             Ridges.Ridge(
-                category: index, histogram: Histogram(of: layer.positive, in: 0...max(upper, 1e-6), bins: 60),
+                category: index,
+                histogram: Histogram(of: layer.negative.map(-) + layer.positive, in: range, bins: 60),
                 color: color)
         }
         let values = Plot(
-            x: .linear(domain: (0, max(upper, 1e-6)), ticks: 4),
-            y: .band(layers.map(\.name), try words("activations.values"), padding: 0.15),
+            x: .linear(domain: (range.lowerBound, range.upperBound), ticks: 4),
+            y: .band(
+                layers.map(\.name), try words(isSigned ? "activations.values.signed" : "activations.values"),
+                padding: 0.15),
             height: Theme.hillRow * Double(layers.count),
-            marks: [Ridges(ridges)])
+            marks: [Ridges(ridges)] + (isSigned ? [Rule(x: 0, color: theme.ink)] : []))
         return Column([AlignedPlots(.sideways, [zeros, values])])
+    }
+
+    /// Below which the drawn share of the values lies; zero without any.
+    private func reach(of values: [Float]) -> Double {
+        let largest = values.max() ?? .leastNormalMagnitude
+        return Histogram(of: values, in: 0...Double(max(largest, .leastNormalMagnitude)), bins: 1000)
+            .quantile(ActivationsFigure.drawnShare)
     }
 
     func table(_ input: FigureInput) -> DataTable? {

@@ -53,17 +53,18 @@ struct ComparisonFigure: FigureContent {
         ]
         for network in networks {
             let history = input.run(of: network).history
-            let color = theme.color(of: network, among: input.runs)
+            let look = theme.look(of: network, among: input.runs)
             marks.append(
                 Lines(
-                    .byEpoch(history.map(\.testLoss)), color: color, width: Theme.strongLine,
+                    .byEpoch(history.map(\.testLoss)), color: look.color, width: Theme.strongLine, dash: look.dash,
                     label: try words.name(of: network)))
-            marks.append(Dots([Point(Double(epochs), history[epochs - 1].testLoss)], color: color))
+            marks.append(
+                Dots([Point(Double(epochs), history[epochs - 1].testLoss)], color: look.color, form: look.dot))
         }
         let plot = Plot(
             x: .epochs(try words("epoch.axis"), longest), y: .log(try words("comparison.axis")),
-            height: Theme.tallPlotHeight,
-            marks: marks)
+            // Each network's name has a line at the right.
+            height: max(Theme.tallPlotHeight, Double(networks.count) * Theme.strongLabel.lineHeight), marks: marks)
         return Column([plot, try table(words, input, theme, epochs)])
     }
 
@@ -77,9 +78,10 @@ struct ComparisonFigure: FigureContent {
                 let final = try words(
                     "comparison.final",
                     ["loss": words.loss(last(network, input)), "epochs": words.count(history.count)])
+                let look = theme.look(of: network, among: input.runs)
                 return TextTable.Row(
                     cells: [try words.name(of: network), try words.loss(history[epochs - 1].testLoss), final],
-                    color: theme.color(of: network, among: input.runs))
+                    color: look.color, dash: look.dash)
             })
     }
 

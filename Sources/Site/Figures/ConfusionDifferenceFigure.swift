@@ -5,7 +5,10 @@ import Render
 struct ConfusionDifferenceFigure: FigureContent {
     let network: Network
     let other: Network
-    let id = "confusion-difference"
+    let id: String
+
+    /// Whether there are so many classes that the cells have no room for numbers.
+    private func isNumbered(_ input: FigureInput) -> Bool { input.dataset.classCount > ClassMatrix.most }
 
     private func matrix(_ input: FigureInput, _ network: Network) -> [[Int]] { input.run(of: network).confusionMatrix }
 
@@ -23,7 +26,9 @@ struct ConfusionDifferenceFigure: FigureContent {
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("confusion-difference.caption", names(words))
+        let caption = try words("confusion-difference.caption", names(words))
+        guard isNumbered(input) else { return caption }
+        return try words.paragraph(caption, words("confusion-difference.numbered"))
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -53,18 +58,13 @@ struct ConfusionDifferenceFigure: FigureContent {
                     .init(
                         row: truth, column: guess,
                         color: value == 0 ? nil : theme.signed(0.5 + Double(value) / reach / 2),
-                        text: value == 0 ? "" : signed(value), isStrong: truth == guess))
+                        text: value == 0 || isNumbered(input) ? "" : signed(value), isStrong: truth == guess))
             }
         }
-        let names = try words.shortClassNames()
-        let plot = Plot(
-            x: .band(names, try words("confusion.guess"), padding: 0.04).with { $0.isStaggered = true },
-            y: .band(names, try words("confusion.truth"), padding: 0.04), height: Theme.matrixRow * Double(names.count),
-            marks: [Cells(cells)])
         let bar = ColorBar(
             colors: theme.signed, range: -reach...reach, title: try words("confusion-difference.scale"),
             format: { value, decimals in (value > 0 ? "+" : "") + Words.digits(value, places: decimals) })
-        return Column([plot, Row([(0.45, Empty()), (0.55, bar)])])
+        return Column(try ClassMatrix(cells: cells, bar: bar).parts(words))
     }
 
     func table(_ input: FigureInput) -> DataTable? {

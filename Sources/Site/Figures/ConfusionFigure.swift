@@ -12,8 +12,13 @@ struct ConfusionFigure: FigureContent {
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("confusion.caption", ["network": words.phrase(for: network)])
+        try words(
+            isNumbered(input) ? "confusion.caption.numbered" : "confusion.caption",
+            ["network": words.phrase(for: network)])
     }
+
+    /// Whether there are so many classes that the cells have no room for numbers.
+    private func isNumbered(_ input: FigureInput) -> Bool { input.dataset.classCount > ClassMatrix.most }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let confusion = confusion(input)
@@ -47,7 +52,7 @@ struct ConfusionFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let confusion = confusion(input)
-        let names = try words.shortClassNames()
+        let isNumbered = isNumbered(input)
         var cells: [Cells.Cell] = []
         for (truth, row) in confusion.matrix.enumerated() {
             let total = max(row.reduce(0, +), 1)
@@ -55,23 +60,49 @@ struct ConfusionFigure: FigureContent {
                 let color = count > 0 ? theme.share(Double(count) / Double(total)) : nil
                 cells.append(
                     .init(
-                        row: truth, column: guess, color: color, text: count > 0 ? String(count) : "",
+                        row: truth, column: guess, color: color, text: count > 0 && !isNumbered ? String(count) : "",
                         isStrong: truth == guess))
             }
+            if isNumbered { continue }
             cells.append(
                 .init(
                     row: truth, column: row.count, color: nil,
                     text: Words.digits(confusion.recall(truth) * 100, places: 1)))
         }
-        let plot = Plot(
-            x: .band(names + [try words("confusion.recall")], try words("confusion.guess"), padding: 0.04)
-                .with { $0.isStaggered = true },
-            y: .band(names, try words("confusion.truth"), padding: 0.04), height: Theme.matrixRow * Double(names.count),
-            marks: [Cells(cells)])
         let bar = ColorBar(
             colors: theme.share, range: 0...1, title: try words("confusion.scale"), format: Axis.percent)
-        return Column([plot, Row([(0.45, Empty()), (0.55, bar)])])
+        return Column(
+            try ClassMatrix(cells: cells, lastColumn: words("confusion.recall"), bar: bar)
+                .parts(words, then: isNumbered ? pairs(confusion, words, theme) : []))
     }
+
+    /// The most frequent mistakes by name, for a matrix whose cells have no room for numbers.
+    private func pairs(_ confusion: Confusion, _ words: Words, _ theme: Theme) throws -> [any Component] {
+        let pairs = confusion.mistakes.prefix(ConfusionFigure.pairCount)
+        guard let most = pairs.first?.count else { return [] }
+        let rows = try pairs.map { pair in
+            let name = try words(
+                "mistake.pair", ["truth": words.className(pair.truth), "guess": words.className(pair.guess)])
+            let bar = Plot(
+                // Room for the label at the bar's end.
+                x: .linear(domain: (0, Double(most) * 1.35)).with {
+                    $0.hasTickLabels = false
+                    $0.hasGrid = false
+                }, y: .band([""]).with { $0.hasTickLabels = false }, height: Theme.label.lineHeight,
+                marks: [
+                    Bars([
+                        .init(
+                            category: 0, value: Double(pair.count), color: theme.series[0],
+                            label: try words.count(pair.count))
+                    ])
+                ])
+            return Row([(0.6, TextBlock(name)), (0.4, bar)])
+        }
+        let heading = TextBlock(try words("confusion.pairs"), .heading)
+        return [Column(spacing: Theme.tightSpacing, [heading] + rows)]
+    }
+
+    private static let pairCount = 15
 
     func table(_ input: FigureInput) -> DataTable? {
         let confusion = confusion(input)

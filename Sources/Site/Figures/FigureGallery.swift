@@ -18,7 +18,7 @@ public struct FigureGallery: Sendable {
         self.input = input
         self.templates = templates
         figures = FigureCatalog.figures(
-            for: input.runs.map(\.network), hasStudy: input.study != nil)
+            for: input.runs.map(\.network), relations: experiment.relations, hasStudy: input.study != nil)
         let names = SiteNames(experiment, input.dataset)
         words = try Language.allCases.map { try Words(language: $0, templates: templates, names: names) }
     }

@@ -72,11 +72,11 @@ extension Axis {
 }
 
 extension Theme {
-    /// The colour that stands for a network in every figure.
+    /// How a network is drawn in every figure.
     ///
     /// - Parameter runs: those that the site tells of.
-    func color(of network: Network, among runs: [Run]) -> Color {
-        series[(runs.firstIndex { $0.configuration.network == network.name } ?? 0) % series.count]
+    func look(of network: Network, among runs: [Run]) -> SeriesStyle {
+        series(at: runs.firstIndex { $0.configuration.network == network.name } ?? 0)
     }
 }
 
@@ -127,10 +127,13 @@ extension Tensor {
 extension TileGrid {
     /// The widest grid whose tiles can still be made out on a phone.
     private static let mostColumns = 16
+    /// How high a grid of few columns becomes, about.
+    private static let blockHeight = 600.0
 
     /// Rows of numbered tiles, cut into grids one below the other where they are too long.
     static func blocks(rows: [[Tile]], rowLabels: [String]) -> [TileGrid] {
         let count = rows.first?.count ?? 0
+        let largest = max(Theme.smallTile, blockHeight / Double(max(rows.count, 1)))
         return stride(from: 0, to: count, by: mostColumns).map { start in
             let columns = start..<min(start + mostColumns, count)
             return TileGrid(rows: rows.map { Array($0[columns]) }).with {
@@ -138,6 +141,7 @@ extension TileGrid {
                 $0.columnLabels = columns.map { String($0 + 1) }
                 $0.gap = Theme.denseTileGap
                 $0.isCentred = false
+                $0.largestTile = min($0.largestTile, largest)
             }
         }
     }

@@ -27,9 +27,32 @@ struct KernelEvolutionFigure: FigureContent {
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words(
+        let caption = try words(
             "kernels-epochs.caption",
             ["network": words.phrase(for: network), "last": words.count(epochs(input).last ?? 0)])
+        let all = kernel(input, after: 0).shape[3]
+        guard all > KernelEvolutionFigure.most else { return caption }
+        return try words.paragraph(
+            caption,
+            words(
+                "kernels-epochs.some", ["filters": words.count(all), "shown": words.count(KernelEvolutionFigure.most)]))
+    }
+
+    /// How many filters have a row.
+    private static let most = 16
+
+    /// The filters that are shown, from zero: all, or, of too many, those whose kernels have changed the most.
+    private func filters(_ input: FigureInput) -> [Int] {
+        let first = kernel(input, after: 0)
+        let last = kernel(input, after: epochs(input).last ?? 0)
+        let count = first.shape[3]
+        guard count > KernelEvolutionFigure.most else { return Array(0..<count) }
+        var changes = [Double](repeating: 0, count: count)
+        for (index, (before, after)) in zip(first.values, last.values).enumerated() {
+            changes[index % count] += (Double(after) - Double(before)) * (Double(after) - Double(before))
+        }
+        return changes.indices.sorted { (changes[$1], $0) < (changes[$0], $1) }.prefix(KernelEvolutionFigure.most)
+            .sorted()
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -50,11 +73,11 @@ struct KernelEvolutionFigure: FigureContent {
         let shown = epochs(input).map { kernel(input, after: $0) }
         let reach = max(shown.lazy.flatMap(\.values).map(abs).max() ?? 0, .leastNormalMagnitude)
         let columns = shown.map { $0.kernelTiles(range: -reach...reach, colors: theme.signed)[0] }
-        let filters = columns.first?.count ?? 0
-        let grid = TileGrid(rows: (0..<filters).map { filter in columns.map { $0[filter] } }).with {
-            $0.rowLabels = (1...max(filters, 1)).map(String.init)
+        let filters = filters(input)
+        let grid = TileGrid(rows: filters.map { filter in columns.map { $0[filter] } }).with {
+            $0.rowLabels = filters.map { String($0 + 1) }
             $0.columnLabels = epochs(input).map(String.init)
-            $0.largestTile = filters > 6 ? Theme.smallHistoryTile : Theme.historyTile
+            $0.largestTile = filters.count > 6 ? Theme.smallHistoryTile : Theme.historyTile
             $0.isCentred = false
         }
         let bar = ColorBar(

@@ -13,11 +13,43 @@ struct KernelsFigure: FigureContent {
     }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words(inputs(input) == 1 ? "kernels.caption.row" : "kernels.caption.matrix", values(input, words))
+        let form =
+            switch form {
+            case .row: "row"
+            case .matrix: "matrix"
+            case .overview: isPointwise ? "weights" : "norms"
+            }
+        return try words("kernels.caption.\(form)", values(input, words))
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        try words(inputs(input) == 1 ? "kernels.alt.row" : "kernels.alt.matrix", values(input, words))
+        try words(form == .row ? "kernels.alt.row" : "kernels.alt.matrix", values(input, words))
+    }
+
+    private enum Form {
+        /// One kernel a filter.
+        case row
+        /// Input channels by filters, each kernel as a tile.
+        case matrix
+        /// The same as an image of one pixel a kernel, and the strongest kernels as tiles.
+        case overview
+    }
+
+    /// How many kernels can be looked at one by one, and how many rows of them.
+    private static let mostTiles = 512
+    private static let mostRows = 32
+    /// How many of more than that are.
+    private static let strongest = 32
+
+    private var form: Form {
+        let (inputs, filters) = (layer.input[2], layer.output[2])
+        let isMany = inputs * filters > KernelsFigure.mostTiles || inputs > KernelsFigure.mostRows
+        return isMany ? .overview : inputs == 1 ? .row : .matrix
+    }
+
+    /// Whether a kernel is a single weight.
+    private var isPointwise: Bool {
+        if case .convolution(_, let kernel, _, _, _) = layer.layer { kernel == 1 } else { false }
     }
 
     private func values(_ input: FigureInput, _ words: Words) throws -> [String: String] {
@@ -27,6 +59,7 @@ struct KernelsFigure: FigureContent {
         return [
             "network": try words.phrase(for: network), "layer": layer.name,
             "size": try words(.shape([kernel.shape[0], kernel.shape[1]])),
+            "shown": try words.count(KernelsFigure.strongest),
             "inputs": try words.count(kernel.shape[2]), "filters": try words.count(kernel.shape[3]),
             "lowest": Words.digits(Double(statistics.range.lowerBound), places: 2),
             "highest": Words.digits(Double(statistics.range.upperBound), places: 2),
@@ -42,14 +75,12 @@ struct KernelsFigure: FigureContent {
         return kernel
     }
 
-    private func inputs(_ input: FigureInput) -> Int { kernel(input).shape[2] }
-
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let kernel = kernel(input)
         let reach = max(kernel.values.lazy.map(abs).max() ?? 0, .leastNormalMagnitude)
         let planes = kernel.kernelTiles(range: -reach...reach, colors: theme.signed)
         let shape = try words(.shape([kernel.shape[0], kernel.shape[1], kernel.shape[2], kernel.shape[3]]))
-        let layout = try words(planes.count == 1 ? "kernels.row" : "kernels.matrix")
+        let layout = try words(form == .row ? "kernels.row" : "kernels.matrix")
         let header = Row([
             (
                 0.5,
@@ -63,8 +94,41 @@ struct KernelsFigure: FigureContent {
             ),
         ])
         let numbers = planes.indices.map { String($0 + 1) }
-        let grids = planes.count == 1 ? [row(planes[0])] : TileGrid.blocks(rows: planes, rowLabels: numbers)
-        return Column([header] + grids)
+        switch form {
+        case .row: return Column([header, row(planes[0])])
+        case .matrix: return Column([header] + TileGrid.blocks(rows: planes, rowLabels: numbers))
+        case .overview: return Column([header] + (try overview(kernel, planes, reach, words, theme)))
+        }
+    }
+
+    /// All kernels as an image, by norm or, where each is a single weight, by that; then the strongest as tiles.
+    private func overview(
+        _ kernel: Tensor, _ planes: [[Tile]], _ reach: Float, _ words: Words, _ theme: Theme
+    ) throws -> [any Component] {
+        let (inputs, filters) = (planes.count, planes[0].count)
+        let norms = kernel.planeNorms
+        let largest = max(norms.max() ?? 0, .leastNormalMagnitude)
+        let image =
+            isPointwise
+            ? Tile(
+                values: kernel.values, width: filters, height: inputs, range: -reach...reach, colors: theme.signed)
+            : Tile(values: norms, width: filters, height: inputs, range: 0...largest, colors: theme.magnitude)
+        let whole = TileGrid([image], columns: 1).with {
+            $0.largestTile = min(Theme.matrixHeight, Theme.matrixHeight * Double(filters) / Double(inputs))
+        }
+        if isPointwise { return [whole] }
+        let bar = ColorBar(
+            colors: theme.magnitude, range: 0...Double(largest), title: try words("kernels.norm"))
+        let strongest = norms.indices.sorted { (norms[$1], $0) < (norms[$0], $1) }.prefix(KernelsFigure.strongest)
+        let tiles = strongest.map { place in
+            var tile = planes[place / filters][place % filters]
+            tile.caption = "\(place / filters + 1)→\(place % filters + 1)"
+            return tile
+        }
+        return [
+            Row([(0.5, Empty()), (0.5, bar)]), whole, TextBlock(try words("kernels.strongest"), .note),
+            TileGrid(tiles, columns: 8).with { $0.gap = Theme.looseTileGap },
+        ]
     }
 
     private func row(_ tiles: [Tile]) -> TileGrid {
@@ -73,7 +137,7 @@ struct KernelsFigure: FigureContent {
             tile.caption = String(filter + 1)
             return tile
         }
-        return TileGrid(numbered, columns: 6).with { $0.gap = Theme.looseTileGap }
+        return TileGrid(numbered, columns: tiles.count <= 24 ? 6 : 16).with { $0.gap = Theme.looseTileGap }
     }
 
     func table(_ input: FigureInput) -> DataTable? {
@@ -93,6 +157,16 @@ struct KernelsFigure: FigureContent {
 }
 
 extension Tensor {
+    /// The Euclidean norm of each plane of a kernel, `[in, out]`.
+    ///
+    /// - Precondition: the shape is `[height, width, in, out]`.
+    fileprivate var planeNorms: [Float] {
+        let planes = shape[2] * shape[3]
+        var squares = [Double](repeating: 0, count: planes)
+        for (index, value) in values.enumerated() { squares[index % planes] += Double(value) * Double(value) }
+        return squares.map { Float($0.squareRoot()) }
+    }
+
     /// The planes of a kernel as tiles, `[in][out]`.
     ///
     /// - Precondition: the shape is `[height, width, in, out]`.

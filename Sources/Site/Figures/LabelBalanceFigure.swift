@@ -8,7 +8,21 @@ struct LabelBalanceFigure: FigureContent {
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("label-balance.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words.paragraph(words("label-balance.caption"), finding(input, words))
+        let sentences = try [words("label-balance.caption"), finding(input, words)]
+        let shown = labels(input).count
+        guard shown < input.dataset.classCount else { return words.paragraph(sentences) }
+        return try words.paragraph(
+            sentences + [
+                words(
+                    "label-balance.some",
+                    ["classes": words.count(input.dataset.classCount), "shown": words.count(shown / 2)])
+            ])
+    }
+
+    /// The classes that are shown, from the top: all in their order, or, of more than there is room for, those with the
+    /// fewest and the most training images, the fewest first.
+    private func labels(_ input: FigureInput) -> [Int] {
+        ClassRows.ends(of: input.dataset.classCount) { Double(input.dataset.trainCounts[$0]) }
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -30,14 +44,15 @@ struct LabelBalanceFigure: FigureContent {
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
-        let names = try words.shortClassNames()
+        let labels = labels(input)
+        let names = try labels.map(words.shortClassName)
         let plots = try [("series.train", input.dataset.trainCounts), ("series.test", input.dataset.testCounts)]
             .enumerated().map {
                 index, split in
-                let bars = try split.1.enumerated().map { label, count in
+                let bars = try labels.enumerated().map { row, label in
                     Bars.Bar(
-                        category: label, value: Double(count), color: index == 0 ? theme.mutedInk : theme.series[0],
-                        label: try words.count(count))
+                        category: row, value: Double(split.1[label]),
+                        color: index == 0 ? theme.mutedInk : theme.series[0], label: try words.count(split.1[label]))
                 }
                 let most = Double(split.1.max() ?? 0)
                 return Plot(

@@ -71,14 +71,14 @@ struct LossFigure: FigureContent {
                     Point(Double(stretch.lastEpoch), stretch.ends.last),
                 ], color: theme.alert)
         }
-        let color = theme.color(of: network, among: input.runs)
+        let look = theme.look(of: network, among: input.runs)
         let loss = try plot(
             history, words, theme, .log(try words("loss.axis")), best, Curves(\.trainLoss, \.loss, \.testLoss), trend,
-            testIn: color)
+            testIn: look)
         let accuracy = try plot(
             history, words, theme, .linear(try words("accuracy.axis")).with { $0.format = Axis.percent },
             Rule(x: best.x, color: best.color, dash: best.dash),
-            Curves(\.trainAccuracy, \.accuracy, \.testAccuracy), nil, testIn: color)
+            Curves(\.trainAccuracy, \.accuracy, \.testAccuracy), nil, testIn: look)
         return Column([AlignedPlots(.downwards, [loss, accuracy])])
     }
 
@@ -98,7 +98,7 @@ struct LossFigure: FigureContent {
 
     private func plot(
         _ history: [EpochMetrics], _ words: Words, _ theme: Theme, _ axis: Axis, _ best: Rule, _ curves: Curves,
-        _ trend: Lines?, testIn color: Color
+        _ trend: Lines?, testIn look: SeriesStyle
     ) throws -> Plot {
         let evaluated = history.enumerated().compactMap { index, epoch in
             epoch.evaluatedTrain.map { Point(Double(index + 1), curves.evaluated($0)) }
@@ -110,7 +110,7 @@ struct LossFigure: FigureContent {
                 label: try words("series.running")),
             Lines(evaluated, color: theme.ink, label: try words("series.train")), Dots(evaluated, color: theme.ink),
             Lines(
-                .byEpoch(history.map(curves.test)), color: color, width: Theme.strongLine,
+                .byEpoch(history.map(curves.test)), color: look.color, width: Theme.strongLine, dash: look.dash,
                 label: try words("series.test")),
         ]
         return Plot(

@@ -13,18 +13,51 @@ struct MapsFigure: FigureContent {
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         var values = try names(words)
         values["shape"] = try words(.shape(layer.output))
-        return try words.paragraph(words("maps.caption", values), deadSentence(input, words, "maps.caption"))
+        var sentences = [try words("maps.caption", values)]
+        if isSigned { sentences.append(try words("maps.caption.signed")) }
+        sentences.append(try deadSentence(input, words, "maps.caption"))
+        let (all, shown) = (labels(input), ClassRows.spread(labels(input), most: MapsFigure.mostClasses))
+        if shown.count < all.count {
+            sentences.append(
+                try words(
+                    "maps.someClasses", ["classes": words.count(all.count), "shown": words.count(shown.count)]))
+        }
+        if layer.output[2] > MapsFigure.mostChannels {
+            sentences.append(
+                try words(
+                    "maps.someChannels",
+                    [
+                        "channels": words.count(layer.output[2]), "shown": words.count(MapsFigure.mostChannels),
+                        "followed": words.count(min(layer.output[2], MapsFigure.mostFollowed)),
+                    ]))
+        }
+        return words.paragraph(sentences)
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let maps = statistics(input)
         var values = try names(words)
         values["shape"] = try words(.shape(layer.output))
+        values["lowest"] = Words.digits(Double(maps.lowest), places: 1)
         values["largest"] = Words.digits(Double(maps.largest), places: 1)
         values["zeros"] = try words.percentage(maps.zeroShare, places: 0)
+        values["negative"] = try words.percentage(maps.negativeShare, places: 0)
         values["images"] = try words.count(input.run(of: network).samples.count)
-        return try words.paragraph(words("maps.alt", values), deadSentence(input, words, "maps.alt"))
+        return try words.paragraph(
+            words(isSigned ? "maps.alt.signed" : "maps.alt", values), deadSentence(input, words, "maps.alt"))
     }
+
+    private var output: LayerOutput { network.output(of: layer) }
+    private var isSigned: Bool { output == .signed }
+
+    /// How many classes have a row of maps, and how many channels a column there.
+    private static let mostClasses = 12
+    private static let mostChannels = 32
+    /// How many channels of the image that is followed are shown.
+    private static let mostFollowed = 128
+
+    /// Classes of the shown images.
+    private func labels(_ input: FigureInput) -> [Int] { Set(input.run(of: network).samples.map(\.label)).sorted() }
 
     private func names(_ words: Words) throws -> [String: String] {
         ["network": try words.phrase(for: network), "layer": layer.name]
@@ -59,15 +92,19 @@ struct MapsFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let run = input.run(of: network)
-        let largest = statistics(input).largest
-        let range: ClosedRange<Float> = 0...max(largest, .leastNormalMagnitude)
+        let maps = statistics(input)
+        let scale = scale(of: maps)
+        let colors = isSigned ? theme.signed : theme.magnitude
         let dead = deadChannels(input)
         let tiles = { (sample: SampleActivations) in
-            marked(sample.output(of: layer.name).tiles(range: range, colors: theme.magnitude), dead)
+            marked(
+                sample.output(of: layer.name).tiles(
+                    range: min(scale.lowerBound, 0)...max(scale.upperBound, .leastNormalMagnitude), colors: colors),
+                dead)
         }
-        let chosen = run.chosenSample.map { mosaic(tiles($0)) }
-        let classes = try classGrids(run.samples, words, tiles)
-        var parts: [any Component] = [try header(largest, words, theme)]
+        let chosen = run.chosenSample.map { mosaic(Array(tiles($0).prefix(MapsFigure.mostFollowed))) }
+        let classes = try classGrids(run.samples, words) { Array(tiles($0).prefix(MapsFigure.mostChannels)) }
+        var parts: [any Component] = [try header(maps, scale, colors, words)]
         let chosenPart = Column(
             spacing: Theme.tightSpacing, [TextBlock(try words("maps.chosen"), .note)] + (chosen.map { [$0] } ?? []))
         let classPart = Column(spacing: Theme.tightSpacing, [TextBlock(try words("maps.classes"), .note)] + classes)
@@ -78,9 +115,27 @@ struct MapsFigure: FigureContent {
 
     private var isSideBySide: Bool { layer.output[2] <= 6 }
 
-    private func header(_ largest: Float, _ words: Words, _ theme: Theme) throws -> any Component {
+    /// From zero, or as far below as above it, where zero is in the middle of the colours.
+    private func scale(of maps: MapStatistics) -> ClosedRange<Float> {
+        let reach = max(maps.largest, -maps.lowest)
+        return isSigned ? -reach...reach : 0...maps.largest
+    }
+
+    private func header(
+        _ maps: MapStatistics, _ scale: ClosedRange<Float>, _ colors: ColorMap, _ words: Words
+    ) throws -> any Component {
         let range = try words(
-            "maps.range", ["largest": Words.digits(Double(largest), places: 2)])
+            isSigned ? "maps.range.signed" : "maps.range",
+            [
+                "lowest": Words.digits(Double(maps.lowest), places: 2),
+                "largest": Words.digits(Double(maps.largest), places: 2),
+            ])
+        let title =
+            switch output {
+            case .rectified: "maps.scale"
+            case .signed: "maps.scale.signed"
+            case .pixels: "maps.scale.pixels"
+            }
         return Row([
             (
                 0.5,
@@ -91,7 +146,11 @@ struct MapsFigure: FigureContent {
                         TextBlock(range, .note),
                     ])
             ),
-            (0.5, ColorBar(colors: theme.magnitude, range: 0...Double(largest), title: try words("maps.scale"))),
+            (
+                0.5,
+                ColorBar(
+                    colors: colors, range: Double(scale.lowerBound)...Double(scale.upperBound), title: try words(title))
+            ),
         ])
     }
 
@@ -109,14 +168,15 @@ struct MapsFigure: FigureContent {
             tile.caption = String(channel + 1)
             return tile
         }
-        return TileGrid(numbered, columns: isSideBySide ? 2 : tiles.count <= 12 ? 6 : 8)
+        return TileGrid(numbered, columns: isSideBySide ? 2 : tiles.count <= 12 ? 6 : tiles.count <= 32 ? 8 : 16)
     }
 
     /// Classes from top to bottom, channels from left to right, in several grids if there are many.
     private func classGrids(
         _ samples: [SampleActivations], _ words: Words, _ tiles: (SampleActivations) -> [Tile]
     ) throws -> [TileGrid] {
-        let first = Set(samples.map(\.label)).sorted().compactMap { label in samples.first { $0.label == label } }
+        let labels = ClassRows.spread(Set(samples.map(\.label)).sorted(), most: MapsFigure.mostClasses)
+        let first = labels.compactMap { label in samples.first { $0.label == label } }
         let names = try first.map { try words.shortClassName($0.label) }
         return TileGrid.blocks(rows: first.map(tiles), rowLabels: names)
     }

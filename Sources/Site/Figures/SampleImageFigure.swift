@@ -10,9 +10,25 @@ struct SampleImageFigure: FigureContent {
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         guard let sample = sample(input) else { return try words("sample-image.title") }
-        return try words(
+        let caption = try words(
             "sample-image.caption",
             ["number": words.count(sample.index + 1), "label": words.className(sample.label)])
+        let shown = labels(sample, input).count
+        guard shown < input.dataset.classCount else { return caption }
+        return try words.paragraph(
+            caption,
+            words(
+                "sample-image.some",
+                ["classes": words.count(input.dataset.classCount), "shown": words.count(shown)]))
+    }
+
+    /// The classes that are shown, in their order: all, or, of more than there is room for, the true one and those to
+    /// which a network gives the highest probabilities.
+    private func labels(_ sample: SampleActivations, _ input: FigureInput) -> [Int] {
+        let answers = networks.map { input.run(of: $0).probabilities(of: sample.index) }
+        return ClassRows.first(of: input.dataset.classCount) { label in
+            label == sample.label ? 2 : Double(answers.map { $0[label] }.max() ?? 0)
+        }
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -49,21 +65,25 @@ struct SampleImageFigure: FigureContent {
             ]
                 + (input.dataset.shape.channels == 1
                     ? [ColorBar(colors: theme.gray, range: 0...255, title: try words("sample-image.scale"))] : []))
+        let labels = labels(sample, input)
         let bars = networks.enumerated().map { slot, network in
             let probabilities = input.run(of: network).probabilities(of: sample.index)
+            let look = theme.look(of: network, among: input.runs)
             return Bars(
-                probabilities.enumerated().map {
-                    .init(
-                        category: $0.offset, value: Double($0.element),
-                        color: theme.color(of: network, among: input.runs))
-                }, slot: slot, of: networks.count)
+                labels.enumerated().map { row, label in
+                    .init(category: row, value: Double(probabilities[label]), color: look.color)
+                }, slot: slot, of: networks.count, dash: look.dash)
         }
         let plot = Plot(
             x: .linear(domain: (0, 1), ticks: 3).with { $0.format = Axis.percent },
-            y: .band(try words.shortClassNames(), try words("sample-image.probability"), padding: 0.2),
-            height: Theme.barRow * Double(input.dataset.classCount),
+            y: .band(try labels.map(words.shortClassName), try words("sample-image.probability"), padding: 0.2),
+            height: max(Theme.barRow, Double(networks.count) * Theme.slimBar) * Double(labels.count),
             marks: bars)
-        let legend = Legend(try networks.map { (.box(theme.color(of: $0, among: input.runs)), try words.name(of: $0)) })
+        let legend = Legend(
+            try networks.map { network in
+                let look = theme.look(of: network, among: input.runs)
+                return (.box(look.color, dash: look.dash), try words.name(of: network))
+            })
         return Column([Row(spacing: 2 * Theme.spacing, [(0.42, image), (0.58, plot)]), legend])
     }
 

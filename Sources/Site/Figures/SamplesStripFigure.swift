@@ -4,27 +4,31 @@ import Render
 /// A row of training images for each class.
 struct SamplesStripFigure: FigureContent {
     let id = "samples-strip"
-    private let perClass = 10
+
+    /// How many images of each class: fewer in two columns of classes.
+    private func perClass(_ input: FigureInput) -> Int { isInColumns(input) ? 5 : 10 }
+
+    private func isInColumns(_ input: FigureInput) -> Bool { input.dataset.classCount > ClassRows.most }
 
     /// The first training images of each class.
     private func shown(_ input: FigureInput) -> [[Int]] {
         let labels = input.dataset.train.labels
         return (0..<input.dataset.classCount).map { label in
-            Array(labels.indices.lazy.filter { Int(labels[$0]) == label }.prefix(perClass))
+            Array(labels.indices.lazy.filter { Int(labels[$0]) == label }.prefix(perClass(input)))
         }
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("samples-strip.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("samples-strip.caption", ["count": words.count(perClass)])
+        try words("samples-strip.caption", ["count": words.count(perClass(input))])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         try words(
-            "samples-strip.alt",
+            isInColumns(input) ? "samples-strip.alt.columns" : "samples-strip.alt",
             [
-                "classes": words.count(input.dataset.classCount), "count": words.count(perClass),
+                "classes": words.count(input.dataset.classCount), "count": words.count(perClass(input)),
                 "names": words.list((0..<input.dataset.classCount).map(words.className)),
             ])
     }
@@ -35,12 +39,16 @@ struct SamplesStripFigure: FigureContent {
             images.map { train.tile($0, theme) }
         }
         let names = try (0..<input.dataset.classCount).map(words.shortClassName)
-        return Column([
-            TileGrid(rows: rows).with {
-                $0.rowLabels = names
+        func grid(_ labels: Range<Int>) -> TileGrid {
+            TileGrid(rows: Array(rows[labels])).with {
+                $0.rowLabels = Array(names[labels])
                 $0.gap = Theme.denseTileGap
+                if isInColumns(input) { $0.largestTile = Theme.smallTile }
             }
-        ])
+        }
+        guard isInColumns(input) else { return Column([grid(0..<names.count)]) }
+        let half = (names.count + 1) / 2
+        return Column([Row([(0.5, grid(0..<half)), (0.5, grid(half..<names.count))])])
     }
 
     func table(_ input: FigureInput) -> DataTable? {

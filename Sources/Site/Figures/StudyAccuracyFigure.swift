@@ -29,13 +29,15 @@ struct StudyAccuracyFigure: FigureContent {
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         var marks: [any Mark] = []
         for (index, series) in input.series.enumerated() {
-            let color = theme.color(of: series.network, among: input.runs)
+            let look = theme.look(of: series.network, among: input.runs)
             let estimate = MeanEstimate(series.accuracies)
             marks.append(
-                Dots(series.accuracies.map { Point($0, Double(index)) }, color: color, shift: -Theme.dotShift))
+                Dots(
+                    series.accuracies.map { Point($0, Double(index)) }, color: look.color, shift: -Theme.dotShift,
+                    form: look.dot))
             marks.append(
                 Intervals(
-                    [.init(category: index, value: estimate.mean, range: estimate.interval, color: color)],
+                    [.init(category: index, value: estimate.mean, range: estimate.interval, color: look.color)],
                     shift: Theme.dotShift))
         }
         let names = try input.series.map { try words.name(of: $0.network) }

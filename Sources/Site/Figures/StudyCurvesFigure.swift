@@ -50,17 +50,22 @@ struct StudyCurvesFigure: FigureContent {
         var (bands, lines): ([any Mark], [any Mark]) = ([], [])
         for series in input.series {
             let estimates = (0..<series.epochs).map { series.estimate(epoch: $0, measure.value) }
-            let color = theme.color(of: series.network, among: input.runs)
+            let look = theme.look(of: series.network, among: input.runs)
             bands.append(
                 Band(
                     lower: .byEpoch(estimates.map { lowerEnd(of: $0, measure) }),
-                    upper: .byEpoch(estimates.map { upperEnd(of: $0, measure) }), color: color))
+                    upper: .byEpoch(estimates.map { upperEnd(of: $0, measure) }), color: look.color))
             lines.append(
-                Lines(.byEpoch(estimates.map(\.mean)), color: color, label: try words.name(of: series.network)))
+                Lines(
+                    .byEpoch(estimates.map(\.mean)), color: look.color, dash: look.dash,
+                    label: try words.name(of: series.network)))
         }
         let longest = input.series.map(\.epochs).max() ?? 1
         return Plot(
-            x: .epochs(try words("epoch.axis"), longest), y: axis, height: Theme.plotHeight, marks: bands + lines)
+            x: .epochs(try words("epoch.axis"), longest), y: axis,
+            // Each network's name has a line at the right.
+            height: max(Theme.plotHeight, Double(input.series.count) * Theme.strongLabel.lineHeight),
+            marks: bands + lines)
     }
 
     /// A band ends where there can be no value: an accuracy's at 0 and 1, a loss's, on its logarithmic axis, at a

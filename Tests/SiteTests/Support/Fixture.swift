@@ -1,4 +1,5 @@
 @testable import Learn
+@testable import Site
 
 /// A small made-up data set and runs on it, the same at every call, so that pages and figures can be tested
 /// without training.
@@ -43,7 +44,8 @@ enum Fixture {
 
     static func runs(_ traits: Traits = Traits()) -> [Run] { Network.all.map { run($0, traits) } }
 
-    static func run(_ network: Network, _ traits: Traits = Traits()) -> Run {
+    static func run(_ network: Network, _ traits: Traits = Traits(), on dataset: Dataset = dataset) -> Run {
+        let classes = dataset.classCount
         var random = Generator(state: UInt64(network.name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
         let shapes = network.architecture
         let test = dataset.test
@@ -58,43 +60,44 @@ enum Fixture {
                 evaluatedTrain: configuration.evaluatesTraining(afterEpoch: epoch)
                     ? Evaluation(loss: 0.8 * train, accuracy: 1 - train / 4) : nil)
         }
-        var confusion = [[Int]](
-            repeating: [Int](repeating: 0, count: FashionMNIST.classCount), count: FashionMNIST.classCount)
+        var confusion = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
         var predictions = [Float]()
         var guesses = [UInt8]()
         for label in test.labels.map(Int.init) {
             let right = random.unit() < Float(accuracy)
-            let guess = right ? label : (label + 1 + random.next(below: 3)) % FashionMNIST.classCount
+            let guess = right ? label : (label + 1 + random.next(below: 3)) % classes
             confusion[label][guess] += 1
             guesses.append(UInt8(guess))
             let sure = 0.5 + random.unit() * 0.49
-            for k in 0..<FashionMNIST.classCount { predictions.append(k == guess ? sure : (1 - sure) / 9) }
+            for k in 0..<classes { predictions.append(k == guess ? sure : (1 - sure) / Float(classes - 1)) }
         }
         func tensor(_ shape: [Int], _ scale: Float = 0.3) -> Tensor {
             Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in (random.unit() - 0.5) * scale })
         }
-        func answers(_ shape: [Int], dead: Int) -> Tensor {
+        func answers(_ layer: PlacedLayer) -> Tensor {
+            let shape = layer.output
             let channels = shape[shape.count - 1]
+            let dead = layer.name == "pool2" ? traits.deadMaps : 0
+            let lowest: Float = network.output(of: layer) == .signed ? -1 : 0
             return Tensor(
                 shape: shape,
                 values: (0..<shape.reduce(1, *)).map { place in
-                    place % channels < channels - dead ? max(0, random.unit() * 2 - 0.6) : 0
+                    place % channels < channels - dead ? max(lowest, random.unit() * 2 - 0.6) : 0
                 })
         }
         return Run(
             configuration: configuration, dataDigests: dataset.digests, history: history,
             weights: shapes.parameters.map { NamedTensor($0.name, tensor($0.shape)) },
             kernelHistory: tensor(shapes.kernelHistory(epochs: traits.epochs)),
-            predictions: Tensor(shape: [test.count, FashionMNIST.classCount], values: predictions),
+            predictions: Tensor(shape: [test.count, classes], values: predictions),
             answerHistory: answerHistory(guesses, epochs: traits.epochs),
             confusionMatrix: confusion,
             samples: dataset.shownSamples.map { index in
-                let row = Array(predictions[index * 10..<index * 10 + 10])
+                let row = Array(predictions[index * classes..<(index + 1) * classes])
                 return SampleActivations(
                     index: index, label: Int(test.labels[index]),
-                    outputs: shapes.observed.dropLast().map { ($0.name, $0.output) }.map { name, shape in
-                        NamedTensor(name, answers(shape, dead: name == "pool2" ? traits.deadMaps : 0))
-                    } + shapes.observed.suffix(1).map { NamedTensor($0.name, Tensor(shape: $0.output, values: row)) })
+                    outputs: shapes.observed.dropLast().map { NamedTensor($0.name, answers($0)) }
+                        + shapes.observed.suffix(1).map { NamedTensor($0.name, Tensor(shape: $0.output, values: row)) })
             })
     }
 

@@ -85,3 +85,18 @@ extension SiteMaterials {
             dataset: dataset, runs: runs, study: study, others: others, figures: figures, experiment: experiment)
     }
 }
+
+extension FigureCatalog {
+    /// The figures of Fashion-MNIST's site.
+    static func figures(for networks: [Network], hasStudy: Bool = false) -> [Figure] {
+        figures(for: networks, relations: TestSite.experiment.relations, hasStudy: hasStudy)
+    }
+}
+
+extension Facts {
+    /// With the families of Fashion-MNIST if these are its data, and none if not.
+    init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds()) {
+        let experiment = dataset.digests == FashionMNIST.digests ? TestSite.experiment : TestSite.unnamed
+        self.init(dataset: dataset, runs: runs, relations: experiment.relations, study: study, others: others)
+    }
+}

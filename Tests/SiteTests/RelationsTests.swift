@@ -1,0 +1,85 @@
+import Foundation
+import Learn
+import Testing
+
+@testable import Site
+
+/// Facts and figures follow what an experiment says of its classes and networks.
+@Suite struct RelationsTests {
+    private func experiment(_ networks: String, _ rest: String = "") throws -> Experiment {
+        try Experiment(
+            Array("data: {idx: data}\nnetworks:\n\(networks)\(rest)".utf8), file: "e.yml", folder: URL(filePath: "/"))
+    }
+
+    private func network(_ name: String, after: String? = nil) -> String {
+        "  \(name): {\(after.map { "after: \($0), " } ?? "")layers: [conv 2@5x5, flatten, dense 10], epochs: 8}\n"
+    }
+
+    @Test func networksAreComparedWithWhatTheyComeAfter() throws {
+        let names = ["a", "b", "c", "d", "e"]
+        let relations = try experiment(
+            network("a") + network("b", after: "a") + network("c", after: "a") + network("d", after: "c") + network("e")
+        ).relations
+        #expect(relations.steps(among: names).map { "\($0.network)-\($0.other)" } == ["b-a", "c-a", "d-c"])
+        #expect(relations.gains(among: names).map { "\($0.network)-\($0.other)" } == ["b-a", "c-a", "d-a"])
+        // Without c, d comes after what c comes after.
+        #expect(relations.steps(among: ["a", "d"]).map { "\($0.network)-\($0.other)" } == ["d-a"])
+        #expect(relations.steps(among: ["d"]).isEmpty)
+    }
+
+    @Test func factsAndFiguresFollow() throws {
+        let experiment = try experiment(
+            network("a") + network("b") + network("c", after: "a") + network("d", after: "c"))
+        let networks = try experiment.networks(input: Fixture.dataset.shape, classes: 10)
+        let facts = Facts(
+            dataset: Fixture.dataset, runs: networks.map { Fixture.run($0) }, relations: experiment.relations)
+        let pairs = facts.claims.keys.filter { $0.hasPrefix("compare.") && $0.hasSuffix(".verdict") }
+        #expect(pairs.sorted() == ["compare.c.a.verdict", "compare.d.a.verdict", "compare.d.c.verdict"])
+        #expect(facts.claims["compare.d.c.redundancy"] != nil && facts.claims["compare.b.a.redundancy"] == nil)
+        let figures = FigureCatalog.figures(for: networks, relations: experiment.relations, hasStudy: false)
+        #expect(figures.map(\.id).filter { $0.contains("difference") } == ["difference-c", "difference-d"])
+        let input = FigureInput(dataset: Fixture.dataset, runs: networks.map { Fixture.run($0) })
+        let words = try Words(
+            language: .english, templates: TestSite.templates, names: SiteNames(experiment, classCount: 10))
+        let caption = try #require(figures.first { $0.id == "difference-d" }).caption(input, words)
+        #expect(caption.contains("of d minus that of c"))
+    }
+
+    @Test func theStoryComparesAsBefore() {
+        let relations = TestSite.experiment.relations
+        #expect(
+            relations.compared(among: ["lenet5", "maxpool", "wide"]).map(\.key)
+                == ["compare.maxpool.lenet5", "compare.wide.maxpool", "compare.wide.lenet5"])
+    }
+
+    @Test func familiesAreThoseOfTheExperiment() throws {
+        let classes = (0..<10).map { "  - c\($0)\n" }.joined()
+        let experiment = try Experiment(
+            Array(
+                "data: {idx: data}\nclasses:\n\(classes)families: {low: [c0, c1], high: [c8, c9]}\nnetworks:\n\(network("a"))"
+                    .utf8), file: "e.yml", folder: URL(filePath: "/"))
+        let networks = try experiment.networks(input: Fixture.dataset.shape, classes: 10)
+        let run = Fixture.run(networks[0])
+        let facts = Facts(dataset: Fixture.dataset, runs: [run], relations: experiment.relations)
+        let confusion = Confusion(matrix: run.confusionMatrix)
+        #expect(
+            facts.values["a.family.high.share"] == .share(confusion.shareOfMistakes(within: [8, 9]), places: 0))
+        #expect(facts.claims["a.family.low.mostly"]?.outcome == "no")
+        #expect(facts.claims["a.family.tops.mostly"]?.outcome == "absent")
+    }
+
+    @Test func noMistakesAreNeitherMostlyOfOneKindNorNot() throws {
+        let perfect = try #require(Fixture.stories.first { $0.name == "perfect" }).facts
+        #expect(perfect.claims["wide.family.tops.mostly"]?.outcome == "none")
+        let usual = try #require(Fixture.stories.first { $0.name == "mostly tops throughout" }).facts
+        #expect(usual.claims["wide.family.tops.mostly"]?.outcome == "yes")
+    }
+
+    /// The article can be told of data whose classes are in no such families.
+    @Test func familiesThatTheStoryTellsOfMayBeAbsent() throws {
+        let facts = try #require(Fixture.stories.first { $0.name == "other data" }).facts
+        #expect(facts.claims["wide.family.tops.mostly"]?.outcome == "absent")
+        #expect(facts.claims["data.families"]?.outcome == "no")
+        #expect(facts.values["wide.family.shoes.share"] == .some(nil))
+    }
+}
