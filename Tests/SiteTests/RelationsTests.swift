@@ -32,7 +32,7 @@ import Testing
             network("a") + network("b") + network("c", after: "a") + network("d", after: "c"))
         let networks = try experiment.networks(input: Fixture.dataset.shape, classes: 10)
         let facts = Facts(
-            dataset: Fixture.dataset, runs: networks.map { Fixture.run($0) }, relations: experiment.relations)
+            dataset: Fixture.dataset, runs: networks.map { Fixture.run($0) }, experiment: experiment)
         let pairs = facts.claims.keys.filter { $0.hasPrefix("compare.") && $0.hasSuffix(".verdict") }
         #expect(pairs.sorted() == ["compare.c.a.verdict", "compare.d.a.verdict", "compare.d.c.verdict"])
         #expect(facts.claims["compare.d.c.redundancy"] != nil && facts.claims["compare.b.a.redundancy"] == nil)
@@ -60,7 +60,7 @@ import Testing
                     .utf8), file: "e.yml", folder: URL(filePath: "/"))
         let networks = try experiment.networks(input: Fixture.dataset.shape, classes: 10)
         let run = Fixture.run(networks[0])
-        let facts = Facts(dataset: Fixture.dataset, runs: [run], relations: experiment.relations)
+        let facts = Facts(dataset: Fixture.dataset, runs: [run], experiment: experiment)
         let confusion = Confusion(matrix: run.confusionMatrix)
         #expect(
             facts.values["a.family.high.share"] == .share(confusion.shareOfMistakes(within: [8, 9]), places: 0))

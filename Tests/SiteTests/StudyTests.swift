@@ -132,7 +132,7 @@ import Testing
         #expect(
             command == "swift run site-build study plan --network \(last) --epochs 8 --seeds 98-99,197,200 | sh")
         let other = Facts(
-            dataset: Fixture.dataset, runs: Fixture.runs(), study: study(results), experiment: TestSite.unnamed)
+            dataset: Fixture.dataset, runs: Fixture.runs(), experiment: TestSite.unnamed, study: study(results))
         guard case .name(let otherCommand) = other.values["study.\(last).command"] else { return }
         #expect(otherCommand.hasSuffix(" --experiment e.yml | sh"))
     }

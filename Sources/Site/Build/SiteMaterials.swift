@@ -50,8 +50,6 @@ public struct SiteMaterials: Sendable {
         relations = experiment.relations
         facts =
             relations.hasStory
-            ? Facts(
-                dataset: dataset, runs: runs, relations: relations, study: study, others: others,
-                experiment: experiment) : Facts()
+            ? Facts(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others) : Facts()
     }
 }

@@ -16,12 +16,6 @@ struct PrintedCommands {
         options = file == Experiment.standardFile ? "" : " --experiment \(file.quoted)"
     }
 
-    /// Those of an experiment that the program takes by itself and that trains in the usual way.
-    init() {
-        training = .standard
-        options = ""
-    }
-
     func train(_ settings: Configuration) -> String {
         "swift run site-build train --network \(settings.network) --epochs \(settings.epochs)"
             + " --seed \(settings.seed)" + typed(settings.optimizer) + options

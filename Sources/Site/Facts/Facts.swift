@@ -21,15 +21,15 @@ public struct Facts: Sendable {
     /// - Parameters:
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each network, in the order of the article.
-    ///   - relations: which classes are alike, and which networks are compared.
+    ///   - experiment: which classes are alike, which networks are compared, and what the commands that make it all
+    ///     again are about.
     ///   - study: what the runs with other seeds tell, if there are enough.
     ///   - others: what the runs with other seeds measured, be they ever so few, on which verdicts are tested.
-    ///   - experiment: what the commands that make it all again are about; the one of the package without it.
     public init(
-        dataset: Dataset, runs: [Run], relations: Relations, study: SeedStudy? = nil,
-        others: OtherSeeds = OtherSeeds(), experiment: Experiment? = nil
+        dataset: Dataset, runs: [Run], experiment: Experiment, study: SeedStudy? = nil,
+        others: OtherSeeds = OtherSeeds()
     ) {
-        let commands = experiment.map(PrintedCommands.init) ?? PrintedCommands()
+        let (relations, commands) = (experiment.relations, PrintedCommands(experiment))
         addData(dataset)
         claim("data.families", Facts.toldFamilies.isSubset(of: relations.families.map(\.key)))
         if let first = runs.first { addSample(first) }

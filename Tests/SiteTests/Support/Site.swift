@@ -97,6 +97,6 @@ extension Facts {
     /// With the families of Fashion-MNIST if these are its data, and none if not.
     init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds()) {
         let experiment = dataset.digests == FashionMNIST.digests ? TestSite.experiment : TestSite.unnamed
-        self.init(dataset: dataset, runs: runs, relations: experiment.relations, study: study, others: others)
+        self.init(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
     }
 }
