@@ -87,7 +87,7 @@ import Testing
         let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
         for language in Language.allCases {
             let words = try TestSite.words(language)
-            for quantity in facts.values.values.compactMap(\.self) {
+            for quantity in facts.facts.compactMap(\.quantity) {
                 #expect(try !words(quantity).isEmpty)
             }
         }
@@ -98,12 +98,13 @@ import Testing
         runs[2].configuration.optimizer.learningRate = 0.05
         let facts = Facts(dataset: Fixture.fashion, runs: runs)
         #expect(
-            facts.values["wide.command"]
+            facts[fact: "wide.command"]?.quantity
                 == .name("swift run site-build train --network wide --epochs 8 --seed 1 --learning-rate 0.05"))
         #expect(
-            facts.values["maxpool.command"] == .name("swift run site-build train --network maxpool --epochs 8 --seed 1")
+            facts[fact: "maxpool.command"]?.quantity
+                == .name("swift run site-build train --network maxpool --epochs 8 --seed 1")
         )
-        #expect(facts.values["wide.learningRate"] == .name("0.05"))
+        #expect(facts[fact: "wide.learningRate"]?.quantity == .name("0.05"))
     }
 
     /// What the experiment's file says needs no option, what a run did otherwise does.
@@ -121,8 +122,8 @@ import Testing
         let experiment = try Experiment(Array(text.utf8), file: file, folder: URL(filePath: "/"))
         var runs = Fixture.fashionRuns()
         for index in runs.indices { runs[index].configuration.optimizer = experiment.training.optimizer }
-        func command(_ key: String) -> Quantity?? {
-            Facts(dataset: Fixture.fashion, runs: runs, experiment: experiment).values[key]
+        func command(_ key: String) -> Quantity? {
+            Facts(dataset: Fixture.fashion, runs: runs, experiment: experiment)[fact: key]?.quantity
         }
         let train = "swift run site-build train --network maxpool --epochs 8 --seed 1"
         #expect(command("maxpool.command") == .name("\(train) --experiment \(typed)"))

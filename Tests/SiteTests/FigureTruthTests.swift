@@ -30,7 +30,7 @@ import Testing
         for (claim, sentences) in FigureTruthTests.sentences {
             var seen: Set<String> = []
             for story in Fixture.stories {
-                let outcome = try #require(story.facts.claims["lenet5.\(claim)"]).outcome
+                let outcome = try #require(story.facts[claim: "lenet5.\(claim)"]).outcome
                 let text = try text("loss-lenet5", story.runs)
                 for (other, sentence) in sentences {
                     #expect(text.contains(sentence) == (outcome == other), "\(story.name): \(sentence)")

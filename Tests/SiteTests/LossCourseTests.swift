@@ -117,7 +117,7 @@ import Testing
 /// What is said of two networks beside each other.
 @Suite struct RunPairTests {
     private func claim(_ story: String, _ key: String) throws -> String {
-        try #require(Fixture.stories.first { $0.name == story }?.facts.claims[key]).outcome
+        try #require(Fixture.stories.first { $0.name == story }?.facts[claim: key]).outcome
     }
 
     @Test(arguments: [
@@ -137,9 +137,9 @@ import Testing
         let images = Fixture.dataset.test.count
         runs[1].answerHistory.values.replaceSubrange(0..<4 * images, with: better[0..<4 * images])
         let facts = Facts(dataset: Fixture.fashion, runs: runs)
-        #expect(facts.claims["compare.maxpool.lenet5.verdict"]?.outcome == "worse")
-        #expect(facts.values["compare.maxpool.lenet5.epochs"] == .counted(4, noun: "epoch"))
-        #expect(facts.values["compare.maxpool.lenet5.broken"] == .count(50))
+        #expect(facts[claim: "compare.maxpool.lenet5.verdict"]?.outcome == "worse")
+        #expect(facts[fact: "compare.maxpool.lenet5.epochs"]?.quantity == .counted(4, noun: "epoch"))
+        #expect(facts[fact: "compare.maxpool.lenet5.broken"]?.quantity == .count(50))
     }
 
     /// 0.2994 and 0.2996 are written 0.299 and 0.300, 0.2996 and 0.3004 alike.
@@ -168,7 +168,7 @@ import Testing
         var lower = runs
         for epoch in lower[1].history.indices { lower[1].history[epoch].testLoss -= 0.1 }
         func outcome(_ others: OtherSeeds) -> String? {
-            Facts(dataset: Fixture.fashion, runs: lower, others: others).claims["compare.maxpool.lenet5.loss"]?.outcome
+            Facts(dataset: Fixture.fashion, runs: lower, others: others)[claim: "compare.maxpool.lenet5.loss"]?.outcome
         }
         #expect(outcome(OtherSeeds()) == "lower")
         #expect(outcome(others([0.5, 0.4, 0.3])) == "lower")

@@ -26,12 +26,12 @@ import Testing
 
     @Test func theOutlierIsNamedWithNumberAndNorm() throws {
         let story = try #require(Fixture.kernelStories.first { $0.name == "a strong kernel" })
-        guard case .filters(let filters)? = story.facts.values["lenet5.conv1.strongFilters"] else {
+        guard case .filters(let filters)? = story.facts[fact: "lenet5.conv1.strongFilters"]?.quantity else {
             Issue.record("no filter is named")
             return
         }
         #expect(filters.map(\.number) == [3] && abs(filters[0].norm - 2) < 1e-5)
-        #expect(story.facts.claims["lenet5.conv1.norms"]?.outcome == "strong")
+        #expect(story.facts[claim: "lenet5.conv1.norms"]?.outcome == "strong")
     }
 
     @Test func aMapOverBothThresholdsCountsAsBoth() {
@@ -92,12 +92,12 @@ import Testing
         let index = try #require(run.weights.firstIndex { $0.name == "conv1.bias" })
         run.weights[index].tensor.values = [-1, 0, 1, 2, -3, 4]
         let facts = Facts(dataset: Fixture.dataset, runs: [run])
-        #expect(facts.values["lenet5.conv1.silentFilters"] == .count(3))
+        #expect(facts[fact: "lenet5.conv1.silentFilters"]?.quantity == .count(3))
     }
 
     @Test func runsWithOtherSeedsDecide() throws {
         func outcome(_ name: String) throws -> String? {
-            try #require(Fixture.mapStories.first { $0.name == name }).facts.claims["lenet5.conv1.repeats"]?.outcome
+            try #require(Fixture.mapStories.first { $0.name == name }).facts[claim: "lenet5.conv1.repeats"]?.outcome
         }
         #expect(try outcome("other seeds agree") == "yes")
         #expect(try outcome("other seeds contradict") == "undecided")

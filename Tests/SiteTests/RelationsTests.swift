@@ -33,9 +33,9 @@ import Testing
         let networks = try experiment.networks(input: Fixture.dataset.shape, classes: 10)
         let facts = Facts(
             dataset: Fixture.dataset, runs: networks.map { Fixture.run($0) }, experiment: experiment)
-        let pairs = facts.claims.keys.filter { $0.hasPrefix("compare.") && $0.hasSuffix(".verdict") }
+        let pairs = facts.claims.map(\.key).filter { $0.hasPrefix("compare.") && $0.hasSuffix(".verdict") }
         #expect(pairs.sorted() == ["compare.c.a.verdict", "compare.d.a.verdict", "compare.d.c.verdict"])
-        #expect(facts.claims["compare.d.c.redundancy"] != nil && facts.claims["compare.b.a.redundancy"] == nil)
+        #expect(facts[claim: "compare.d.c.redundancy"] != nil && facts[claim: "compare.b.a.redundancy"] == nil)
         let figures = FigureCatalog.figures(for: networks, relations: experiment.relations, hasStudy: false)
         #expect(figures.map(\.id).filter { $0.contains("difference") } == ["difference-c", "difference-d"])
         let input = FigureInput(dataset: Fixture.dataset, runs: networks.map { Fixture.run($0) })
@@ -48,7 +48,7 @@ import Testing
     @Test func theStoryComparesAsBefore() {
         let relations = TestSite.experiment.relations
         #expect(
-            relations.compared(among: ["lenet5", "maxpool", "wide"]).map(\.key)
+            relations.compared(among: ["lenet5", "maxpool", "wide"]).map { FactSubject.pair($0).prefix }
                 == ["compare.maxpool.lenet5", "compare.wide.maxpool", "compare.wide.lenet5"])
     }
 
@@ -63,23 +63,24 @@ import Testing
         let facts = Facts(dataset: Fixture.dataset, runs: [run], experiment: experiment)
         let confusion = Confusion(matrix: run.confusionMatrix)
         #expect(
-            facts.values["a.family.high.share"] == .share(confusion.shareOfMistakes(within: [8, 9]), places: 0))
-        #expect(facts.claims["a.family.low.mostly"]?.outcome == "no")
-        #expect(facts.claims["a.family.tops.mostly"]?.outcome == "absent")
+            facts[fact: "a.family.high.share"]?.quantity
+                == .share(confusion.shareOfMistakes(within: [8, 9]), places: 0))
+        #expect(facts[claim: "a.family.low.mostly"]?.outcome == "no")
+        #expect(facts[claim: "a.family.tops.mostly"]?.outcome == "absent")
     }
 
     @Test func noMistakesAreNeitherMostlyOfOneKindNorNot() throws {
         let perfect = try #require(Fixture.stories.first { $0.name == "perfect" }).facts
-        #expect(perfect.claims["wide.family.tops.mostly"]?.outcome == "none")
+        #expect(perfect[claim: "wide.family.tops.mostly"]?.outcome == "none")
         let usual = try #require(Fixture.stories.first { $0.name == "mostly tops throughout" }).facts
-        #expect(usual.claims["wide.family.tops.mostly"]?.outcome == "yes")
+        #expect(usual[claim: "wide.family.tops.mostly"]?.outcome == "yes")
     }
 
     /// The article can be told of data whose classes are in no such families.
     @Test func familiesThatTheStoryTellsOfMayBeAbsent() throws {
         let facts = try #require(Fixture.stories.first { $0.name == "other data" }).facts
-        #expect(facts.claims["wide.family.tops.mostly"]?.outcome == "absent")
-        #expect(facts.claims["data.families"]?.outcome == "no")
-        #expect(facts.values["wide.family.shoes.share"] == .some(nil))
+        #expect(facts[claim: "wide.family.tops.mostly"]?.outcome == "absent")
+        #expect(facts[claim: "data.families"]?.outcome == "no")
+        #expect(facts[fact: "wide.family.shoes.share"].map(\.quantity) == .some(nil))
     }
 }

@@ -42,9 +42,11 @@ import Testing
 
     @Test func factsHaveOneMoreOutcome() {
         var facts = Facts(dataset: Fixture.dataset, runs: [])
-        facts.claim("test.no", claim(1))
-        facts.claim("test.undecided", claim(10))
-        #expect(facts.claims["test.no"] == Facts.Claim(outcomes: ["yes", "no", "undecided"], outcome: "no"))
-        #expect(facts.claims["test.undecided"]?.outcome == "undecided")
+        facts.claim(.network("test"), "no", claim(1))
+        facts.claim(.network("test"), "open", claim(10))
+        let no = facts[claim: "test.no"]
+        #expect(no?.outcomes == ["yes", "no", "undecided"] && no?.outcome == "no" && no?.turnedBy == [])
+        let open = facts[claim: "test.open"]
+        #expect(open?.outcome == "undecided" && open?.turnedBy == claim(10).turnedBy)
     }
 }

@@ -44,9 +44,7 @@ import Testing
         var untold = Set(
             selectors.flatMap { selector in selector.variants.map { "\(selector.subject).\($0.outcome)" } })
         for story in Fixture.stories {
-            for (key, claim) in story.facts.claims {
-                untold.remove("\(key).\(claim.outcome)")
-            }
+            for claim in story.facts.claims { untold.remove("\(claim.key).\(claim.outcome)") }
         }
         // That one is up to the network alone, whatever its run.
         untold.remove("lenet5.convolutionsWork.no")
@@ -56,7 +54,6 @@ import Testing
     /// Each passage that tells of an outcome stands in the page if and only if that outcome came about.
     @Test(arguments: Fixture.stories)
     func onlyTrueSentencesStand(_ story: Fixture.Story) throws {
-        let claims = story.facts.claims
         for language in Language.allCases {
             let text = try article(story, language).sections.map(\.body).joined()
             // By bytes: tens of thousands of searches through a page would take minutes by characters.
@@ -65,7 +62,7 @@ import Testing
                 #expect(strstr(page, unread) == nil, "\(language.rawValue): \(unread)")
             }
             for passage in try StoryTests.passages[language]?.get() ?? [] {
-                let came = passage.outcomes.allSatisfy { claims[$0.subject]?.outcome == $0.outcome }
+                let came = passage.outcomes.allSatisfy { story.facts[claim: $0.subject]?.outcome == $0.outcome }
                 let stands = strstr(page, passage.text) != nil
                 #expect(stands == came, "\(language.rawValue): \(passage.text)")
             }

@@ -125,7 +125,7 @@ import Testing
     @Test func theCommandsMakeTheRunsAgain() throws {
         let facts = Facts(dataset: Fixture.fashion, runs: Fixture.fashionRuns(), study: study(results))
         let last = Network.all[Network.all.count - 1].name
-        guard case .name(let command) = facts.values["study.\(last).command"] else {
+        guard case .name(let command) = facts[fact: "study.\(last).command"]?.quantity else {
             Issue.record("no command")
             return
         }
@@ -133,7 +133,10 @@ import Testing
             command == "swift run site-build study plan --network \(last) --epochs 8 --seeds 98-99,197,200 | sh")
         let other = Facts(
             dataset: Fixture.dataset, runs: Fixture.runs(), experiment: TestSite.unnamed, study: study(results))
-        guard case .name(let otherCommand) = other.values["study.\(last).command"] else { return }
+        guard case .name(let otherCommand) = other[fact: "study.\(last).command"]?.quantity else {
+            Issue.record("no command")
+            return
+        }
         #expect(otherCommand.hasSuffix(" --experiment e.yml | sh"))
     }
 
@@ -181,6 +184,6 @@ import Testing
         #expect(source.telling(ofStudy: true).sections.contains { $0.id == ArticleSource.studySection })
         #expect(!source.telling(ofStudy: false).sections.contains { $0.id == ArticleSource.studySection })
         let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
-        #expect(!facts.values.keys.contains { $0.hasPrefix("study") })
+        #expect(!facts.facts.contains { $0.key.hasPrefix("study") })
     }
 }

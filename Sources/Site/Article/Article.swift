@@ -74,10 +74,10 @@ struct ArticleRenderer {
             language: source.language,
             value: { key in
                 if key == ArticleSource.citation { return citation }
-                return try facts.values[key].flatMap { $0 }.map { try words($0) }
+                return try facts[fact: key]?.quantity.map { try words($0) }
             },
-            number: { key in facts.values[key].flatMap { $0?.whole }.map { Words.digits(Double($0), places: 0) } },
-            outcome: { facts.claims[$0]?.outcome },
+            number: { key in facts[fact: key]?.quantity?.whole.map { Words.digits(Double($0), places: 0) } },
+            outcome: { facts[claim: $0]?.outcome },
             reference: { [references] in references[$0] })
     }
 

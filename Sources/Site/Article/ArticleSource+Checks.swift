@@ -48,7 +48,7 @@ extension ArticleSource {
         switch piece.kind {
         case .text, .ruby, .literal: break
         case .value(let key):
-            guard key == ArticleSource.citation || vocabulary.facts.values.keys.contains(key) else {
+            guard key == ArticleSource.citation || vocabulary.facts[fact: key] != nil else {
                 throw piece.place.error("there is no fact \"\(key)\"")
             }
         case .reference(let id):
@@ -64,8 +64,8 @@ extension ArticleSource {
     private func check(_ selector: ProseSelector, at place: ProsePlace, against facts: Facts) throws {
         let subject = selector.subject
         let told = selector.variants.map(\.outcome)
-        let claim = facts.claims[subject]
-        guard claim != nil || facts.values.keys.contains(subject) else {
+        let claim = facts[claim: subject]
+        guard claim != nil || facts[fact: subject] != nil else {
             throw place.error("there is no claim or fact \"\(subject)\"")
         }
         guard let outcomes = claim?.outcomes else {

@@ -16,7 +16,7 @@ public struct Relations: Sendable, Equatable {
     }
 
     /// A network beside the one with which it is compared, by name.
-    struct Pair: Hashable {
+    public struct Pair: Hashable, Sendable {
         let network, other: String
     }
 

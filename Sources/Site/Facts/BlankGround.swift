@@ -42,8 +42,9 @@ extension Facts {
     mutating func addBlankGround(_ run: Run, of network: Network, images: Split) {
         guard let layer = network.architecture.placed.first, case .convolution = layer.layer else { return }
         let ground = BlankGround(run.samples.map(\.index), of: images, under: layer)
-        add("\(network.name).\(layer.name).blankShare", .share(ground.share, places: 0))
+        let subject = FactSubject.layer(layer.name, of: network.name)
+        add(subject, "blankShare", .share(ground.share, places: 0), from: .data)
         let biases = run.weight("\(layer.name).bias")?.values ?? []
-        add("\(network.name).\(layer.name).silentFilters", .count(biases.count { $0 <= 0 }))
+        add(subject, "silentFilters", .count(biases.count { $0 <= 0 }), from: .weights)
     }
 }

@@ -9,29 +9,32 @@ extension Facts {
     /// of the name.
     mutating func addFamilies(_ families: [ExperimentFamily], _ portraits: SeedPortraits, of network: Network) {
         let answers = portraits.shown.answers[0]
-        func key(_ family: String) -> String { "\(network.name).family.\(family)" }
-        func mostly(_ outcome: String) -> Claim {
-            Claim(outcomes: ["yes", "no", Facts.undecided, "none", "absent"], outcome: outcome)
+        func mostly(_ subject: FactSubject, _ outcome: String, _ turnedBy: Set<Robustness.Change> = []) -> Claim {
+            Claim(
+                subject: subject, name: "mostly", outcomes: ["yes", "no", Facts.undecided, "none", "absent"],
+                outcome: outcome, turnedBy: turnedBy)
         }
         for family in families {
             let labels = Set(family.labels)
-            add("\(key(family.key)).share", .share(answers.shareOfMistakes(within: labels), places: 0))
+            let subject = FactSubject.family(family.key, of: network.name)
+            add(subject, "share", .share(answers.shareOfMistakes(within: labels), places: 0), from: .answers)
             let verdict = portraits.verdict(onAnswers: { answers, scale in
                 answers.shareOfMistakes(within: labels) > Confusion.mostly * scale
             })
             let outcome = verdict.outcome.map { $0 ? "yes" : "no" } ?? Facts.undecided
-            add("\(key(family.key)).mostly", mostly(answers.wrong == 0 ? "none" : outcome))
+            add(answers.wrong == 0 ? mostly(subject, "none") : mostly(subject, outcome, verdict.turnedBy))
         }
         for family in Facts.toldFamilies.subtracting(families.map(\.key)) {
-            add("\(key(family)).share", nil)
-            add("\(key(family)).mostly", mostly("absent"))
+            let subject = FactSubject.family(family, of: network.name)
+            add(subject, "share", nil, from: .answers)
+            add(mostly(subject, "absent"))
         }
     }
 
     /// `<network>.uneven`: how mistakes are spread over the classes.
     mutating func addUnevenness(_ portraits: SeedPortraits, of network: Network) {
         claim(
-            "\(network.name).uneven",
+            .network(network.name), "uneven",
             portraits.verdict(onAnswers: { answers, scale in
                 let scores = answers.matrix.indices.map(answers.f1)
                 return (scores.max() ?? 0) - (scores.min() ?? 0) > Confusion.uneven * scale

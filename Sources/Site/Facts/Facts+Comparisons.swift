@@ -6,28 +6,31 @@ extension Facts {
         of pairs: [Relations.Pair], dataset: Dataset, runs: [Run], others: OtherSeeds
     ) {
         guard let epochs = runs.map(\.history.count).min() else { return }
-        add("all.networks", .cardinal(runs.count))
-        add("all.equalEpochs", .count(epochs))
-        add("all.equalLength", .counted(epochs, noun: "epoch"))
+        add(.all, "networks", .cardinal(runs.count), from: .architecture)
+        add(.all, "equalEpochs", .count(epochs), from: .settings)
+        add(.all, "equalLength", .counted(epochs, noun: "epoch"), from: .settings)
         for run in runs {
-            let network = run.configuration.network
-            add("\(network).equal.testLoss", .loss(run.history[epochs - 1].testLoss))
-            add("\(network).equal.testAccuracy", .accuracy(run.history[epochs - 1].testAccuracy))
+            addLossAndAccuracy(.equal(run.configuration.network), run.history[epochs - 1])
         }
-        add("all.significance", .share(Significance.level, places: 0))
+        add(.all, "significance", .share(Significance.level, places: 0), from: .rule)
         addBest(runs, after: epochs, others)
         addWork(dataset: dataset, runs: runs)
         for pair in pairs {
             guard let run = runs.first(where: { $0.configuration.network == pair.network }),
                 let other = runs.first(where: { $0.configuration.network == pair.other })
             else { continue }
-            addComparison(pair.key, of: run, with: other, labels: dataset.test.labels, others)
+            addComparison(pair, of: run, with: other, labels: dataset.test.labels, others)
         }
         let answers = runs.map(\.guesses)
         let missed = dataset.test.labels.enumerated().count { index, label in
             answers.allSatisfy { $0[index] != Int(label) }
         }
-        add("all.missedByAll", .count(missed))
+        add(.all, "missedByAll", .count(missed), from: .answers)
+    }
+
+    private mutating func addLossAndAccuracy(_ subject: FactSubject, _ metrics: EpochMetrics) {
+        add(subject, "testLoss", .loss(metrics.testLoss), from: .history, FactFormula.loss)
+        add(subject, "testAccuracy", .accuracy(metrics.testAccuracy), from: .history)
     }
 
     /// `all.best`: whose test accuracy, as it is written, is the highest when all have been trained equally long.
@@ -48,9 +51,8 @@ extension Facts {
             let first = written.indices.filter { written[$0] == written.max() }
             return first.count == 1 ? names[first[0]] : Facts.tie
         }
-        let outcomes = names + [Facts.tie, Facts.undecided]
-        add("all.best", Claim(outcomes: outcomes, outcome: best.outcome ?? Facts.undecided))
-        add("all.bestAccuracy", told.max().map(Quantity.accuracy))
+        add(.all, "best", best, outcomes: names + [Facts.tie]) { $0 }
+        add(.all, "bestAccuracy", told.max().map(Quantity.accuracy), from: .history)
     }
 
     /// What stands in place of a network where several are equally good.
@@ -62,70 +64,73 @@ extension Facts {
         for run in runs {
             let work = Arithmetic(run.configuration.architecture).training(
                 epochs: run.history.count, evaluations: run.history.evaluations.count, of: dataset)
-            add("\(run.configuration.network).work", .operations(work))
+            add(.network(run.configuration.network), "work", .operations(work), from: .architecture)
             total += work
         }
-        add("all.work", .operations(total))
+        add(.all, "work", .operations(total), from: .architecture)
     }
 
     private mutating func addComparison(
-        _ key: String, of run: Run, with other: Run, labels: [UInt8], _ others: OtherSeeds
+        _ names: Relations.Pair, of run: Run, with other: Run, labels: [UInt8], _ others: OtherSeeds
     ) {
         let pair = RunPair(run, other, others: others)
-        claim("\(key).sameLength", pair.isSameLength)
-        add("\(key).epochs", .counted(pair.epoch, noun: "epoch"))
-        addFigures("\(key)", run, pair)
-        addFigures("\(key).other", other, pair)
-        claim("\(key).loss", pair.loss)
-        claim("\(key).trainLoss", pair.trainLoss)
-        add("\(key).trainEpoch", pair.evaluatedEpoch.map(Quantity.count))
-        addAnswers(key, pair, labels: labels)
-        addFinalAnswers(key, run.guesses, other.guesses, labels: labels)
-        addSizes(key, run, other)
+        let subject = FactSubject.pair(names)
+        claim(subject, "sameLength", pair.isSameLength)
+        add(subject, "epochs", .counted(pair.epoch, noun: "epoch"), from: .settings)
+        addFigures(subject, run, pair)
+        addFigures(.other(names), other, pair)
+        claim(subject, "loss", pair.loss)
+        claim(subject, "trainLoss", pair.trainLoss)
+        add(subject, "trainEpoch", pair.evaluatedEpoch.map(Quantity.count), from: .history)
+        addAnswers(subject, pair, labels: labels)
+        addFinalAnswers(subject, run.guesses, other.guesses, labels: labels)
+        addSizes(subject, run, other)
     }
 
     /// What a run had reached when both of a pair had been trained equally long.
-    private mutating func addFigures(_ key: String, _ run: Run, _ pair: RunPair) {
-        let metrics = run.history[pair.epoch - 1]
-        add("\(key).testLoss", .loss(metrics.testLoss))
-        add("\(key).testAccuracy", .accuracy(metrics.testAccuracy))
+    private mutating func addFigures(_ subject: FactSubject, _ run: Run, _ pair: RunPair) {
+        addLossAndAccuracy(subject, run.history[pair.epoch - 1])
         let evaluation = pair.evaluatedEpoch.flatMap { run.history[$0 - 1].evaluatedTrain }
-        add("\(key).trainLoss", evaluation.map { .loss($0.loss) })
+        add(subject, "trainLoss", evaluation.map { .loss($0.loss) }, from: .history, FactFormula.loss)
     }
 
     /// Which images one network gets right and the other does not, after equally many epochs, and whether chance
     /// explains the difference.
-    private mutating func addAnswers(_ key: String, _ pair: RunPair, labels: [UInt8]) {
+    private mutating func addAnswers(_ subject: FactSubject, _ pair: RunPair, labels: [UInt8]) {
         let (test, neighbours) = pair.tests(labels: labels)
-        add("\(key).fixed", .count(test.fixed))
-        add("\(key).broken", .count(test.broken))
+        add(subject, "fixed", .count(test.fixed), from: .answers)
+        add(subject, "broken", .count(test.broken), from: .answers)
         let probabilities = ([test] + neighbours).map(\.probability)
-        add("\(key).probability", .name(SeedStudy.text(ofProbability: test.probability)))
-        add("\(key).lowestProbability", probabilities.min().map(Quantity.probability))
-        add("\(key).highestProbability", probabilities.max().map(Quantity.probability))
-        claim("\(key).verdict", RobustClaim(test, neighbours: neighbours) { $0.significance($1) })
+        add(
+            subject, "probability", .chance(test.probability), from: .answers,
+            "p = min(1, 2 · P(X ≤ min(f, b))), X ~ B(f + b, ½)")
+        add(subject, "lowestProbability", probabilities.min().map(Quantity.probability), from: .answers)
+        add(subject, "highestProbability", probabilities.max().map(Quantity.probability), from: .answers)
+        claim(subject, "verdict", RobustClaim(test, neighbours: neighbours) { $0.significance($1) })
     }
 
     /// How many more or fewer images the network gets right in the end, be it after another number of epochs.
-    private mutating func addFinalAnswers(_ key: String, _ ours: [Int], _ theirs: [Int], labels: [UInt8]) {
+    private mutating func addFinalAnswers(
+        _ subject: FactSubject, _ ours: [Int], _ theirs: [Int], labels: [UInt8]
+    ) {
         func right(_ answers: [Int]) -> Int { zip(answers, labels).count { $0 == Int($1) } }
         let difference = right(ours) - right(theirs)
-        add("\(key).correctDifference", .count(abs(difference)))
-        claim("\(key).correct", Comparison(Double(difference), to: 0, tolerance: 0.5))
+        add(subject, "correctDifference", .count(abs(difference)), from: .answers)
+        claim(subject, "correct", Comparison(written: Double(difference), to: 0, places: 0))
     }
 
-    private mutating func addSizes(_ key: String, _ run: Run, _ other: Run) {
+    private mutating func addSizes(_ subject: FactSubject, _ run: Run, _ other: Run) {
         let (ours, theirs) = (run.configuration.architecture, other.configuration.architecture)
         add(
-            "\(key).parameters",
-            .multiple(Double(ours.parameterCount) / Double(theirs.parameterCount)))
+            subject, "parameters",
+            .multiple(Double(ours.parameterCount) / Double(theirs.parameterCount)), from: .architecture)
         add(
-            "\(key).multiplyAdds",
-            .multiple(Double(ours.multiplyAdds) / Double(theirs.multiplyAdds)))
+            subject, "multiplyAdds",
+            .multiple(Double(ours.multiplyAdds) / Double(theirs.multiplyAdds)), from: .architecture)
         if let filters = ours.placed.first?.output.last,
             let others = theirs.placed.first?.output.last
         {
-            add("\(key).filters", .multiple(Double(filters) / Double(others)))
+            add(subject, "filters", .multiple(Double(filters) / Double(others)), from: .architecture)
         }
     }
 }
@@ -136,9 +141,4 @@ extension Relations {
         let steps = steps(among: names)
         return steps + gains(among: names).filter { !steps.contains($0) }
     }
-}
-
-extension Relations.Pair {
-    /// What the keys of the comparison begin with.
-    var key: String { "compare.\(network).\(other)" }
 }

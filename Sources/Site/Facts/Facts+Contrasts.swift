@@ -7,34 +7,34 @@ extension Facts {
             zip(runs.map(\.configuration.network), portraits), uniquingKeysWith: { first, _ in first })
         for pair in pairs {
             guard let ours = named[pair.network], let theirs = named[pair.other] else { continue }
-            addContrast(pair.key, ours, theirs)
+            addContrast(.pair(pair), ours, theirs)
         }
     }
 
-    private mutating func addContrast(_ key: String, _ ours: SeedPortraits, _ theirs: SeedPortraits) {
+    private mutating func addContrast(_ subject: FactSubject, _ ours: SeedPortraits, _ theirs: SeedPortraits) {
         claim(
-            "\(key).redundancy",
+            subject, "redundancy",
             ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
                 Comparison(
                     ours.redundancy.mean, to: theirs.redundancy.mean, places: 2,
                     tolerance: MapRedundancy.step * scale)
             })
         claim(
-            "\(key).zeros",
+            subject, "zeros",
             ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
                 Comparison(
                     ours.zeroShare("conv2") * 100, to: theirs.zeroShare("conv2") * 100, places: 0,
                     tolerance: MapStatistics.step * 100 * scale)
             })
         claim(
-            "\(key).plainMaps",
+            subject, "plainMaps",
             ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
                 func share(_ maps: MapMeasures) -> Double {
                     (maps.likeness["conv1"]?.plainShare(above: MapLikeness.threshold * scale) ?? 0) * 100
                 }
                 return Comparison(share(ours), to: share(theirs), places: 0, tolerance: 0)
             })
-        claim("\(key).smoothness", ours.smoothness("conv1", beside: theirs, "conv1"))
+        claim(subject, "smoothness", ours.smoothness("conv1", beside: theirs, "conv1"))
     }
 }
 

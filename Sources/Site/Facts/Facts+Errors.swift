@@ -5,36 +5,36 @@ extension Facts {
     ///
     /// - Parameter labels: the test images' true classes.
     mutating func addErrors(_ run: Run, labels: [UInt8]) {
-        let network = run.configuration.network
+        let subject = FactSubject.network(run.configuration.network)
         let confusion = Confusion(matrix: run.confusionMatrix)
-        add("\(network).wrong", .count(confusion.wrong))
-        addClasses(confusion, of: network)
-        addMistakes(confusion, of: network)
-        claim("\(network).sureness", Confidence.claim(run, labels: labels))
-        add("\(network).sure", .share(Confidence.threshold, places: 0))
+        add(subject, "wrong", .count(confusion.wrong), from: .answers)
+        addClasses(confusion, of: subject)
+        addMistakes(confusion, of: subject)
+        claim(subject, "sureness", Confidence.claim(run, labels: labels))
+        add(subject, "sure", .share(Confidence.threshold, places: 0), from: .rule)
     }
 
-    private mutating func addClasses(_ confusion: Confusion, of network: String) {
+    private mutating func addClasses(_ confusion: Confusion, of subject: FactSubject) {
         let extremes = confusion.extremes(of: confusion.f1)
         for (key, labels) in [("worst", extremes.lowest), ("best", extremes.highest)] {
-            add("\(network).\(key).label", .labels(labels))
-            add("\(network).\(key).f1", labels.first.map { .accuracy(confusion.f1($0)) })
+            add(subject, "\(key).label", .labels(labels), from: .answers)
+            add(subject, "\(key).f1", labels.first.map { .accuracy(confusion.f1($0)) }, from: .answers, FactFormula.f1)
         }
     }
 
     /// `<network>.mistakes` and `<network>.pair.*`: what is mistaken for what most often.
-    private mutating func addMistakes(_ confusion: Confusion, of network: String) {
+    private mutating func addMistakes(_ confusion: Confusion, of subject: FactSubject) {
         let pairs = confusion.mostFrequentMistakes
-        claim("\(network).mistakes", FrequentMistakes(pairs))
-        add("\(network).pair.truth", pairs.first.map { .label($0.truth) })
-        add("\(network).pair.guess", pairs.first.map { .label($0.guess) })
-        add("\(network).pair.count", pairs.first.map { .counted($0.count, noun: "occurrence") })
+        claim(subject, "mistakes", FrequentMistakes(pairs))
+        add(subject, "pair.truth", pairs.first.map { .label($0.truth) }, from: .answers)
+        add(subject, "pair.guess", pairs.first.map { .label($0.guess) }, from: .answers)
+        add(subject, "pair.count", pairs.first.map { .counted($0.count, noun: "occurrence") }, from: .answers)
         add(
-            "\(network).pair.share",
+            subject, "pair.share",
             pairs.first.map { pair in
                 .share(Double(pair.count) / Double(confusion.matrix[pair.truth].reduce(0, +)), places: 1)
-            })
-        add("\(network).pair.list", pairs.isEmpty ? nil : .mistakes(pairs))
+            }, from: .answers)
+        add(subject, "pair.list", pairs.isEmpty ? nil : .mistakes(pairs), from: .answers)
     }
 }
 

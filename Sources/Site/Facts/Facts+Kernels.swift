@@ -5,42 +5,54 @@ extension Facts {
     mutating func addKernels(_ portraits: SeedPortraits, of network: Network) {
         let portrait = portraits.shown
         for (layer, kernels) in portrait.kernels {
-            let key = "\(network.name).\(layer)"
-            add("\(key).lowestWeight", .decimal(Double(kernels.range.lowerBound), places: 2))
-            add("\(key).highestWeight", .decimal(Double(kernels.range.upperBound), places: 2))
-            add("\(key).smoothness", .decimal(kernels.smoothness, places: 2))
-            add("\(key).noise", .decimal(kernels.noise, places: 2))
-            add("\(key).alikePairs", .count(kernels.alikePairs()))
-            claim("\(key).alike", portraits.alikeKernels(layer))
-            addNorms(kernels, key)
+            let subject = FactSubject.layer(layer, of: network.name)
+            add(subject, "lowestWeight", .decimal(Double(kernels.range.lowerBound), places: 2), from: .weights)
+            add(subject, "highestWeight", .decimal(Double(kernels.range.upperBound), places: 2), from: .weights)
+            add(subject, "smoothness", .decimal(kernels.smoothness, places: 2), from: .weights, FactFormula.moran)
+            add(subject, "noise", .decimal(kernels.noise, places: 2), from: .rule, "−1 / (n − 1)")
+            add(subject, "alikePairs", .count(kernels.alikePairs()), from: .weights, FactFormula.angle)
+            claim(subject, "alike", portraits.alikeKernels(layer))
+            addNorms(kernels, subject)
         }
-        add("\(network.name).conv1.firstEpochShare", .share(portrait.firstEpochShare, places: 0))
+        addFirstKernels(portraits, of: network)
+    }
+
+    /// What became of the first convolution's kernels, and what it means.
+    private mutating func addFirstKernels(_ portraits: SeedPortraits, of network: Network) {
+        let (portrait, first) = (portraits.shown, FactSubject.layer("conv1", of: network.name))
+        add(
+            first, "firstEpochShare", .share(portrait.firstEpochShare, places: 0), from: .kernelHistory,
+            "‖w₁ − w₀‖ / ‖w − w₀‖")
         claim(
-            "\(network.name).conv1.early",
+            first, "early",
             RobustClaim(portrait.firstEpochShare, otherSeeds: portraits.others.map(\.firstEpochShare)) { share, scale in
                 share > KernelStatistics.early * scale
             })
-        add("\(network.name).conv1.smoothnessAtStart", .decimal(portrait.start.smoothness, places: 2))
-        claim("\(network.name).conv1.structured", portraits.structured)
-        claim("\(network.name).conv2.smoothness", portraits.smoothness("conv2", beside: portraits, "conv1"))
+        add(
+            first, "smoothnessAtStart", .decimal(portrait.start.smoothness, places: 2), from: .kernelHistory,
+            FactFormula.moran)
+        claim(first, "structured", portraits.structured)
         claim(
-            "\(network.name).blurs",
+            .layer("conv2", of: network.name), "smoothness", portraits.smoothness("conv2", beside: portraits, "conv1"))
+        claim(
+            .network(network.name), "blurs",
             portraits.structured.outcome == true && portraits.repeats.outcome == true
                 && portraits.alikeKernels("conv1").outcome == false)
     }
 
-    private mutating func addNorms(_ kernels: KernelStatistics, _ key: String) {
+    private mutating func addNorms(_ kernels: KernelStatistics, _ subject: FactSubject) {
         func filters(_ places: [Int]) -> Quantity? {
             places.isEmpty
                 ? nil : .filters(places.map { Quantity.Filter(number: $0 + 1, norm: kernels.norms[$0]) })
         }
-        add("\(key).lowestNorm", .decimal(kernels.norms.min() ?? 0, places: 2))
-        add("\(key).medianNorm", .decimal(kernels.medianNorm, places: 2))
-        add("\(key).highestNorm", .decimal(kernels.norms.max() ?? 0, places: 2))
-        add("\(key).strongFilters", filters(kernels.strong()))
-        add("\(key).weakFilters", filters(kernels.weak()))
+        func norm(_ value: Double) -> Quantity { .decimal(value, places: 2) }
+        add(subject, "lowestNorm", norm(kernels.norms.min() ?? 0), from: .weights, FactFormula.norm)
+        add(subject, "medianNorm", norm(kernels.medianNorm), from: .weights, FactFormula.norm)
+        add(subject, "highestNorm", norm(kernels.norms.max() ?? 0), from: .weights, FactFormula.norm)
+        add(subject, "strongFilters", filters(kernels.strong()), from: .weights)
+        add(subject, "weakFilters", filters(kernels.weak()), from: .weights)
         // What is said of single filters is said of this run alone: other seeds are not asked.
-        claim("\(key).norms", RobustClaim(kernels) { NormOutliers($0, factor: KernelStatistics.outlier * $1) })
+        claim(subject, "norms", RobustClaim(kernels) { NormOutliers($0, factor: KernelStatistics.outlier * $1) })
     }
 }
 

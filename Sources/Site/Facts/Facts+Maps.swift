@@ -4,45 +4,46 @@ extension Facts {
     /// `sample.*`: the test image whose feature maps the article shows.
     mutating func addSample(_ run: Run) {
         guard let sample = run.chosenSample else { return }
-        add("sample.label", .label(sample.label))
-        add("sample.number", .count(sample.index + 1))
+        add(.sample, "label", .label(sample.label), from: .data)
+        add(.sample, "number", .count(sample.index + 1), from: .data)
     }
 
     /// `<network>.<layer>.*`: dead channels, zeros, and likeness to the image, over the shown test images.
     mutating func addMaps(_ portraits: SeedPortraits, of network: Network) {
         let (name, maps) = (network.name, portraits.shown.maps[0])
         for layer in maps.layers {
-            let key = "\(name).\(layer.name)"
-            add("\(key).channels", .count(layer.statistics.channels))
-            add("\(key).dead", .count(layer.statistics.dead))
-            add("\(key).zeroShare", .share(layer.statistics.zeroShare, places: 0))
-            add("\(key).largest", .decimal(Double(layer.statistics.largest), places: 1))
+            let subject = FactSubject.layer(layer.name, of: name)
+            add(subject, "channels", .count(layer.statistics.channels), from: .architecture)
+            add(subject, "dead", .count(layer.statistics.dead), from: .maps)
+            add(subject, "zeroShare", .share(layer.statistics.zeroShare, places: 0), from: .maps)
+            add(subject, "largest", .decimal(Double(layer.statistics.largest), places: 1), from: .maps)
             // What is said of single maps is said of this run alone: other seeds are not asked.
             claim(
-                "\(key).deadMaps",
+                subject, "deadMaps",
                 RobustClaim(maps, parts: Array(portraits.shown.maps.dropFirst())) { maps, _ in maps.dead(layer.name) > 0
                 }
             )
         }
         for (layer, likeness) in maps.likeness {
-            let key = "\(name).\(layer)"
-            add("\(key).likeness", .decimal(likeness.mean, places: 2))
-            add("\(key).brightness", .count(likeness.brightness()))
-            add("\(key).outlines", .count(likeness.outlines()))
-            add("\(key).bothKinds", .count(likeness.both()))
-            add("\(key).plainShare", .share(likeness.plainShare(), places: 0))
+            let subject = FactSubject.layer(layer, of: name)
+            add(subject, "likeness", .decimal(likeness.mean, places: 2), from: .maps, FactFormula.correlation)
+            add(subject, "brightness", .count(likeness.brightness()), from: .maps)
+            add(subject, "outlines", .count(likeness.outlines()), from: .maps)
+            add(subject, "bothKinds", .count(likeness.both()), from: .maps)
+            add(subject, "plainShare", .share(likeness.plainShare(), places: 0), from: .maps)
         }
-        add("\(name).conv1.redundancy", .decimal(maps.redundancy.mean, places: 2))
-        add("\(name).conv1.alikeMaps", .count(maps.redundancy.alikePairs()))
-        claim("\(name).conv1.repeats", portraits.repeats)
+        let first = FactSubject.layer("conv1", of: name)
+        add(first, "redundancy", .decimal(maps.redundancy.mean, places: 2), from: .maps, FactFormula.correlation)
+        add(first, "alikeMaps", .count(maps.redundancy.alikePairs()), from: .maps)
+        claim(first, "repeats", portraits.repeats)
         claim(
-            "\(name).fading",
+            .network(name), "fading",
             portraits.verdict { maps, scale in
                 let (first, second) = (maps.likeness["conv1"]?.mean ?? 0, maps.likeness["conv2"]?.mean ?? 0)
                 return Comparison(second, to: first, places: 2, tolerance: MapLikeness.step * scale)
             })
         claim(
-            "\(name).zerosByLayer",
+            .network(name), "zerosByLayer",
             portraits.verdict { maps, _ in
                 // Pooling can only lower the share: what it does to it says nothing of the layers' choice.
                 let rectified = maps.layers.filter { !$0.name.hasPrefix("pool") }

@@ -3,22 +3,22 @@ import Learn
 extension Facts {
     /// `rules.*`: the thresholds of the verdicts on maps and kernels, and how a verdict is tested.
     mutating func addRules(_ portraits: [SeedPortraits]) {
-        add("maps.likeness", .decimal(MapRedundancy.likeness, places: 1))
-        add("maps.threshold", .decimal(MapLikeness.threshold, places: 1))
-        add("maps.likenessStep", .decimal(MapLikeness.step, places: 2))
-        add("maps.redundancyStep", .decimal(MapRedundancy.step, places: 2))
-        add("maps.zerosStep", .counted(Int((MapStatistics.step * 100).rounded()), noun: "point"))
-        add("kernels.likeness", .name("\(Words.digits(KernelStatistics.likeness, places: 0))°"))
-        add("kernels.outlier", .multiple(KernelStatistics.outlier))
-        add("kernels.structure", .decimal(KernelStatistics.structure, places: 1))
-        add("kernels.step", .decimal(KernelStatistics.step, places: 2))
-        add("kernels.early", .share(KernelStatistics.early, places: 0))
-        add("rules.mostly", .share(Confusion.mostly, places: 0))
-        add("rules.uneven", .counted(Int((Confusion.uneven * 100).rounded()), noun: "point"))
-        add("rules.margin", .share(1 - (Robustness.scales.min() ?? 1), places: 0))
-        add("rules.agreement", .share(1 - Robustness.dissent, places: 0))
+        add(.maps, "likeness", .decimal(MapRedundancy.likeness, places: 1), from: .rule)
+        add(.maps, "threshold", .decimal(MapLikeness.threshold, places: 1), from: .rule)
+        add(.maps, "likenessStep", .decimal(MapLikeness.step, places: 2), from: .rule)
+        add(.maps, "redundancyStep", .decimal(MapRedundancy.step, places: 2), from: .rule)
+        add(.maps, "zerosStep", .counted(Int((MapStatistics.step * 100).rounded()), noun: "point"), from: .rule)
+        add(.kernels, "likeness", .degrees(KernelStatistics.likeness), from: .rule)
+        add(.kernels, "outlier", .multiple(KernelStatistics.outlier), from: .rule)
+        add(.kernels, "structure", .decimal(KernelStatistics.structure, places: 1), from: .rule)
+        add(.kernels, "step", .decimal(KernelStatistics.step, places: 2), from: .rule)
+        add(.kernels, "early", .share(KernelStatistics.early, places: 0), from: .rule)
+        add(.rules, "mostly", .share(Confusion.mostly, places: 0), from: .rule)
+        add(.rules, "uneven", .counted(Int((Confusion.uneven * 100).rounded()), noun: "point"), from: .rule)
+        add(.rules, "margin", .share(1 - (Robustness.scales.min() ?? 1), places: 0), from: .rule)
+        add(.rules, "agreement", .share(1 - Robustness.dissent, places: 0), from: .rule)
         let others = portraits.map(\.others.count).min() ?? 0
-        add("rules.otherSeeds", others > 0 ? .counted(others, noun: "seed") : nil)
-        claim("rules.seeds", others > 0)
+        add(.rules, "otherSeeds", others > 0 ? .counted(others, noun: "seed") : nil, from: .seeds)
+        claim(.rules, "seeds", others > 0)
     }
 }

@@ -4,28 +4,30 @@ extension Facts {
     /// `study.*`: what several seeds tell of how much is chance.
     mutating func addStudy(_ study: SeedStudy, _ commands: PrintedCommands) {
         let counts = study.series.map(\.runs.count)
-        add("study.runs", .count(counts.reduce(0, +)))
-        add("study.fewest", .cardinal(counts.min() ?? 0))
-        add("study.confidence", .share(MeanEstimate.confidence, places: 0))
-        claim("study.sameCount", Set(counts).count == 1)
+        add(.study, "runs", .count(counts.reduce(0, +)), from: .seeds)
+        add(.study, "fewest", .cardinal(counts.min() ?? 0), from: .seeds)
+        add(.study, "confidence", .share(MeanEstimate.confidence, places: 0), from: .rule)
+        claim(.study, "sameCount", Set(counts).count == 1)
         for series in study.series {
             let estimate = MeanEstimate(series.accuracies)
-            let key = "study.\(series.network.name)"
-            add("\(key).mean", .share(estimate.mean, places: 2))
-            add("\(key).lowest", .share(estimate.lowest, places: 2))
-            add("\(key).highest", .share(estimate.highest, places: 2))
-            add("\(key).command", .name(series.command(commands)))
+            let subject = FactSubject.seeds(series.network.name)
+            add(subject, "mean", .share(estimate.mean, places: 2), from: .seeds)
+            add(subject, "lowest", .share(estimate.lowest, places: 2), from: .seeds)
+            add(subject, "highest", .share(estimate.highest, places: 2), from: .seeds)
+            add(subject, "command", .name(series.command(commands)), from: .settings)
         }
         let gain = study.gain
-        add("study.equalEpochs", .counted(gain.epoch, noun: "epoch"))
+        add(.study, "equalEpochs", .counted(gain.epoch, noun: "epoch"), from: .seeds)
         for series in study.series {
             let mean = series.accuracies(afterEpochs: [min(gain.epoch, series.epochs)]).reduce(0, +)
-            add("study.\(series.network.name).equalMean", .share(mean / Double(series.runs.count), places: 2))
+            add(
+                .seeds(series.network.name), "equalMean", .share(mean / Double(series.runs.count), places: 2),
+                from: .seeds)
         }
-        add("study.gain", .points(study.writtenGain, places: 2))
-        add("study.probability", .name(SeedStudy.text(ofProbability: gain.probability)))
-        claim("study.verdict", gain.verdict)
-        claim("study.everyRun", gain.isEveryRuns)
+        add(.study, "gain", .points(study.writtenGain, places: 2), from: .seeds)
+        add(.study, "probability", .chance(gain.probability), from: .seeds)
+        claim(.study, "verdict", gain.verdict)
+        claim(.study, "everyRun", gain.isEveryRuns)
     }
 }
 

@@ -8,43 +8,50 @@ extension Facts {
     ///   - others: the histories of runs that differ in nothing but the seed.
     /// - Precondition: the run has at least one epoch.
     mutating func addTraining(_ run: Run, labels: [UInt8], otherSeeds others: [[EpochMetrics]]) {
-        let network = run.configuration.network
-        add("\(network).epochs", .counted(run.configuration.epochs, noun: "epoch"))
-        add("\(network).seed", .name(String(run.configuration.seed)))
-        add("\(network).batchSize", .count(run.configuration.batchSize))
-        add("\(network).learningRate", .setting(run.configuration.optimizer.learningRate))
-        add("\(network).optimizer", .name(run.configuration.optimizer.kerasName))
-        add("\(network).otherSettings", .name(run.configuration.optimizer.otherSettings))
+        let subject = FactSubject.network(run.configuration.network)
+        add(subject, "epochs", .counted(run.configuration.epochs, noun: "epoch"), from: .settings)
+        add(subject, "seed", .name(String(run.configuration.seed)), from: .settings)
+        add(subject, "batchSize", .count(run.configuration.batchSize), from: .settings)
+        add(subject, "learningRate", .setting(run.configuration.optimizer.learningRate), from: .settings)
+        add(subject, "optimizer", .name(run.configuration.optimizer.kerasName), from: .settings)
+        add(subject, "otherSettings", .name(run.configuration.optimizer.otherSettings), from: .settings)
         let final = run.finalMetrics
-        add("\(network).trainLoss", final.evaluatedTrain.map { .loss($0.loss) })
-        add("\(network).trainAccuracy", final.evaluatedTrain.map { .accuracy($0.accuracy) })
-        add("\(network).runningTrainLoss", .loss(final.trainLoss))
-        add("\(network).testLoss", .loss(final.testLoss))
-        add("\(network).testAccuracy", .accuracy(final.testAccuracy))
+        add(subject, "trainLoss", final.evaluatedTrain.map { .loss($0.loss) }, from: .history, FactFormula.loss)
+        add(subject, "trainAccuracy", final.evaluatedTrain.map { .accuracy($0.accuracy) }, from: .history)
+        add(subject, "runningTrainLoss", .loss(final.trainLoss), from: .history, FactFormula.loss)
+        add(subject, "testLoss", .loss(final.testLoss), from: .history, FactFormula.loss)
+        add(subject, "testAccuracy", .accuracy(final.testAccuracy), from: .history)
         addCourse(run, LossCourse(run.history, otherSeeds: others))
-        claim("\(network).learned", run.learned(labels: labels, otherSeeds: others))
+        claim(subject, "learned", run.learned(labels: labels, otherSeeds: others))
     }
 
     private mutating func addCourse(_ run: Run, _ course: LossCourse) {
-        let network = run.configuration.network
-        add("\(network).bestEpoch", .count(course.bestEpoch))
-        add("\(network).bestTestLoss", .loss(run.history[course.bestEpoch - 1].testLoss))
-        let (stretch, interval) = (course.stretch, course.stretch?.interval())
-        add("\(network).stretchStart", stretch.map { .count($0.firstEpoch) })
-        add("\(network).change", stretch.map { .share(abs($0.change), places: 1) })
-        add("\(network).lowestChange", interval.map { .share($0.lowerBound, places: 1) })
-        add("\(network).highestChange", interval.map { .share($0.upperBound, places: 1) })
-        add("\(network).lossRatio", .decimal(course.ratio.end, places: 2))
-        add("\(network).middleRatio", course.ratio.middle.map { .decimal($0, places: 2) })
-        add("\(network).middleEpoch", course.ratio.middleEpoch.map(Quantity.count))
+        let subject = FactSubject.network(run.configuration.network)
+        add(subject, "bestEpoch", .count(course.bestEpoch), from: .history)
         add(
-            "\(network).direction",
+            subject, "bestTestLoss", .loss(run.history[course.bestEpoch - 1].testLoss), from: .history, FactFormula.loss
+        )
+        let (stretch, interval) = (course.stretch, course.stretch?.interval())
+        add(subject, "stretchStart", stretch.map { .count($0.firstEpoch) }, from: .history)
+        add(
+            subject, "change", stretch.map { .share(abs($0.change), places: 1) }, from: .history,
+            "exp(b · (n − 1)) − 1, ln L(t) ≈ a + b · t")
+        add(subject, "lowestChange", interval.map { .share($0.lowerBound, places: 1) }, from: .history)
+        add(subject, "highestChange", interval.map { .share($0.upperBound, places: 1) }, from: .history)
+        add(
+            subject, "lossRatio", .decimal(course.ratio.end, places: 2), from: .history, FactFormula.ratio)
+        add(
+            subject, "middleRatio", course.ratio.middle.map { .decimal($0, places: 2) }, from: .history,
+            FactFormula.ratio)
+        add(subject, "middleEpoch", course.ratio.middleEpoch.map(Quantity.count), from: .history)
+        add(
             Claim(
+                subject: subject, name: "direction",
                 outcomes: LossCourse.Direction.allCases.map(\.rawValue) + [Facts.undecided, LossCourse.short],
-                outcome: course.directionOutcome))
-        claim("\(network).gap", course.gap)
-        claim("\(network).overfitting", course.overfitting)
-        claim("\(network).underfitting", course.underfitting)
+                outcome: course.directionOutcome, turnedBy: course.stretch == nil ? [] : course.direction.turnedBy))
+        claim(subject, "gap", course.gap)
+        claim(subject, "overfitting", course.overfitting)
+        claim(subject, "underfitting", course.underfitting)
     }
 }
 
@@ -86,11 +93,7 @@ extension Quantity {
     /// Of a percentage.
     static let accuracyPlaces = 1
 
-    static func loss(_ value: Double) -> Quantity { .decimal(value, places: lossPlaces) }
     static func accuracy(_ value: Double) -> Quantity { .share(value, places: accuracyPlaces) }
     /// A setting with the digits that tell it from every other.
     static func setting(_ value: Float) -> Quantity { .name("\(value)") }
-    static func probability(_ value: Double) -> Quantity {
-        value < 0.001 ? .name("<\u{A0}0.001") : .decimal(value, places: 3)
-    }
 }

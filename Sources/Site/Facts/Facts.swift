@@ -1,19 +1,16 @@
 import Learn
 
-/// The numbers and claims that the prose may use, each computed from the data and the runs.
+/// The numbers and claims that a site may state, each worked out once from the data and the runs.
 ///
 /// The prose states a number with `{<key>}` and tells of a claim with one text an outcome,
-/// `{<key> -> [<outcome>] ... [<outcome>] ...}`; the text of the outcome that came about stays.
+/// `{<key> -> [<outcome>] ... [<outcome>] ...}`; the text of the outcome that came about stays. What each of them means,
+/// the strings say under ``Fact/definitionKey`` and ``Claim/definitionKey``.
 public struct Facts: Sendable {
-    /// Every value by key; nil where these runs have none, such as the trend of a training of one epoch.
-    public private(set) var values: [String: Quantity?] = [:]
-    public private(set) var claims: [String: Claim] = [:]
-
-    /// A statement with the outcomes that it can have, and the one that it has.
-    public struct Claim: Sendable, Equatable {
-        public let outcomes: [String]
-        public let outcome: String
-    }
+    /// In the order in which they are told of.
+    public private(set) var facts: [Fact] = []
+    public private(set) var claims: [Claim] = []
+    private var places: [String: Int] = [:]
+    private var claimPlaces: [String: Int] = [:]
 
     /// None.
     init() {}
@@ -31,7 +28,7 @@ public struct Facts: Sendable {
     ) {
         let (relations, commands) = (experiment.relations, PrintedCommands(experiment))
         addData(dataset)
-        claim("data.families", Facts.toldFamilies.isSubset(of: relations.families.map(\.key)))
+        claim(.data, "families", Facts.toldFamilies.isSubset(of: relations.families.map(\.key)))
         if let first = runs.first { addSample(first) }
         let portraits = runs.enumerated().map { place, run in
             SeedPortraits(
@@ -48,12 +45,12 @@ public struct Facts: Sendable {
             addErrors(run, labels: dataset.test.labels)
             addFamilies(relations.families, portraits[place], of: network)
             addUnevenness(portraits[place], of: network)
-            add("\(network.name).command", .name(commands.train(run.configuration)))
+            add(.network(network.name), "command", .name(commands.train(run.configuration)), from: .settings)
         }
         let pairs = relations.compared(among: runs.map(\.configuration.network))
         addContrasts(of: pairs, portraits, runs)
         addRules(portraits)
-        add("all.renderCommand", .name(commands.render(runs)))
+        add(.all, "renderCommand", .name(commands.render(runs)), from: .settings)
         addComparisons(of: pairs, dataset: dataset, runs: runs, others: others)
         addLossRules()
         if let study { addStudy(study, commands) }
@@ -61,27 +58,66 @@ public struct Facts: Sendable {
 }
 
 extension Facts {
-    /// Adds a value; each key once.
-    mutating func add(_ key: String, _ quantity: Quantity?) {
-        precondition(values[key] == nil, "two values under \(key)")
-        values.updateValue(quantity, forKey: key)
+    /// The fact of a key; nil if there is none.
+    public subscript(fact key: String) -> Fact? { places[key].map { facts[$0] } }
+
+    /// The claim of a key; nil if there is none.
+    public subscript(claim key: String) -> Claim? { claimPlaces[key].map { claims[$0] } }
+
+    /// Adds a fact; each key once.
+    mutating func add(
+        _ subject: FactSubject, _ name: String, _ quantity: Quantity?, from source: FactSource, _ formula: String? = nil
+    ) {
+        let fact = Fact(subject: subject, name: name, quantity: quantity, source: source, formula: formula)
+        precondition(places.updateValue(facts.count, forKey: fact.key) == nil, "two facts under \(fact.key)")
+        facts.append(fact)
+    }
+
+    /// Adds a claim; each key once.
+    mutating func add(_ claim: Claim) {
+        precondition(claimPlaces.updateValue(claims.count, forKey: claim.key) == nil, "two claims under \(claim.key)")
+        claims.append(claim)
     }
 
     /// Adds a claim that holds or does not.
-    mutating func claim(_ key: String, _ holds: Bool) {
-        add(key, Claim(outcomes: ["yes", "no"], outcome: holds ? "yes" : "no"))
+    mutating func claim(_ subject: FactSubject, _ name: String, _ holds: Bool) {
+        add(Claim(subject: subject, name: name, outcomes: ["yes", "no"], outcome: holds ? "yes" : "no"))
     }
 
     /// Adds a claim whose outcomes are the cases of a type.
-    mutating func claim<Outcome>(_ key: String, _ outcome: Outcome)
+    mutating func claim<Outcome>(_ subject: FactSubject, _ name: String, _ outcome: Outcome)
     where Outcome: CaseIterable & RawRepresentable, Outcome.RawValue == String {
-        add(key, Claim(outcomes: Outcome.allCases.map(\.rawValue), outcome: outcome.rawValue))
+        add(
+            Claim(
+                subject: subject, name: name, outcomes: Outcome.allCases.map(\.rawValue), outcome: outcome.rawValue))
     }
 
-    mutating func add(_ key: String, _ claim: Claim) {
-        precondition(claims[key] == nil, "two claims under \(key)")
-        claims[key] = claim
+    /// Adds a claim whose outcomes are the cases of a type, and one more: undecided.
+    mutating func claim<Outcome>(_ subject: FactSubject, _ name: String, _ claim: RobustClaim<Outcome>)
+    where Outcome: CaseIterable & RawRepresentable, Outcome.RawValue == String {
+        add(subject, name, claim, outcomes: Outcome.allCases.map(\.rawValue)) { $0.rawValue }
     }
+
+    /// Adds a claim that holds, does not, or is undecided.
+    mutating func claim(_ subject: FactSubject, _ name: String, _ claim: RobustClaim<Bool>) {
+        add(subject, name, claim, outcomes: ["yes", "no"]) { $0 ? "yes" : "no" }
+    }
+
+    /// Adds a claim that can be undecided.
+    ///
+    /// - Parameter outcomes: what else it can be; `text` tells which.
+    mutating func add<Outcome>(
+        _ subject: FactSubject, _ name: String, _ claim: RobustClaim<Outcome>, outcomes: [String],
+        text: (Outcome) -> String
+    ) {
+        add(
+            Claim(
+                subject: subject, name: name, outcomes: outcomes + [Facts.undecided],
+                outcome: claim.outcome.map(text) ?? Facts.undecided, turnedBy: claim.turnedBy))
+    }
+
+    /// What stands in place of an outcome where a claim is not robust.
+    static let undecided = "undecided"
 }
 
 /// How one measurement compares with another.

@@ -13,6 +13,8 @@ public enum Quantity: Sendable, Equatable {
     case counted(Int, noun: String)
     /// A number with so many decimal places: `0.287`.
     case decimal(Double, places: Int)
+    /// A mean cross-entropy in nats, with ``lossPlaces`` decimal places.
+    case loss(Double)
     /// A share of one as a percentage: `0.896` is `89.6%`.
     case share(Double, places: Int)
     /// A difference of two shares in percentage points: `0.012` is `1.2 points`.
@@ -29,6 +31,12 @@ public enum Quantity: Sendable, Equatable {
     case mistakes([Confusion.Pair])
     /// A text of the strings.
     case text(key: String)
+    /// A probability: `0.012`, or `< 0.001` where three places would say that it is nothing.
+    case probability(Double)
+    /// The same of a test, by its usual letter: `p = 0.012`.
+    case chance(Double)
+    /// An angle: `15°`.
+    case degrees(Double)
     /// Arithmetic in floating-point operations, with a prefix: `7.3 TFLOP`.
     case operations(Double)
     /// A name that is the same in all languages, such as a digest.
@@ -62,6 +70,7 @@ extension Words {
         case .cardinal(let value): return cardinal(value)
         case .multiple(let value): return try multiple(value)
         case .decimal(let value, let places): return Words.digits(value, places: places)
+        case .loss(let value): return Words.digits(value, places: Quantity.lossPlaces)
         case .share(let value, let places): return Words.digits(value * 100, places: places) + "%"
         case .points(let value, let places):
             return try self("noun.point", ["n": Words.digits(value * 100, places: places)])
@@ -74,6 +83,9 @@ extension Words {
             return try list(
                 pairs.map { try self("mistake.pair", ["truth": className($0.truth), "guess": className($0.guess)]) })
         case .text(let key): return try self(key)
+        case .probability(let value): return value < 0.001 ? "<\u{A0}0.001" : Words.digits(value, places: 3)
+        case .chance(let value): return SeedStudy.text(ofProbability: value)
+        case .degrees(let value): return Words.digits(value, places: 0) + "°"
         case .operations(let value): return Words.operations(value)
         case .name(let text): return text
         }

@@ -45,27 +45,3 @@ enum Robustness {
     /// Of many seeds, so large a share may contradict: else the more were tried, the less could be said.
     static let dissent = 0.1
 }
-
-extension Facts {
-    /// What stands in place of an outcome where a claim is not robust.
-    static let undecided = "undecided"
-
-    /// Adds a claim whose outcomes are the cases of a type, and one more: undecided.
-    mutating func claim<Outcome>(_ key: String, _ claim: RobustClaim<Outcome>)
-    where Outcome: CaseIterable & RawRepresentable, Outcome.RawValue == String {
-        add(
-            key,
-            Claim(
-                outcomes: Outcome.allCases.map(\.rawValue) + [Facts.undecided],
-                outcome: claim.outcome?.rawValue ?? Facts.undecided))
-    }
-
-    /// Adds a claim that holds, does not, or is undecided.
-    mutating func claim(_ key: String, _ claim: RobustClaim<Bool>) {
-        add(
-            key,
-            Claim(
-                outcomes: ["yes", "no", Facts.undecided],
-                outcome: claim.outcome.map { $0 ? "yes" : "no" } ?? Facts.undecided))
-    }
-}
