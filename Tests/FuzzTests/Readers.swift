@@ -186,7 +186,9 @@ extension Reader {
             let blocks = try ProseParser.blocks(of: text, file: "f")
             for (index, language) in Language.allCases.enumerated() {
                 let prose = ProseRenderer(
-                    language: language, value: { $0.count > 9 ? nil : "<\($0)>" }, number: { _ in "\(index)" },
+                    language: language,
+                    value: { $0.count > 9 ? nil : ProseValue(text: "<\($0)>", number: $0, definition: $0) },
+                    number: { _ in "\(index)" },
                     outcome: { $0 == "claim" ? "yes" : nil }, reference: { $0.count > 9 ? nil : "<a>" })
                 for block in blocks {
                     let html =

@@ -126,7 +126,8 @@ import Testing
                 ? PageFigure(figure, input) : TestSite.figure(figure.id)
         }
         let materials = SiteMaterials(
-            dataset: Fixture.dataset, runs: Fixture.runs(), figures: figures, experiment: experiment)
+            FigureInput(dataset: Fixture.dataset, runs: Fixture.runs(), experiment: experiment), figures: figures,
+            experiment: experiment)
         var lines: [String] = []
         try SiteBuilder(templates: TestSite.templates, output: folder.url.appending(path: "site")).build(materials) {
             if case .missingLetters = $0 { lines.append($0.line ?? "") }

@@ -6,7 +6,15 @@ import Testing
 @Suite struct ProseTests {
     private func html(_ text: String, _ language: Language = .english) throws -> String {
         let prose = ProseRenderer(
-            language: language, value: { ["n": "1,000", "name": "<b>*x*\"\u{301} & `y`"][$0] },
+            language: language,
+            value: { key in
+                switch key {
+                case "n": ProseValue(text: "1,000")
+                case "name": ProseValue(text: "<b>*x*\"\u{301} & `y`")
+                case "a.loss": ProseValue(text: "0.287", number: "0.2866", definition: "numbers/index.html#a.loss")
+                default: nil
+                }
+            },
             number: { ["none": "0", "single": "1", "many": "1,000"][$0] },
             outcome: { ["right": "yes", "wrong": "no"][$0] },
             reference: { $0 == "fig-1" ? "<a href=\"#figure-fig-1\">Figure 1</a>" : nil })
@@ -30,6 +38,14 @@ import Testing
         ("- a\n  b\n- c {n}", "<ul>\n<li>a b</li>\n<li>c 1,000</li>\n</ul>"),
         ("{n} in **{n}** and `{n}`", "<p>1,000 in <strong>1,000</strong> and <code>1,000</code></p>"),
         ("{name}", "<p>&lt;b&gt;*x*&quot;\u{301} &amp; `y`</p>"),
+        (
+            "{a.loss} [{a.loss}](/data/e.json) `{a.loss}`",
+            "<p><a class=\"fact\" href=\"numbers/index.html#a.loss\"><data value=\"0.2866\">0.287</data></a> "
+                + "<a href=\"../data/e.json\"><data value=\"0.2866\">0.287</data></a> <code>"
+                + "<a class=\"fact\" href=\"numbers/index.html#a.loss\"><data value=\"0.2866\">0.287</data></a></code></p>"
+        ),
+        ("## {a.loss} {#it}", "<data value=\"0.2866\">0.287</data>"),
+        ("```\n{a.loss}\n```", "<pre tabindex=\"0\"><code><data value=\"0.2866\">0.287</data></code></pre>"),
         ("See (@fig-1).", "<p>See (<a href=\"#figure-fig-1\">Figure 1</a>).</p>"),
         ("`conv 6@5x5`, 6@5x5, \\@fig-1 \\{n\\} a\\*b\\*", "<p><code>conv 6@5x5</code>, 6@5x5, @fig-1 {n} a*b*</p>"),
         ("A {right -> [yes] {n} [no] none} z.", "<p>A 1,000 z.</p>"),

@@ -38,7 +38,8 @@ import Testing
         #expect(facts[claim: "compare.d.c.redundancy"] != nil && facts[claim: "compare.b.a.redundancy"] == nil)
         let figures = FigureCatalog.figures(for: networks, relations: experiment.relations, hasStudy: false)
         #expect(figures.map(\.id).filter { $0.contains("difference") } == ["difference-c", "difference-d"])
-        let input = FigureInput(dataset: Fixture.dataset, runs: networks.map { Fixture.run($0) })
+        let input = FigureInput(
+            dataset: Fixture.dataset, runs: networks.map { Fixture.run($0) }, experiment: experiment)
         let words = try Words(
             language: .english, templates: TestSite.templates, names: SiteNames(experiment, classCount: 10))
         let caption = try #require(figures.first { $0.id == "difference-d" }).caption(input, words)

@@ -24,7 +24,8 @@ import Testing
     ) throws -> String {
         let output = folder.url.appending(path: "output")
         let materials = SiteMaterials(
-            dataset: dataset, runs: runs, figures: TestSite.figures, experiment: experiment)
+            FigureInput(dataset: dataset, runs: runs, experiment: experiment), figures: TestSite.figures,
+            experiment: experiment)
         try SiteBuilder(templates: TestSite.templates, output: output).build(materials) { _ in }
         return try String(contentsOf: output.appending(path: language.pagePath), encoding: .utf8)
     }

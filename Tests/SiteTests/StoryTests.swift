@@ -33,7 +33,7 @@ import Testing
             figures: figures,
             sizes: Dictionary(uniqueKeysWithValues: sizes),
             tables: PageTables(
-                words: words, runs: story.runs, labels: story.dataset.test.labels, study: story.study
+                words: words, runs: story.runs, facts: story.facts, study: story.study
             ).all(),
             listings: CodeListing.all(StoryTests.excerpts.get(), runs: story.runs, experiment: "e.yml"), citation: ""
         ).article()

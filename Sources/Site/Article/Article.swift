@@ -70,11 +70,16 @@ struct ArticleRenderer {
             let label = try words("section.label", ["n": String(index + 1)])
             references[section.id] = "<a href=\"#\(section.id)\">\(label.escapedMarkup)</a>"
         }
+        let place = SitePage(kind: .article, language: source.language)
+        let numbers = place.link(to: SitePage(kind: .numbers, language: source.language))
         return ProseRenderer(
             language: source.language,
             value: { key in
-                if key == ArticleSource.citation { return citation }
-                return try facts[fact: key]?.quantity.map { try words($0) }
+                if key == ArticleSource.citation { return ProseValue(text: citation) }
+                return try facts[fact: key]?.quantity.map { quantity in
+                    try ProseValue(
+                        text: words(quantity), number: quantity.machineReadable, definition: "\(numbers)#\(key)")
+                }
             },
             number: { key in facts[fact: key]?.quantity?.whole.map { Words.digits(Double($0), places: 0) } },
             outcome: { facts[claim: $0]?.outcome },

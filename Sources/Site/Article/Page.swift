@@ -1,5 +1,8 @@
-/// A whole page: the article in its language between the site's furniture.
+/// A whole page: an article in its language between the site's furniture.
 struct Page {
+    let place: SitePage
+    let title: String
+    let description: String
     let article: Article
     let words: Words
     let templates: TemplateFolder
@@ -8,19 +11,24 @@ struct Page {
     let publication: Publication
 
     func html() throws -> String {
-        let language = article.language
+        let (language, root) = (place.language, place.root)
+        let (home, numbers) = (
+            SitePage(kind: .article, language: language), SitePage(kind: .numbers, language: language)
+        )
         var values: [String: Any] = try [
-            "language": language.rawValue, "root": language.root, "parts": language.root + parts,
-            "title": words("page.title"), "description": words("page.description"),
+            "language": language.rawValue, "root": root, "parts": root + parts,
+            "title": title, "description": description,
+            "home": place == home ? "#top" : place.link(to: home),
+            "numbers": place.link(to: numbers), "isNumbers": place == numbers, "isArticle": place == home,
             "other.language": language.other.rawValue, "other.name": words("page.other"),
-            "other.page": language.root + language.other.pagePath,
+            "other.page": place.link(to: place.in(language.other)),
             "sections": article.sections.map(sectionValues),
             "alternates": Language.allCases.map { alternate(language: $0.rawValue, of: $0) }
                 + [alternate(language: "x-default", of: .japanese)],
             "hasCanonical": publication.address != nil, "canonical": address(of: language),
             "card": publication.address?.address(of: parts + language.cardPath) ?? "",
             "locale": language.locale, "otherLocale": language.other.locale,
-            "hasFeed": publication.address != nil && publication.day != nil, "feed": language.root + language.feedPath,
+            "hasFeed": publication.address != nil && publication.day != nil, "feed": root + language.feedPath,
             "hasDate": publication.day != nil, "day": publication.day?.text ?? "",
             "date": try words("date.published", ["date": publication.day?.text(in: language) ?? ""]),
         ]
@@ -47,6 +55,6 @@ struct Page {
 
     /// Absolute if the site's address is known, else relative to this page.
     private func address(of language: Language) -> String {
-        publication.address?.address(of: language.folder) ?? article.language.root + language.pagePath
+        publication.address?.address(of: place.in(language).folder) ?? place.link(to: place.in(language))
     }
 }

@@ -4,9 +4,10 @@ import Learn
 struct PageTables {
     let words: Words
     let runs: [Run]
-    /// The test images' true classes.
-    let labels: [UInt8]
+    let facts: Facts
     var study: SeedStudy?
+
+    private var measured: [RunMeasurements] { runs.compactMap { facts.measurements[$0.configuration.network] } }
 
     /// Ids of the tables, the same in every language.
     static let ids: Set = ["settings", "networks", "classes", "mistakes", "confidence", "digests", "study"]
@@ -64,7 +65,7 @@ struct PageTables {
     }
 
     private func classes() throws -> PageTable {
-        let confusions = runs.map { Confusion(matrix: $0.confusionMatrix) }
+        let confusions = measured.map(\.confusion)
         let rows = try (0..<words.classCount).map { label in
             try [PageTable.Cell(text: words(.label(label)))]
                 + confusions.map { try number(.accuracy($0.f1(label))) }
@@ -75,7 +76,7 @@ struct PageTables {
 
     /// The most frequent mistakes of the first network, and how often each network makes them.
     private func mistakes() throws -> PageTable {
-        let confusions = runs.map { Confusion(matrix: $0.confusionMatrix) }
+        let confusions = measured.map(\.confusion)
         let rows = try (confusions.first?.mistakes.prefix(5) ?? []).map { pair in
             let name = try words(
                 "mistake.pair", ["truth": words(.label(pair.truth)), "guess": words(.label(pair.guess))])
@@ -88,8 +89,7 @@ struct PageTables {
 
     /// What each network's high probabilities promise, and what they keep.
     private func confidence() throws -> PageTable {
-        let rows = try runs.map { run in
-            let confidence = Confidence(run, labels: labels)
+        let rows = try zip(runs, measured.map(\.confidence)).map { run, confidence in
             func share(_ value: Double?) throws -> String {
                 try value.map { try words(.share($0, places: 2)) } ?? "–"
             }

@@ -35,14 +35,17 @@ struct SiteFiles {
     }
 
     private func siteMap(_ address: SiteAddress) throws -> String {
-        let alternates =
-            words.map { ["code": $0.language.rawValue, "link": address.address(of: $0.language.folder)] }
-            + [["code": "x-default", "link": address.text]]
-        let pages = words.map { words in
-            [
-                "address": address.address(of: words.language.folder), "hasDate": publication.day != nil,
-                "date": publication.day?.text ?? "", "alternates": alternates,
-            ] as [String: Any]
+        let pages = SitePage.Kind.allCases.flatMap { kind in
+            let all = words.map { SitePage(kind: kind, language: $0.language) }
+            let alternates =
+                all.map { ["code": $0.language.rawValue, "link": address.address(of: $0.folder)] }
+                + all.prefix(1).map { ["code": "x-default", "link": address.address(of: $0.folder)] }
+            return all.map { page in
+                [
+                    "address": address.address(of: page.folder), "hasDate": publication.day != nil,
+                    "date": publication.day?.text ?? "", "alternates": alternates,
+                ] as [String: Any]
+            }
         }
         return try templates.render("sitemap", ["pages": pages])
     }

@@ -21,6 +21,8 @@ struct Edition {
         report(.step("write the data"))
         let data = try materials.cache.data(dataFiles)
         for file in try data.downloads + modelFiles() { writer.write(file.content, to: file.path) }
+        // The strings define the facts, so that they are not kept with the data.
+        writer.write(try FactSheet(materials.facts, words).json(), to: FactSheet.path)
         var parts = try data.parts + assets()
         report(.step("draw the figures"))
         let drawings = try words.map { try materials.cache.drawings($0, draw) }
@@ -46,8 +48,11 @@ struct Edition {
     private func texts(
         _ publication: Publication, _ drawings: [[FigureDrawing]], parts: String
     ) throws -> [TextFile] {
-        let pages = try sources.enumerated().map { index, source in
-            try page(source, words[index], drawings[index], parts: parts, publication)
+        let pages = try sources.enumerated().flatMap { index, source in
+            try [
+                page(source, words[index], drawings[index], parts: parts, publication),
+                numbers(words[index], parts: parts, publication),
+            ]
         }
         let files = SiteFiles(words: words, templates: templates, parts: parts, publication: publication)
         return try pages + files.all()
@@ -60,7 +65,7 @@ struct Edition {
         let citation = publication.citation(
             title: try words("page.title"), runs: materials.runs.map(\.inWords))
         let tables = PageTables(
-            words: words, runs: materials.runs, labels: materials.dataset.test.labels, study: materials.study)
+            words: words, runs: materials.runs, facts: materials.facts, study: materials.study)
         let renderer = ArticleRenderer(
             source: source, templates: templates, words: words, facts: materials.facts,
             networks: materials.runs.map(\.configuration.network), parts: parts,
@@ -68,9 +73,22 @@ struct Edition {
             sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
             tables: try tables.all(), listings: listings, citation: citation)
         let page = Page(
-            article: try renderer.article(), words: words, templates: templates, parts: parts,
-            publication: publication)
-        return (words.language.pagePath, try page.html())
+            place: SitePage(kind: .article, language: words.language), title: try words("page.title"),
+            description: try words("page.description"), article: try renderer.article(), words: words,
+            templates: templates, parts: parts, publication: publication)
+        return (page.place.path, try page.html())
+    }
+
+    /// What every number means.
+    private func numbers(_ words: Words, parts: String, _ publication: Publication) throws -> TextFile {
+        let numbers = NumbersPage(
+            facts: materials.facts, words: words, templates: templates,
+            networks: materials.runs.map(\.configuration.network))
+        let page = Page(
+            place: SitePage(kind: .numbers, language: words.language), title: try words("numbers.title"),
+            description: try words("numbers.description"), article: try numbers.article(), words: words,
+            templates: templates, parts: parts, publication: publication)
+        return (page.place.path, try page.html())
     }
 
     /// Records, the figures' tables and the icon.

@@ -30,7 +30,9 @@ extension SiteBuilder {
     public func check(_ experiment: Experiment) throws {
         let networks = experiment.networks.map(\.key).flatMap { ["data/\($0).json", "models/\($0).onnx"] }
         try outputFolder().check(
-            for: Language.allCases.map(\.pagePath) + networks + ["404.html", SiteWriter.partsFolder + "version"])
+            for: Language.allCases.flatMap(SitePage.all(in:)).map(\.path) + networks + [
+                "404.html", SiteWriter.partsFolder + "version",
+            ])
         _ = try SiteBuilder.step("find the font", Typeface.families[0]) { try Typeface.installed() }
         _ = try TemplateFolder(templates)
         if experiment.story != nil { _ = try readArticle() }

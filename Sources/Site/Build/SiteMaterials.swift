@@ -29,27 +29,21 @@ public struct SiteMaterials: Sendable {
         dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
         experiment: Experiment
     ) {
-        let input = FigureInput(dataset: dataset, runs: runs, study: study, others: others)
+        let input = FigureInput(
+            dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
         let figures = FigureCatalog.figures(
             for: runs.map(\.network), relations: experiment.relations, hasStudy: study != nil)
-        self.init(
-            dataset: dataset, runs: runs, study: study, others: others,
-            figures: figures.map { PageFigure($0, input) }, experiment: experiment)
+        self.init(input, figures: figures.map { PageFigure($0, input) }, experiment: experiment)
     }
 
-    init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
-        figures: [PageFigure], experiment: Experiment
-    ) {
-        self.dataset = dataset
-        self.runs = runs
-        self.study = study
+    init(_ input: FigureInput, figures: [PageFigure], experiment: Experiment) {
+        dataset = input.dataset
+        runs = input.runs
+        study = input.study
+        facts = input.facts
         self.figures = figures
         names = SiteNames(experiment, dataset)
         self.experiment = URL(filePath: experiment.file).lastPathComponent
         relations = experiment.relations
-        facts =
-            relations.hasStory
-            ? Facts(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others) : Facts()
     }
 }

@@ -36,7 +36,7 @@ struct Build: AsyncParsableCommand {
                             runs.configuration(of: network, settings), setup.dataset, in: runs.store, console)
                         : try runs.finishedRun(of: network, setup)
                 }
-                try builder.build(runs.materials(finished, setup, console), report: console.tell)
+                try builder.build(runs.materials(finished, setup, telling: console.tell), report: console.tell)
             }
         }
     }

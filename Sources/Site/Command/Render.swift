@@ -28,7 +28,7 @@ struct Render: AsyncParsableCommand {
                 console.tell(of: run, isNew: false)
                 return run
             }
-            try builder.build(runs.materials(finished, setup, console), report: console.tell)
+            try builder.build(runs.materials(finished, setup, telling: console.tell), report: console.tell)
         }
     }
 }

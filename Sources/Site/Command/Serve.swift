@@ -34,7 +34,7 @@ struct Serve: AsyncParsableCommand {
             let signals = Serve.removing(folder, onSignals: [SIGINT, SIGTERM])
             defer { signals.forEach { $0.cancel() } }
             let preview = try SitePreview(
-                runs.materials(finished, setup, console), templates: templates,
+                runs.materials(finished, setup, telling: console.tell), templates: templates,
                 folder: folder.appending(path: "site"), port: port
             ) { event in
                 if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }

@@ -24,7 +24,7 @@ struct SiteBuild: AsyncParsableCommand {
         version: "site-build \(version)",
         subcommands: [
             Build.self, Train.self, Render.self, Serve.self, Runs.self, Compare.self, Study.self, Predict.self,
-            Gallery.self, New.self,
+            ListFacts.self, Gallery.self, New.self,
         ],
         defaultSubcommand: Build.self)
 

@@ -170,28 +170,23 @@ extension StudyPlan.Format: ExpressibleByArgument {}
 extension RunOptions {
     /// What the runs with other seeds tell: a study if there are enough, and what they measured in any case.
     func study(
-        of runs: [Run], _ setup: Setup, _ console: Console
+        of runs: [Run], _ setup: Setup, telling: (BuildEvent) -> Void
     ) throws -> (study: SeedStudy?, others: OtherSeeds) {
         let dataset = setup.dataset
         let stored = try store.results(dataDigests: dataset.digests)
-        for reason in stored.refused { console.tell(.leftOut(reason: "\(reason)")) }
-        // Only a story has sentences that are asked of them.
-        var portraits: [[Portrait]] = []
-        if setup.experiment.story != nil {
-            let found = try store.portraits(besides: runs, of: setup.networks, among: stored.results, dataset)
-            for reason in found.refused { console.tell(.leftOut(reason: "\(reason)")) }
-            portraits = found.portraits
-        }
+        for reason in stored.refused { telling(.leftOut(reason: "\(reason)")) }
+        let found = try store.portraits(besides: runs, of: setup.networks, among: stored.results, dataset)
+        for reason in found.refused { telling(.leftOut(reason: "\(reason)")) }
         let told = runs.map(\.configuration)
         return (
             SeedStudy(around: told, results: stored.results, images: dataset.test.count),
-            OtherSeeds(than: told, among: stored.results, portraits: portraits)
+            OtherSeeds(than: told, among: stored.results, portraits: found.portraits)
         )
     }
 
     /// What the site is made from.
-    func materials(_ runs: [Run], _ setup: Setup, _ console: Console) throws -> SiteMaterials {
-        let (study, others) = try study(of: runs, setup, console)
+    func materials(_ runs: [Run], _ setup: Setup, telling: (BuildEvent) -> Void) throws -> SiteMaterials {
+        let (study, others) = try study(of: runs, setup, telling: telling)
         return SiteMaterials(
             dataset: setup.dataset, runs: runs, study: study, others: others, experiment: setup.experiment)
     }

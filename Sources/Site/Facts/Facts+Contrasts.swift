@@ -7,24 +7,22 @@ extension Facts {
             zip(runs.map(\.configuration.network), portraits), uniquingKeysWith: { first, _ in first })
         for pair in pairs {
             guard let ours = named[pair.network], let theirs = named[pair.other] else { continue }
-            addContrast(.pair(pair), ours, theirs)
+            func both(have layer: String) -> Bool {
+                [ours, theirs].allSatisfy { $0.shown.maps[0].likeness[layer] != nil }
+            }
+            if both(have: "conv1") { addFirstContrast(.pair(pair), ours, theirs) }
+            if both(have: "conv2") { addZeros(.pair(pair), ours, theirs) }
         }
     }
 
-    private mutating func addContrast(_ subject: FactSubject, _ ours: SeedPortraits, _ theirs: SeedPortraits) {
+    /// Of the first convolutions.
+    private mutating func addFirstContrast(_ subject: FactSubject, _ ours: SeedPortraits, _ theirs: SeedPortraits) {
         claim(
             subject, "redundancy",
             ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
                 Comparison(
                     ours.redundancy.mean, to: theirs.redundancy.mean, places: 2,
                     tolerance: MapRedundancy.step * scale)
-            })
-        claim(
-            subject, "zeros",
-            ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
-                Comparison(
-                    ours.zeroShare("conv2") * 100, to: theirs.zeroShare("conv2") * 100, places: 0,
-                    tolerance: MapStatistics.step * 100 * scale)
             })
         claim(
             subject, "plainMaps",
@@ -35,6 +33,17 @@ extension Facts {
                 return Comparison(share(ours), to: share(theirs), places: 0, tolerance: 0)
             })
         claim(subject, "smoothness", ours.smoothness("conv1", beside: theirs, "conv1"))
+    }
+
+    /// Of the outputs of the second convolutions.
+    private mutating func addZeros(_ subject: FactSubject, _ ours: SeedPortraits, _ theirs: SeedPortraits) {
+        claim(
+            subject, "zeros",
+            ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
+                Comparison(
+                    ours.zeroShare("conv2") * 100, to: theirs.zeroShare("conv2") * 100, places: 0,
+                    tolerance: MapStatistics.step * 100 * scale)
+            })
     }
 }
 

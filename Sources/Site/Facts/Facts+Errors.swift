@@ -3,10 +3,11 @@ import Learn
 extension Facts {
     /// `<network>.*`: where a network errs.
     ///
-    /// - Parameter labels: the test images' true classes.
-    mutating func addErrors(_ run: Run, labels: [UInt8]) {
+    /// - Parameters:
+    ///   - confusion: its answers to the test images.
+    ///   - labels: the test images' true classes.
+    mutating func addErrors(_ run: Run, _ confusion: Confusion, labels: [UInt8]) {
         let subject = FactSubject.network(run.configuration.network)
-        let confusion = Confusion(matrix: run.confusionMatrix)
         add(subject, "wrong", .count(confusion.wrong), from: .answers)
         addClasses(confusion, of: subject)
         addMistakes(confusion, of: subject)

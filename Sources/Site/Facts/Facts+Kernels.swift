@@ -4,7 +4,8 @@ extension Facts {
     /// `<network>.conv1.*` and `<network>.conv2.*`: range, norms, smoothness and likeness of the trained kernels.
     mutating func addKernels(_ portraits: SeedPortraits, of network: Network) {
         let portrait = portraits.shown
-        for (layer, kernels) in portrait.kernels {
+        for layer in network.convolutions.map(\.name) {
+            guard let kernels = portrait.kernels[layer] else { continue }
             let subject = FactSubject.layer(layer, of: network.name)
             add(subject, "lowestWeight", .decimal(Double(kernels.range.lowerBound), places: 2), from: .weights)
             add(subject, "highestWeight", .decimal(Double(kernels.range.upperBound), places: 2), from: .weights)
@@ -14,26 +15,30 @@ extension Facts {
             claim(subject, "alike", portraits.alikeKernels(layer))
             addNorms(kernels, subject)
         }
-        addFirstKernels(portraits, of: network)
+        if let start = portrait.start { addFirstKernels(portraits, start, of: network) }
     }
 
     /// What became of the first convolution's kernels, and what it means.
-    private mutating func addFirstKernels(_ portraits: SeedPortraits, of network: Network) {
+    private mutating func addFirstKernels(_ portraits: SeedPortraits, _ start: KernelStart, of network: Network) {
         let (portrait, first) = (portraits.shown, FactSubject.layer("conv1", of: network.name))
         add(
-            first, "firstEpochShare", .share(portrait.firstEpochShare, places: 0), from: .kernelHistory,
+            first, "firstEpochShare", .share(start.firstEpochShare, places: 0), from: .kernelHistory,
             "‖w₁ − w₀‖ / ‖w − w₀‖")
         claim(
             first, "early",
-            RobustClaim(portrait.firstEpochShare, otherSeeds: portraits.others.map(\.firstEpochShare)) { share, scale in
+            RobustClaim(start.firstEpochShare, otherSeeds: portraits.others.compactMap { $0.start?.firstEpochShare }) {
+                share, scale in
                 share > KernelStatistics.early * scale
             })
         add(
-            first, "smoothnessAtStart", .decimal(portrait.start.smoothness, places: 2), from: .kernelHistory,
+            first, "smoothnessAtStart", .decimal(start.kernels.smoothness, places: 2), from: .kernelHistory,
             FactFormula.moran)
         claim(first, "structured", portraits.structured)
-        claim(
-            .layer("conv2", of: network.name), "smoothness", portraits.smoothness("conv2", beside: portraits, "conv1"))
+        if portrait.kernels["conv2"] != nil {
+            claim(
+                .layer("conv2", of: network.name), "smoothness",
+                portraits.smoothness("conv2", beside: portraits, "conv1"))
+        }
         claim(
             .network(network.name), "blurs",
             portraits.structured.outcome == true && portraits.repeats.outcome == true
@@ -83,7 +88,9 @@ extension SeedPortraits {
     /// without any one of the filters.
     fileprivate var structured: RobustClaim<Bool> {
         func gains(_ portrait: Portrait) -> [Double] {
-            zip(portrait.kernels["conv1"]?.smoothnesses ?? [], portrait.start.smoothnesses).map { $0 - $1 }
+            zip(portrait.kernels["conv1"]?.smoothnesses ?? [], portrait.start?.kernels.smoothnesses ?? []).map {
+                $0 - $1
+            }
         }
         let shown = gains(shown)
         return RobustClaim(shown, parts: shown.indices.map(shown.without), otherSeeds: others.map(gains)) {
@@ -102,26 +109,4 @@ extension KernelStatistics {
 
 extension Run {
     func weight(_ name: String) -> Tensor? { weights.first { $0.name == name }?.tensor }
-
-    /// The first convolution's kernel before training, `[height, width, in, out]`.
-    var initialKernel: Tensor {
-        Tensor(shape: Array(kernelHistory.shape.dropFirst()), values: Array(kernel(afterEpoch: 0)))
-    }
-
-    /// Euclidean distance of the first convolution's kernel from its initial value after the first epoch, as a share of
-    /// the distance in the end; 0 if it never moved. How long the way was that it went is another matter.
-    var kernelProgressInFirstEpoch: Double {
-        let whole = distance(kernel(afterEpoch: history.count))
-        return whole > 0 ? distance(kernel(afterEpoch: 1)) / whole : 0
-    }
-
-    private func distance(_ kernel: ArraySlice<Float>) -> Double {
-        zip(kernel, self.kernel(afterEpoch: 0)).map { Double($0) - Double($1) }.map { $0 * $0 }.reduce(0, +)
-            .squareRoot()
-    }
-
-    private func kernel(afterEpoch epoch: Int) -> ArraySlice<Float> {
-        let size = kernelHistory.shape.dropFirst().reduce(1, *)
-        return kernelHistory.values[epoch * size..<(epoch + 1) * size]
-    }
 }

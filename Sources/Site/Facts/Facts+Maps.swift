@@ -24,7 +24,8 @@ extension Facts {
                 }
             )
         }
-        for (layer, likeness) in maps.likeness {
+        for layer in network.mapLayers.map(\.name) {
+            guard let likeness = maps.likeness[layer] else { continue }
             let subject = FactSubject.layer(layer, of: name)
             add(subject, "likeness", .decimal(likeness.mean, places: 2), from: .maps, FactFormula.correlation)
             add(subject, "brightness", .count(likeness.brightness()), from: .maps)
@@ -32,22 +33,28 @@ extension Facts {
             add(subject, "bothKinds", .count(likeness.both()), from: .maps)
             add(subject, "plainShare", .share(likeness.plainShare(), places: 0), from: .maps)
         }
-        let first = FactSubject.layer("conv1", of: name)
-        add(first, "redundancy", .decimal(maps.redundancy.mean, places: 2), from: .maps, FactFormula.correlation)
-        add(first, "alikeMaps", .count(maps.redundancy.alikePairs()), from: .maps)
-        claim(first, "repeats", portraits.repeats)
-        claim(
-            .network(name), "fading",
-            portraits.verdict { maps, scale in
-                let (first, second) = (maps.likeness["conv1"]?.mean ?? 0, maps.likeness["conv2"]?.mean ?? 0)
-                return Comparison(second, to: first, places: 2, tolerance: MapLikeness.step * scale)
-            })
+        if maps.likeness["conv1"] != nil { addFirstMaps(portraits, of: network) }
         claim(
             .network(name), "zerosByLayer",
             portraits.verdict { maps, _ in
                 // Pooling can only lower the share: what it does to it says nothing of the layers' choice.
                 let rectified = maps.layers.filter { !$0.name.hasPrefix("pool") }
                 return Progression(rectified.map { $0.statistics.zeroShare * 100 }, places: 0)
+            })
+    }
+
+    /// How the maps of the first convolution repeat each other, and how near they are to the image beside the second's.
+    private mutating func addFirstMaps(_ portraits: SeedPortraits, of network: Network) {
+        let (maps, first) = (portraits.shown.maps[0], FactSubject.layer("conv1", of: network.name))
+        add(first, "redundancy", .decimal(maps.redundancy.mean, places: 2), from: .maps, FactFormula.correlation)
+        add(first, "alikeMaps", .count(maps.redundancy.alikePairs()), from: .maps)
+        claim(first, "repeats", portraits.repeats)
+        guard maps.likeness["conv2"] != nil else { return }
+        claim(
+            .network(network.name), "fading",
+            portraits.verdict { maps, scale in
+                let (first, second) = (maps.likeness["conv1"]?.mean ?? 0, maps.likeness["conv2"]?.mean ?? 0)
+                return Comparison(second, to: first, places: 2, tolerance: MapLikeness.step * scale)
             })
     }
 }

@@ -4,10 +4,13 @@ extension Facts {
     /// `<network>.*`: settings, losses and accuracies of a run, and what became of them.
     ///
     /// - Parameters:
+    ///   - course: how its losses went.
     ///   - labels: the test images' true classes.
     ///   - others: the histories of runs that differ in nothing but the seed.
     /// - Precondition: the run has at least one epoch.
-    mutating func addTraining(_ run: Run, labels: [UInt8], otherSeeds others: [[EpochMetrics]]) {
+    mutating func addTraining(
+        _ run: Run, _ course: LossCourse, labels: [UInt8], otherSeeds others: [[EpochMetrics]]
+    ) {
         let subject = FactSubject.network(run.configuration.network)
         add(subject, "epochs", .counted(run.configuration.epochs, noun: "epoch"), from: .settings)
         add(subject, "seed", .name(String(run.configuration.seed)), from: .settings)
@@ -21,7 +24,7 @@ extension Facts {
         add(subject, "runningTrainLoss", .loss(final.trainLoss), from: .history, FactFormula.loss)
         add(subject, "testLoss", .loss(final.testLoss), from: .history, FactFormula.loss)
         add(subject, "testAccuracy", .accuracy(final.testAccuracy), from: .history)
-        addCourse(run, LossCourse(run.history, otherSeeds: others))
+        addCourse(run, course)
         claim(subject, "learned", run.learned(labels: labels, otherSeeds: others))
     }
 

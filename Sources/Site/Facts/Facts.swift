@@ -9,6 +9,8 @@ public struct Facts: Sendable {
     /// In the order in which they are told of.
     public private(set) var facts: [Fact] = []
     public private(set) var claims: [Claim] = []
+    /// What the facts of each network's run were made of, by its name.
+    private(set) var measurements: [String: RunMeasurements] = [:]
     private var places: [String: Int] = [:]
     private var claimPlaces: [String: Int] = [:]
 
@@ -30,21 +32,24 @@ public struct Facts: Sendable {
         addData(dataset)
         claim(.data, "families", Facts.toldFamilies.isSubset(of: relations.families.map(\.key)))
         if let first = runs.first { addSample(first) }
-        let portraits = runs.enumerated().map { place, run in
-            SeedPortraits(
-                shown: Portrait(run, of: run.network, test: dataset.test),
-                others: others.portraits(at: place))
+        let measured = runs.enumerated().map { place, run in
+            RunMeasurements(
+                run, test: dataset.test,
+                others: (others.portraits(at: place), others.histories(of: run.configuration.network)))
         }
-        for (place, run) in runs.enumerated() {
+        let portraits = measured.map(\.portraits)
+        for (run, measured) in zip(runs, measured) {
             let network = run.network
+            measurements[network.name] = measured
             addLayers(network)
-            addTraining(run, labels: dataset.test.labels, otherSeeds: others.histories(of: network.name))
-            addMaps(portraits[place], of: network)
+            addTraining(
+                run, measured.course, labels: dataset.test.labels, otherSeeds: others.histories(of: network.name))
+            addMaps(measured.portraits, of: network)
             addBlankGround(run, of: network, images: dataset.test)
-            addKernels(portraits[place], of: network)
-            addErrors(run, labels: dataset.test.labels)
-            addFamilies(relations.families, portraits[place], of: network)
-            addUnevenness(portraits[place], of: network)
+            addKernels(measured.portraits, of: network)
+            addErrors(run, measured.confusion, labels: dataset.test.labels)
+            addFamilies(relations.families, measured.portraits, of: network)
+            addUnevenness(measured.portraits, of: network)
             add(.network(network.name), "command", .name(commands.train(run.configuration)), from: .settings)
         }
         let pairs = relations.compared(among: runs.map(\.configuration.network))

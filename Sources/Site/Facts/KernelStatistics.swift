@@ -5,6 +5,8 @@ import Learn
 struct KernelStatistics: Equatable {
     /// Smallest and largest weight.
     let range: ClosedRange<Float>
+    /// Share of weights that are above zero.
+    let positiveShare: Double
     /// For each filter, the mean correlation between weights that touch in one of its kernels, from -1 to 1: near
     /// ``noise`` for noise, high for edges and blobs. Moran's I over the four neighbours.
     let smoothnesses: [Double]
@@ -33,6 +35,7 @@ struct KernelStatistics: Equatable {
         let vectors = planes.map { Array($0.joined()) }
         let norms = vectors.map { dot($0, $0).squareRoot() }
         range = (kernel.values.min() ?? 0)...(kernel.values.max() ?? 0)
+        positiveShare = Double(kernel.values.count { $0 > 0 }) / Double(max(1, kernel.values.count))
         smoothnesses = planes.map { slices in
             slices.map { moran($0, width: width) }.reduce(0, +) / Double(max(1, slices.count))
         }

@@ -8,11 +8,8 @@ public struct Portrait: Sendable {
     let maps: [MapMeasures]
     /// Trained kernels of each convolution, by its name.
     let kernels: [String: KernelStatistics]
-    /// The first convolution's kernels before the training.
-    let start: KernelStatistics
-    /// Distance of the first convolution's kernels from their initial values after the first epoch, as a share of that
-    /// distance in the end; 0 if they never moved.
-    let firstEpochShare: Double
+    /// What the first convolution's kernels were; nil without a convolution.
+    let start: KernelStart?
     /// Answers to all test images, then to the first half of them and to the other.
     let answers: [Confusion]
 
@@ -28,8 +25,7 @@ public struct Portrait: Sendable {
         kernels = Dictionary(
             convolutions.map { (String($0.name.dropLast(suffix.count)), KernelStatistics($0.tensor)) },
             uniquingKeysWith: { $1 })
-        start = KernelStatistics(run.initialKernel)
-        firstEpochShare = run.kernelProgressInFirstEpoch
+        start = KernelStart(run)
         let (guesses, half) = (run.guesses, test.count / 2)
         let parts = [0..<test.count] + (half > 0 ? [0..<half, half..<test.count] : [])
         answers = parts.map { Confusion(guesses[$0], labels: test.labels[$0], classes: run.predictions.shape[1]) }
@@ -70,7 +66,8 @@ extension MapMeasures {
                 likeness: Dictionary(
                     likeness.map { name, images in (name, MapLikeness(places.map { images[$0] })) },
                     uniquingKeysWith: { $1 }),
-                redundancy: MapRedundancy(places.map { correlations[$0] }))
+                // Without a first convolution there are none.
+                redundancy: MapRedundancy(correlations.isEmpty ? [] : places.map { correlations[$0] }))
         }
     }
 }

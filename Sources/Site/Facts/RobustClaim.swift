@@ -36,7 +36,7 @@ struct RobustClaim<Outcome: Hashable & Sendable>: Sendable, Equatable {
 
 /// How differently a rule is asked.
 enum Robustness {
-    enum Change: Hashable, CaseIterable, Sendable {
+    enum Change: String, Hashable, CaseIterable, Sendable {
         case threshold, epoch, part, seed
     }
 

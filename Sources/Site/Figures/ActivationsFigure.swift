@@ -25,8 +25,7 @@ struct ActivationsFigure: FigureContent {
     private func layers(_ input: FigureInput) -> [Layer] {
         let samples = input.run(of: network).samples
         // The last one's probabilities say nothing about activity.
-        return network.architecture.observed.dropLast().map(\.name).map { name in
-            let statistics = MapStatistics(samples, layer: name)
+        return input.measured(network).maps.layers.map { name, statistics in
             let values = samples.flatMap { $0.output(of: name).values }
             return Layer(
                 name: name, zeroShare: statistics.zeroShare, dead: statistics.dead, units: statistics.channels,

@@ -19,7 +19,7 @@ struct ClassScoresFigure: FigureContent {
     }
 
     private func confusion(_ input: FigureInput, _ network: Network) -> Confusion {
-        Confusion(matrix: input.run(of: network).confusionMatrix)
+        input.measured(network).confusion
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("class-scores.title") }

@@ -37,7 +37,7 @@ struct ConfusedPairsFigure: FigureContent {
     }
 
     private func pairs(_ input: FigureInput) -> [Confusion.Pair] {
-        Array(Confusion(matrix: input.run(of: network).confusionMatrix).mistakes.prefix(pairCount))
+        Array(input.measured(network).confusion.mistakes.prefix(pairCount))
     }
 
     /// The test images to which a mistake happened, the surest first.

@@ -47,7 +47,7 @@ struct ConfusionFigure: FigureContent {
     }
 
     private func confusion(_ input: FigureInput) -> Confusion {
-        Confusion(matrix: input.run(of: network).confusionMatrix)
+        input.measured(network).confusion
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {

@@ -8,14 +8,20 @@ public struct FigureInput: Sendable {
     public let runs: [Run]
     /// Runs with other seeds, for the figures that are about them.
     public let study: SeedStudy?
-    /// What runs with other seeds measured, on which verdicts are tested.
-    let others: OtherSeeds
+    /// All numbers and verdicts, and the measurements that they were made of.
+    public let facts: Facts
 
-    public init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds()) {
+    /// - Parameters:
+    ///   - experiment: which classes are alike, and which networks are compared.
+    ///   - others: what runs with other seeds measured, on which verdicts are tested.
+    public init(
+        dataset: Dataset, runs: [Run], experiment: Experiment, study: SeedStudy? = nil,
+        others: OtherSeeds = OtherSeeds()
+    ) {
         self.dataset = dataset
         self.runs = runs
         self.study = study
-        self.others = others
+        facts = Facts(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
     }
 
     /// - Precondition: a figure is drawn only with the runs of the networks that it is about.
@@ -24,6 +30,14 @@ public struct FigureInput: Sendable {
             preconditionFailure("no run of \(network.name) among the figures' runs")
         }
         return run
+    }
+
+    /// - Precondition: as for ``run(of:)``.
+    func measured(_ network: Network) -> RunMeasurements {
+        guard let measured = facts.measurements[network.name] else {
+            preconditionFailure("nothing measured of \(network.name) among the figures' runs")
+        }
+        return measured
     }
 }
 

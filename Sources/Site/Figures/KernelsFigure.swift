@@ -54,8 +54,7 @@ struct KernelsFigure: FigureContent {
 
     private func values(_ input: FigureInput, _ words: Words) throws -> [String: String] {
         let kernel = kernel(input)
-        let statistics = KernelStatistics(kernel)
-        let positive = Double(kernel.values.count { $0 > 0 }) / Double(kernel.values.count)
+        let statistics = input.measured(network).kernels(of: layer.name)
         return [
             "network": try words.phrase(for: network), "layer": layer.name,
             "size": try words(.shape([kernel.shape[0], kernel.shape[1]])),
@@ -63,7 +62,7 @@ struct KernelsFigure: FigureContent {
             "inputs": try words.count(kernel.shape[2]), "filters": try words.count(kernel.shape[3]),
             "lowest": Words.digits(Double(statistics.range.lowerBound), places: 2),
             "highest": Words.digits(Double(statistics.range.upperBound), places: 2),
-            "positive": try words.percentage(positive, places: 0),
+            "positive": try words.percentage(statistics.positiveShare, places: 0),
         ]
     }
 

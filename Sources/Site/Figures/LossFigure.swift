@@ -34,7 +34,7 @@ struct LossFigure: FigureContent {
 
     /// What the curves did, each told by the sentence for its outcome.
     private func findings(_ input: FigureInput, _ words: Words, _ key: String) throws -> [String] {
-        let course = input.course(of: network)
+        let course = input.measured(network).course
         let lowest = input.run(of: network).history[course.bestEpoch - 1].testLoss
         var values = [
             "best": try words.count(course.bestEpoch), "loss": try words.loss(lowest),
@@ -60,7 +60,7 @@ struct LossFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let history = input.run(of: network).history
-        let course = input.course(of: network)
+        let course = input.measured(network).course
         let best = Rule(
             x: Double(course.bestEpoch), color: theme.mutedInk, dash: Theme.dash,
             label: try words("loss.best", ["epoch": words.count(course.bestEpoch)]))
@@ -131,13 +131,6 @@ struct LossFigure: FigureContent {
                     "\(epoch.trainLoss)", "\(epoch.trainAccuracy)",
                 ]
             })
-    }
-}
-
-extension FigureInput {
-    /// How the losses of a network's run went.
-    func course(of network: Network) -> LossCourse {
-        LossCourse(run(of: network).history, otherSeeds: others.histories(of: network.name))
     }
 }
 

@@ -64,7 +64,7 @@ struct MapsFigure: FigureContent {
     }
 
     private func statistics(_ input: FigureInput) -> MapStatistics {
-        MapStatistics(input.run(of: network).samples, layer: layer.name)
+        input.measured(network).maps(of: layer.name)
     }
 
     private func deadSentence(_ input: FigureInput, _ words: Words, _ key: String) throws -> String {

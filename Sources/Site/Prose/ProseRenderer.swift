@@ -1,13 +1,23 @@
 import Render
 
+/// What a fact's place in prose is filled with.
+struct ProseValue {
+    /// As the language writes it.
+    let text: String
+    /// For programs; nil if it is no number.
+    var number: String?
+    /// The link to its definition.
+    var definition: String?
+}
+
 /// Makes HTML of prose: chooses the texts whose outcomes came about, and fills in what the prose names.
 ///
 /// Escaping has one place: Markdown's text is escaped by the Markdown library, and all that is filled in at the leaves of
 /// the tree, after it, so that nothing from outside is ever read as Markdown.
 struct ProseRenderer {
     let language: Language
-    /// A value as the language writes it.
-    let value: (String) throws -> String?
+    /// A value as the language writes it, and where it is defined.
+    let value: (String) throws -> ProseValue?
     /// The number by which a value selects a text, as the language writes it.
     let number: (String) throws -> String?
     /// The outcome of a claim that came about.
@@ -17,8 +27,9 @@ struct ProseRenderer {
 
     /// HTML of a paragraph or list; empty if nothing is left to say.
     ///
+    /// - Parameter linksValues: whether values lead to their definitions.
     /// - Throws: ``SiteError/prose(at:problem:)`` for a name that stands for nothing, or what no article holds.
-    func html(of block: ProseBlock) throws -> String {
+    func html(of block: ProseBlock, linksValues: Bool = true) throws -> String {
         var text = Text(renderer: self, keepsItems: block.kind == .list)
         try text.append(block.pieces)
         guard text.markdown.unicodeScalars.contains(where: { $0 != " " && $0 != "\n" }) else { return "" }
@@ -29,12 +40,14 @@ struct ProseRenderer {
         guard result.html.hasPrefix(start) else {
             throw block.place.error("is read as something else than a \(block.kind == .list ? "list" : "paragraph")")
         }
-        return text.fill(result.html)
+        return text.fill(result.html, linksValues: linksValues)
     }
 
     /// HTML of a title or heading.
     func inline(_ block: ProseBlock) throws -> String {
-        let html = try html(of: ProseBlock(kind: .paragraph, place: block.place, pieces: block.pieces))
+        // Tables of contents link to it as a whole.
+        let html = try html(
+            of: ProseBlock(kind: .paragraph, place: block.place, pieces: block.pieces), linksValues: false)
         return String(html.dropFirst("<p>".count).dropLast("</p>\n".count))
     }
 
@@ -44,7 +57,7 @@ struct ProseRenderer {
         for piece in block.pieces {
             switch piece.kind {
             case .text(let text): html += text.escapedMarkup
-            default: html += try leaf(piece) ?? ""
+            default: html += try leaf(piece)?.plain ?? ""
             }
         }
         return "<pre tabindex=\"0\"><code>\(html.trimmingSuffix("\n"))</code></pre>\n"
@@ -58,18 +71,37 @@ struct ProseRenderer {
     }
 
     /// HTML of what is filled in; nil for what is Markdown.
-    fileprivate func leaf(_ piece: ProsePiece) throws -> String? {
+    fileprivate func leaf(_ piece: ProsePiece) throws -> Leaf? {
         switch piece.kind {
         case .text, .selector: return nil
-        case .literal(let text): return text.escapedMarkup
+        case .literal(let text): return Leaf(text.escapedMarkup)
         case .value(let key):
             guard let value = try value(key) else { throw unknown(key, at: piece.place) }
-            return value.escapedMarkup
+            return Leaf(value)
         case .reference(let id):
             guard let html = reference(id) else { throw unknown("@" + id, at: piece.place) }
-            return html
+            return Leaf(html)
         case .ruby(let base, let reading):
-            return "<ruby>\(base.escapedMarkup)<rp>（</rp><rt>\(reading.escapedMarkup)</rt><rp>）</rp></ruby>"
+            return Leaf("<ruby>\(base.escapedMarkup)<rp>（</rp><rt>\(reading.escapedMarkup)</rt><rp>）</rp></ruby>")
+        }
+    }
+
+    /// What is filled in, with a link of its own and, for where no other link may stand, without.
+    fileprivate struct Leaf {
+        let linked, plain: String
+
+        init(_ html: String, in link: String? = nil) {
+            plain = html
+            linked = link.map { "<a class=\"fact\" href=\"\($0.escapedMarkup)\">\(html)</a>" } ?? html
+        }
+
+        init(_ value: ProseValue) {
+            let text = value.text.escapedMarkup
+            if let number = value.number {
+                self.init("<data value=\"\(number.escapedMarkup)\">\(text)</data>", in: value.definition)
+            } else {
+                self.init(text)
+            }
         }
     }
 
@@ -82,7 +114,7 @@ struct ProseRenderer {
         let renderer: ProseRenderer
         let keepsItems: Bool
         private(set) var markdown = ""
-        private var leaves: [String] = []
+        private var leaves: [Leaf] = []
 
         init(renderer: ProseRenderer, keepsItems: Bool) {
             self.renderer = renderer
@@ -114,18 +146,23 @@ struct ProseRenderer {
             }
         }
 
-        func fill(_ html: String) -> String {
-            var filled = ""
+        func fill(_ html: String, linksValues: Bool) -> String {
+            var filled = String.UnicodeScalarView()
+            var isInLink = false
             for scalar in html.unicodeScalars {
                 if scalar == .nothing { continue }
                 let index = Int(scalar.value) - 0xF0000
                 if leaves.indices.contains(index) {
-                    filled += leaves[index]
+                    let leaf = leaves[index]
+                    filled.append(contentsOf: (linksValues && !isInLink ? leaf.linked : leaf.plain).unicodeScalars)
                 } else {
-                    filled.unicodeScalars.append(scalar)
+                    filled.append(scalar)
+                    // Markdown's own links; what it gives holds no other tag of these letters.
+                    if filled.suffix(3).elementsEqual("<a ".unicodeScalars) { isInLink = true }
+                    if filled.suffix(4).elementsEqual("</a>".unicodeScalars) { isInLink = false }
                 }
             }
-            return filled
+            return String(filled)
         }
     }
 }

@@ -36,7 +36,7 @@ struct OtherFigures: Sendable {
         let study =
             hasStudy
             ? SeedStudy(around: runs.map(\.configuration), results: results, images: dataset.test.count) : nil
-        input = FigureInput(dataset: dataset, runs: runs, study: study)
+        input = FigureInput(dataset: dataset, runs: runs, experiment: experiment, study: study)
         figures = FigureCatalog.figures(for: networks, relations: experiment.relations, hasStudy: hasStudy)
     }
 

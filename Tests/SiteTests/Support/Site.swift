@@ -81,8 +81,8 @@ extension SiteMaterials {
             self.init(dataset: dataset, runs: runs, study: study, others: others, experiment: experiment)
             return
         }
-        self.init(
-            dataset: dataset, runs: runs, study: study, others: others, figures: figures, experiment: experiment)
+        let input = FigureInput(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
+        self.init(input, figures: figures, experiment: experiment)
     }
 }
 
@@ -90,6 +90,14 @@ extension FigureCatalog {
     /// The figures of Fashion-MNIST's site.
     static func figures(for networks: [Network], hasStudy: Bool = false) -> [Figure] {
         figures(for: networks, relations: TestSite.experiment.relations, hasStudy: hasStudy)
+    }
+}
+
+extension FigureInput {
+    /// With the families of Fashion-MNIST if these are its data, and none if not.
+    init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds()) {
+        let experiment = dataset.digests == FashionMNIST.digests ? TestSite.experiment : TestSite.unnamed
+        self.init(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
     }
 }
 

@@ -1,0 +1,93 @@
+import Render
+
+/// The page that says what each number and claim of the site means: sections of definitions, each with the key as its id.
+struct NumbersPage {
+    let facts: Facts
+    let words: Words
+    let templates: TemplateFolder
+    let networks: [String]
+
+    /// - Throws: ``SiteError`` if a definition is missing.
+    func article() throws -> Article {
+        let definitions = try Definitions(facts, words)
+        var sections: [Article.Section] = []
+        for (id, title, subjects) in try groups() {
+            let facts = facts.facts.filter { subjects($0.subject) }
+            let claims = self.facts.claims.filter { subjects($0.subject) }
+            guard !facts.isEmpty || !claims.isEmpty else { continue }
+            sections.append(
+                Article.Section(
+                    id: id, number: sections.count + 1, title: title.escapedMarkup, headings: [],
+                    body: try templates.render(
+                        "partials/numbers",
+                        [
+                            "facts": facts.map { try values(of: $0, definitions) },
+                            "claims": claims.map { try values(of: $0, definitions) },
+                        ])))
+        }
+        return Article(language: words.language, sections: sections)
+    }
+
+    /// Ids and titles of the sections, and what belongs to them. Ids have no dot, as all keys have.
+    private func groups() throws -> [(id: String, title: String, holds: (FactSubject) -> Bool)] {
+        var groups: [(String, String, (FactSubject) -> Bool)] = [
+            ("data", try words("numbers.data"), { [.data, .sample].contains($0) })
+        ]
+        for network in networks {
+            let name = try words("network.\(network)")
+            groups.append(
+                ("network-\(network)", name, { $0.network == network && !$0.isLayer && !$0.isComparison }))
+            groups.append(
+                (
+                    "layers-\(network)", try words("numbers.layers", ["network": name]),
+                    {
+                        $0.network == network && $0.isLayer
+                    }
+                ))
+        }
+        groups.append(("comparisons", try words("numbers.comparisons"), \.isComparison))
+        groups.append(("rules", try words("numbers.rules"), { [.maps, .kernels, .rules].contains($0) }))
+        return groups
+    }
+
+    private func values(of fact: Fact, _ definitions: Definitions) throws -> [String: Any] {
+        try [
+            "id": fact.key, "text": fact.quantity.map { try words($0) } ?? "–",
+            "hasValue": fact.quantity?.machineReadable != nil, "value": fact.quantity?.machineReadable ?? "",
+            "definition": definitions.text(of: fact).markedUp, "hasFormula": fact.formula != nil,
+            "formula": fact.formula ?? "",
+            "source": words("numbers.source", ["source": definitions.source(of: fact)]).markedUp,
+        ]
+    }
+
+    private func values(of claim: Claim, _ definitions: Definitions) throws -> [String: Any] {
+        let reasons = try Robustness.Change.allCases.filter(claim.turnedBy.contains).map {
+            try words("turned.\($0.rawValue)")
+        }
+        return try [
+            "id": claim.key, "text": claim.outcome, "definition": definitions.text(of: claim).markedUp,
+            "isTurned": !reasons.isEmpty, "turned": words("numbers.turned", ["reasons": words.list(reasons)]),
+        ]
+    }
+}
+
+extension FactSubject {
+    fileprivate var isLayer: Bool { if case .layer = self { true } else { false } }
+
+    fileprivate var isComparison: Bool {
+        switch self {
+        case .all, .study, .seeds, .equal, .pair, .other: true
+        default: false
+        }
+    }
+}
+
+extension String {
+    /// HTML of a definition, in which names of the program stand between backquotes.
+    fileprivate var markedUp: String {
+        split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
+            let text = String(part).escapedMarkup
+            return index.isMultiple(of: 2) ? text : "<code>\(text)</code>"
+        }.joined()
+    }
+}

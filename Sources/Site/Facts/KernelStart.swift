@@ -1,0 +1,25 @@
+import Learn
+
+/// The first convolution's kernels before the training, and how far the first epoch took them.
+struct KernelStart: Sendable, Equatable {
+    let kernels: KernelStatistics
+    /// Euclidean distance of the kernels from their initial values after the first epoch, as a share of that distance in
+    /// the end; 0 if they never moved. How long the way was that they went is another matter.
+    let firstEpochShare: Double
+
+    /// - Parameter run: of one epoch at least; nil for one without a convolution, which keeps no kernels of its epochs.
+    init?(_ run: Run) {
+        let (history, shape) = (run.kernelHistory, Array(run.kernelHistory.shape.dropFirst()))
+        guard shape.count == 4 else { return nil }
+        let size = shape.reduce(1, *)
+        func kernel(afterEpoch epoch: Int) -> ArraySlice<Float> { history.values[epoch * size..<(epoch + 1) * size] }
+        let start = kernel(afterEpoch: 0)
+        func distance(afterEpoch epoch: Int) -> Double {
+            zip(kernel(afterEpoch: epoch), start).map { Double($0) - Double($1) }.map { $0 * $0 }.reduce(0, +)
+                .squareRoot()
+        }
+        let whole = distance(afterEpoch: run.history.count)
+        kernels = KernelStatistics(Tensor(shape: shape, values: Array(start)))
+        firstEpochShare = whole > 0 ? distance(afterEpoch: 1) / whole : 0
+    }
+}

@@ -1,0 +1,39 @@
+import Learn
+
+/// What is measured of a run, once for all that tells of it: facts, figures, tables, scripts.
+struct RunMeasurements: Sendable {
+    /// Maps, kernels and answers, with those of runs that differ in nothing but the seed.
+    let portraits: SeedPortraits
+    /// How the losses went.
+    let course: LossCourse
+    /// Answers to the test images.
+    let confusion: Confusion
+    let confidence: Confidence
+
+    /// - Parameters:
+    ///   - run: one epoch at least.
+    ///   - others: portraits and histories of runs that differ in nothing but the seed.
+    init(_ run: Run, test: Split, others: (portraits: [Portrait], histories: [[EpochMetrics]])) {
+        portraits = SeedPortraits(shown: Portrait(run, of: run.network, test: test), others: others.portraits)
+        course = LossCourse(run.history, otherSeeds: others.histories)
+        confusion = Confusion(matrix: run.confusionMatrix)
+        confidence = Confidence(run, labels: test.labels)
+    }
+
+    /// Over all images that are shown.
+    var maps: MapMeasures { portraits.shown.maps[0] }
+
+    /// - Precondition: a layer whose outputs a run keeps, and not the last.
+    func maps(of layer: String) -> MapStatistics {
+        guard let found = maps.layers.first(where: { $0.name == layer }) else {
+            preconditionFailure("a run keeps no outputs of \(layer)")
+        }
+        return found.statistics
+    }
+
+    /// - Precondition: a convolution of the network.
+    func kernels(of layer: String) -> KernelStatistics {
+        guard let kernels = portraits.shown.kernels[layer] else { preconditionFailure("\(layer) has no kernels") }
+        return kernels
+    }
+}
