@@ -13,6 +13,8 @@ import time
 from playwright.sync_api import Error, sync_playwright
 
 PAGES = {"ja": "index.html", "en": "en/index.html"}
+# What each number means.
+NUMBERS = {language: path.replace("index.html", "numbers/index.html") for language, path in PAGES.items()}
 # The language that each page offers instead of its own: the next one.
 OTHER = dict(zip(PAGES, [*PAGES][1:] + [*PAGES][:1]))
 WIDGETS = ["explorer", "epochs", "confusions"]

@@ -19,7 +19,7 @@ import pages
 import paper
 import reading
 import site_files
-from browsing import PAGES, chromium, serving
+from browsing import NUMBERS, PAGES, chromium, serving
 
 
 class Worker:
@@ -51,8 +51,8 @@ def in_browser(check, *arguments):
 def groups_of_names(folder):
     """The groups of checks that names from outside could fail, with their arguments."""
     yield in_browser, reading.check, "widgets", f"file://{folder}"
-    for language in PAGES:
-        yield in_browser, pages.check, f"file://{folder}", language, "light", 390
+    for path in [*PAGES.values(), *NUMBERS.values()]:
+        yield in_browser, pages.check, f"file://{folder}", path, "light", 390
     yield site_files.check, folder, False
 
 
@@ -65,10 +65,13 @@ def groups(folder, address, knows_its_place):
             continue
         yield in_browser, reading.check, name, address if needs_server else f"file://{folder}"
     for base in [address, f"file://{folder}"]:
-        for language in PAGES:
+        for path in PAGES.values():
             for scheme in ["light", "dark"]:
                 for width in [1280, 390]:
-                    yield in_browser, pages.check, base, language, scheme, width
+                    yield in_browser, pages.check, base, path, scheme, width
+    for path in NUMBERS.values():
+        yield in_browser, pages.check, address, path, "dark", 390
+        yield in_browser, pages.check, f"file://{folder}", path, "light", 1280
     yield site_files.check, folder
 
 

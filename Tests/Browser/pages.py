@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-from browsing import PAGES, open_page, read_through, settle
+from browsing import open_page, read_through, settle
 from findings import Findings
 
 FIRST_VIEW, WHOLE_ARTICLE = 300_000, 3_000_000
@@ -44,13 +44,13 @@ def run_axe(page):
     return [(violation["id"], node["target"]) for violation in violations for node in violation["nodes"]]
 
 
-def check(browser, base, language, scheme, width):
+def check(browser, base, path, scheme, width):
     """All checks of a page as it lies below `base`, as findings."""
     found = Findings()
     is_served = base.startswith("http")
-    name = f"{'server' if is_served else 'file'}, {language}, {scheme}, {width} px"
+    name = f"{'server' if is_served else 'file'}, {path}, {scheme}, {width} px"
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = open_page(context, f"{base}/{PAGES[language]}")
+    page = open_page(context, f"{base}/{path}")
     settle(page)
     first = page.evaluate(WEIGHT)
     read_through(page)

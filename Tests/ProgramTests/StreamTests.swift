@@ -4,9 +4,11 @@ import Testing
 /// Where what the program tells does not arrive: a full disk, a reader that left, a closed stream.
 @Suite("Standard streams") struct StreamTests {
     private static let places = Array(Program.small.dropLast(2))
+    private static let templates = Array(Program.site.prefix(2))
     /// What prints and does nothing else.
     private static let listings: [[String]] = [
         ["predict", "--network", "conv"] + places, ["runs", "--runs", "runs"],
+        ["facts"] + places + templates, ["facts", "--json"] + places + templates,
         ["study", "plan", "--seeds", "1-9"] + places,
         ["study", "plan", "--seeds", "1-9", "--format", "slurm"] + places,
         ["study", "plan", "--seeds", "1-9", "--format", "github", "--all"] + places, ["study", "summary"] + places,

@@ -45,7 +45,9 @@ import Testing
             "assets/favicon.svg", "assets/favicon.png", "404.html",
             SiteManifest.fileName,
         ]
-        expected.formUnion(Language.allCases.flatMap { [$0.pagePath, "assets/card.\($0.rawValue).png"] })
+        expected.formUnion(Language.allCases.flatMap(SitePage.all(in:)).map(\.path))
+        expected.formUnion(Language.allCases.map { "assets/card.\($0.rawValue).png" })
+        expected.insert(FactSheet.path)
         expected.formUnion(Widget.allCases.map { "assets/widget-\($0.rawValue).js" })
         for network in Network.all {
             let models = ["safetensors", "onnx"].map { "models/\(network.name).\($0)" }
@@ -98,7 +100,7 @@ import Testing
     @Test func feedsAndSiteMapNeedAnAddress() throws {
         let files = try PageTests.published.get()
         for (path, element, count) in [
-            ("sitemap.xml", "loc", Language.allCases.count), ("feed.xml", "entry", 1), ("en/feed.xml", "entry", 1),
+            ("sitemap.xml", "loc", 2 * Language.allCases.count), ("feed.xml", "entry", 1), ("en/feed.xml", "entry", 1),
         ] {
             let text = String(decoding: try #require(files[path]), as: UTF8.self)
             let document = try XMLDocument(xmlString: text)
