@@ -22,6 +22,8 @@ public enum SiteError: Error, Equatable {
     case refusedOutput(folder: String, reason: String)
     /// The site needs a run that the store does not hold.
     case noRun(network: String, folder: String, command: String)
+    /// A number or claim that a figure or table shows, and that was not worked out.
+    case noFact(key: String)
     /// A step of the build failed.
     case step(String, path: String, cause: String)
 }
@@ -52,6 +54,9 @@ extension SiteError: CustomStringConvertible {
             "refusing to write to \(folder): \(reason)"
         case .noRun(let network, let folder, let command):
             "\(folder): no complete run of \(network) on this data; make it with: \(command)"
+        case .noFact(let key):
+            "no number or claim \"\(key)\" for these runs, though a figure or table shows it: a fault of the program; "
+                + "please report it"
         case .step(let step, let path, let cause):
             "\(step): \(path): \(cause)"
         }

@@ -83,7 +83,7 @@ extension [Float] {
                 let parser = XMLParser(data: try drawing.svg())
                 #expect(parser.parse(), "\(figure.id)")
             }
-            #expect(figure.table(input)?.csv.contains("nan") != true, "\(figure.id)")
+            #expect(try figure.table(input)?.csv.contains("nan") != true, "\(figure.id)")
         }
     }
 

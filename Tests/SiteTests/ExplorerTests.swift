@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct ExplorerTests {
     private static let files = Result {
-        let files = try ExplorerData(dataset: Fixture.dataset, runs: Fixture.runs()).files()
+        let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
+        let files = try ExplorerData(dataset: Fixture.dataset, runs: Fixture.runs(), facts: facts).files()
         return Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.content, as: UTF8.self)) })
     }
 

@@ -70,7 +70,7 @@ import Testing
     @Test func tablesHoldTheData() throws {
         let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
         func table(_ id: String) throws -> DataTable {
-            try #require(FigureCatalogTests.figures.first { $0.id == id }?.table(input))
+            try #require(try FigureCatalogTests.figures.first { $0.id == id }?.table(input))
         }
         #expect(try table("loss-wide").rows.count == 8)
         #expect(try table("loss-wide").rows[0][5] == "\(input.runs[2].history[0].trainLoss)")

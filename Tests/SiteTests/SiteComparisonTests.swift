@@ -11,9 +11,10 @@ import Testing
 
     /// Writes what the runs leave in a site: records and weights.
     private func publish(_ runs: [Run], in name: String) throws -> String {
+        let facts = Facts(dataset: Fixture.dataset, runs: runs)
         for run in runs {
             let network = run.network
-            let report = try RunReport(run, network: network).json()
+            let report = try RunReport(run, facts).json()
             try folder.write(String(decoding: report, as: UTF8.self), to: "\(name)/data/\(network.name).json")
             let weights = folder.url.appending(path: "\(name)/models/\(network.name).safetensors")
             try FileManager.default.createDirectory(

@@ -49,6 +49,6 @@ extension PageFigure {
                     height: Int(saturating: drawing.size.height.rounded(.up)),
                     svg: try drawing.svg(), missing: try drawing.missingLetters())
             },
-            table: { figure.table(input)?.csv })
+            table: { try figure.table(input)?.csv })
     }
 }

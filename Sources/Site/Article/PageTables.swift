@@ -27,16 +27,21 @@ struct PageTables {
             id: id, caption: words("table.\(id)"), header: columns.map { try words("column.\($0)") }, rows: rows)
     }
 
+    private func number(_ subject: FactSubject, _ name: String) throws -> PageTable.Cell {
+        try facts.known(subject, name).map { try number($0.bare) } ?? PageTable.Cell(text: "–", isNumber: true)
+    }
+
+    private func text(_ subject: FactSubject, _ name: String) throws -> PageTable.Cell {
+        PageTable.Cell(text: try words(facts.quantity(subject, name)))
+    }
+
     private func settings() throws -> PageTable {
         let rows = try runs.map { run in
-            let configuration = run.configuration
+            let network = FactSubject.network(run.configuration.network)
             return try [
-                PageTable.Cell(text: words("network.\(configuration.network)")),
-                number(.count(configuration.epochs)), number(.count(configuration.batchSize)),
-                PageTable.Cell(text: configuration.optimizer.kerasName),
-                number(.setting(configuration.optimizer.learningRate)),
-                PageTable.Cell(text: configuration.optimizer.otherSettings),
-                number(.name(String(configuration.seed))),
+                PageTable.Cell(text: words("network.\(run.configuration.network)")),
+                number(network, "epochs"), number(network, "batchSize"), text(network, "optimizer"),
+                number(network, "learningRate"), text(network, "otherSettings"), number(network, "seed"),
             ]
         }
         return try table(
@@ -46,29 +51,27 @@ struct PageTables {
     }
 
     private func networks() throws -> PageTable {
-        let equal = runs.map(\.history.count).min() ?? 0
         let rows = try runs.map { run in
-            let network = run.network
-            let (end, early) = (run.finalMetrics, run.history[equal - 1])
+            let name = run.configuration.network
+            let network = FactSubject.network(name)
             return try [
-                PageTable.Cell(text: words("network.\(network.name)")),
-                number(.count(network.architecture.parameterCount)),
-                number(.count(network.architecture.multiplyAdds)), number(.loss(early.testLoss)),
-                number(.accuracy(early.testAccuracy)), number(.count(run.history.count)), number(.loss(end.testLoss)),
-                number(.accuracy(end.testAccuracy)),
+                PageTable.Cell(text: words("network.\(name)")), number(network, "parameters"),
+                number(network, "multiplyAdds"), number(.equal(name), "testLoss"),
+                number(.equal(name), "testAccuracy"), number(network, "epochs"), number(network, "testLoss"),
+                number(network, "testAccuracy"),
             ]
         }
+        let equal = try words(facts.known(.all, "equalEpochs") ?? .count(0))
         var header = try ["network", "parameters", "multiplyAdds"].map { try words("column.\($0)") }
-        header += try ["lossAt", "accuracyAt"].map { try words("column.\($0)", ["epoch": String(equal)]) }
+        header += try ["lossAt", "accuracyAt"].map { try words("column.\($0)", ["epoch": equal]) }
         header += try ["epochs", "lossAtEnd", "accuracyAtEnd"].map { try words("column.\($0)") }
         return PageTable(id: "networks", caption: try words("table.networks"), header: header, rows: rows)
     }
 
     private func classes() throws -> PageTable {
-        let confusions = measured.map(\.confusion)
         let rows = try (0..<words.classCount).map { label in
             try [PageTable.Cell(text: words(.label(label)))]
-                + confusions.map { try number(.accuracy($0.f1(label))) }
+                + runs.map { try number(.label(label, of: $0.configuration.network), "f1") }
         }
         let header = try [words("column.class")] + runs.map { try words("network.\($0.configuration.network)") }
         return PageTable(id: "classes", caption: try words("table.classes"), header: header, rows: rows)
@@ -89,21 +92,17 @@ struct PageTables {
 
     /// What each network's high probabilities promise, and what they keep.
     private func confidence() throws -> PageTable {
-        let rows = try zip(runs, measured.map(\.confidence)).map { run, confidence in
-            func share(_ value: Double?) throws -> String {
-                try value.map { try words(.share($0, places: 2)) } ?? "–"
-            }
-            let interval = try confidence.interval.map { interval in
-                try words(
-                    "confidence.interval",
-                    ["low": share(interval.lowerBound), "high": share(interval.upperBound)])
+        let rows = try runs.map { run in
+            let name = run.configuration.network
+            let network = FactSubject.network(name)
+            var interval = "–"
+            if let low = try facts.known(network, "sureLowest"), let high = try facts.known(network, "sureHighest") {
+                interval = try words("confidence.interval", ["low": words(low), "high": words(high)])
             }
             return try [
-                PageTable.Cell(text: words("network.\(run.configuration.network)")),
-                number(.count(confidence.answers)), number(.count(confidence.wrong)),
-                PageTable.Cell(text: share(confidence.share), isNumber: true),
-                PageTable.Cell(text: interval ?? "–", isNumber: true),
-                PageTable.Cell(text: share(confidence.promised), isNumber: true),
+                PageTable.Cell(text: words("network.\(name)")), number(network, "sureAnswers"),
+                number(network, "sureWrong"), number(network, "sureShare"),
+                PageTable.Cell(text: interval, isNumber: true), number(network, "surePromised"),
             ]
         }
         var header = try [words("column.network")]
@@ -122,12 +121,10 @@ struct PageTables {
 
     /// Final test accuracies over all seeds, and that of the run which the article tells of.
     private func seeds(_ study: SeedStudy) throws -> PageTable {
-        let rows = try zip(study.series, runs).map { series, run in
-            let estimate = MeanEstimate(series.accuracies)
-            let accuracies = [estimate.mean, estimate.lowest, estimate.highest, run.finalMetrics.testAccuracy]
-            return try [PageTable.Cell(text: words("network.\(series.network.name)")), number(.count(estimate.count))]
-                + accuracies.map { try number(.share($0, places: 2)) }
-                + [number(.decimal(estimate.deviation * 100, places: 2))]
+        let rows = try study.series.map { series in
+            let name = series.network.name
+            return try [PageTable.Cell(text: words("network.\(name)"))]
+                + ["runs", "mean", "lowest", "highest", "shownRun", "deviation"].map { try number(.seeds(name), $0) }
         }
         return try table(
             "study", columns: ["network", "runs", "meanAccuracy", "lowest", "highest", "shownRun", "deviation"],

@@ -98,7 +98,7 @@ struct Edition {
         files.downloads.append((PublishedSite.listPath, try PublishedSite.list(of: names)))
         for run in materials.runs {
             files.downloads.append(
-                ("data/\(run.configuration.network).json", try RunReport(run, network: run.network).json()))
+                ("data/\(run.configuration.network).json", try RunReport(run, materials.facts).json()))
         }
         for figure in materials.figures {
             if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {
@@ -112,7 +112,9 @@ struct Edition {
             ]
         }
         if materials.hasStory {
-            files.parts += try ExplorerData(dataset: materials.dataset, runs: materials.runs).files()
+            files.parts += try ExplorerData(
+                dataset: materials.dataset, runs: materials.runs, facts: materials.facts
+            ).files()
         }
         return files
     }

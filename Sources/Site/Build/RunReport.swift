@@ -31,19 +31,27 @@ struct RunReport: Codable, Equatable {
 }
 
 extension RunReport {
-    init(_ run: Run, network: Network) {
-        let confusion = Confusion(matrix: run.confusionMatrix)
+    /// - Throws: ``SiteError`` if a number was not worked out.
+    init(_ run: Run, _ facts: Facts) throws {
+        let network = run.network
+        func whole(_ subject: FactSubject, _ name: String) throws -> Int {
+            Int(saturating: try facts.value(subject, name))
+        }
         self.init(
             configuration: run.configuration, dataDigests: run.dataDigests,
-            layers: network.architecture.placed.map {
-                Layer(name: $0.name, output: $0.output, parameters: $0.parameters, multiplyAdds: $0.multiplyAdds)
+            layers: try network.architecture.placed.map {
+                let layer = FactSubject.layer($0.name, of: network.name)
+                return try Layer(
+                    name: $0.name, output: $0.output, parameters: whole(layer, "parameters"),
+                    multiplyAdds: whole(layer, "multiplyAdds"))
             },
-            parameters: network.architecture.parameterCount, multiplyAddsPerImage: network.architecture.multiplyAdds,
-            history: run.history,
-            classes: run.confusionMatrix.indices.map { label in
-                Class(
-                    label: label, precision: confusion.precision(label), recall: confusion.recall(label),
-                    f1: confusion.f1(label))
+            parameters: try whole(.network(network.name), "parameters"),
+            multiplyAddsPerImage: try whole(.network(network.name), "multiplyAdds"), history: run.history,
+            classes: try run.confusionMatrix.indices.map { label in
+                let subject = FactSubject.label(label, of: network.name)
+                return try Class(
+                    label: label, precision: facts.value(subject, "precision"), recall: facts.value(subject, "recall"),
+                    f1: facts.value(subject, "f1"))
             },
             confusionMatrix: run.confusionMatrix)
     }

@@ -10,14 +10,16 @@ import Render
 struct ExplorerData {
     let dataset: Dataset
     let runs: [Run]
+    let facts: Facts
 
     /// The scripts by path.
     func files() throws -> [(path: String, content: Data)] {
         var files = [try script("index", index())]
         for run in runs {
             let network = run.configuration.network
+            let layers = largest(in: run)
             for (number, sample) in run.samples.enumerated() {
-                files.append(try script("\(network)-\(number)", maps(of: sample, largest: largest(in: run))))
+                files.append(try script("\(network)-\(number)", maps(of: sample, largest: layers)))
             }
             files.append(try script("\(network)-epochs", Epochs(run)))
             files.append(try script("\(network)-confusions", confusions(of: run)))
@@ -99,8 +101,8 @@ extension ExplorerData {
     /// The layers but the last, whose outputs are the answers, and each one's largest activation over all samples.
     private func largest(in run: Run) -> [(name: String, shape: [Int], largest: Float)] {
         (run.samples.first?.outputs ?? []).dropLast().map { output in
-            let values = run.samples.flatMap { $0.output(of: output.name).values }
-            return (output.name, output.tensor.shape, values.max() ?? 0)
+            let measured = facts.measurements[run.configuration.network]?.maps(of: output.name)
+            return (output.name, output.tensor.shape, measured?.largest ?? 0)
         }
     }
 

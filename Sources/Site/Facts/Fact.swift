@@ -41,8 +41,6 @@ public enum FactSource: String, Sendable, CaseIterable {
     case history
     /// What is answered to the test images: `confusionMatrix` of `data/<network>.json`.
     case answers
-    /// The probabilities that are given to the test images.
-    case probabilities
     /// The layers' outputs for the test images that are shown.
     case maps
     /// The trained weights: `models/<network>.safetensors`.

@@ -15,6 +15,8 @@ public enum FactSubject: Sendable, Hashable {
     case layer(String, of: String)
     /// Classes that are alike, and a network's mistakes among them.
     case family(String, of: String)
+    /// How a network answers to the images of a class, from 0, and with it.
+    case label(Int, of: String)
     /// A network after as many epochs as every other was trained, too.
     case equal(String)
     /// The runs of a network with several seeds.
@@ -32,6 +34,7 @@ extension FactSubject {
         case .network(let network): network
         case .layer(let layer, let network): "\(network).\(layer)"
         case .family(let family, let network): "\(network).family.\(family)"
+        case .label(let label, let network): "\(network).class.\(label)"
         case .equal(let network): "\(network).equal"
         case .seeds(let network): "study.\(network)"
         case .pair(let pair): "compare.\(pair.network).\(pair.other)"
@@ -53,6 +56,7 @@ extension FactSubject {
         case .network: "network"
         case .layer: "layer"
         case .family: "family"
+        case .label: "label"
         case .equal: "equal"
         case .seeds: "seeds"
         case .pair: "pair"
@@ -63,7 +67,8 @@ extension FactSubject {
     /// The network that it is about; nil if it is not about one.
     var network: String? {
         switch self {
-        case .network(let network), .layer(_, let network), .family(_, let network), .equal(let network),
+        case .network(let network), .layer(_, let network), .family(_, let network), .label(_, let network),
+            .equal(let network),
             .seeds(let network):
             network
         case .pair(let pair), .other(let pair): pair.network
@@ -78,6 +83,7 @@ extension FactSubject {
         switch self {
         case .layer(let layer, _): values["layer"] = layer
         case .family(let family, _): values["family"] = family
+        case .label(let label, _): values["label"] = try words(.label(label))
         case .pair(let pair), .other(let pair): values["other"] = try words("network.\(pair.other).phrase")
         default: break
         }

@@ -83,6 +83,7 @@ extension Facts {
         claim(subject, "trainLoss", pair.trainLoss)
         add(subject, "trainEpoch", pair.evaluatedEpoch.map(Quantity.count), from: .history)
         addAnswers(subject, pair, labels: labels)
+        addGains(subject, Confusion(matrix: run.confusionMatrix), Confusion(matrix: other.confusionMatrix))
         addFinalAnswers(subject, run.guesses, other.guesses, labels: labels)
         addSizes(subject, run, other)
     }

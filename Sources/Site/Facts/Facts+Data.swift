@@ -42,6 +42,8 @@ extension Facts {
         )
         add(.data, "testPerClass", isBalanced ? test.first.map { .counted($0, noun: "testImage") } : nil, from: .data)
         add(.data, "fewest", train.min().map { .counted($0, noun: "trainImage") }, from: .data)
+        add(.data, "fewestTest", test.min().map { .counted($0, noun: "testImage") }, from: .data)
+        add(.data, "mostTest", test.max().map { .counted($0, noun: "testImage") }, from: .data)
         add(.data, "most", train.max().map { .counted($0, noun: "trainImage") }, from: .data)
     }
 }

@@ -12,7 +12,6 @@ extension Facts {
         addClasses(confusion, of: subject)
         addMistakes(confusion, of: subject)
         claim(subject, "sureness", Confidence.claim(run, labels: labels))
-        add(subject, "sure", .share(Confidence.threshold, places: 0), from: .rule)
     }
 
     private mutating func addClasses(_ confusion: Confusion, of subject: FactSubject) {

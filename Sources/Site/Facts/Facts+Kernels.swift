@@ -9,6 +9,7 @@ extension Facts {
             let subject = FactSubject.layer(layer, of: network.name)
             add(subject, "lowestWeight", .decimal(Double(kernels.range.lowerBound), places: 2), from: .weights)
             add(subject, "highestWeight", .decimal(Double(kernels.range.upperBound), places: 2), from: .weights)
+            add(subject, "positiveShare", .share(kernels.positiveShare, places: 0), from: .weights)
             add(subject, "smoothness", .decimal(kernels.smoothness, places: 2), from: .weights, FactFormula.moran)
             add(subject, "noise", .decimal(kernels.noise, places: 2), from: .rule, "−1 / (n − 1)")
             add(subject, "alikePairs", .count(kernels.alikePairs()), from: .weights, FactFormula.angle)
@@ -33,6 +34,10 @@ extension Facts {
         add(
             first, "smoothnessAtStart", .decimal(start.kernels.smoothness, places: 2), from: .kernelHistory,
             FactFormula.moran)
+        add(first, "startReach", .decimal(start.kernels.reach, places: 2), from: .kernelHistory)
+        add(first, "reach", portrait.kernels["conv1"].map { .decimal($0.reach, places: 2) }, from: .weights)
+        add(
+            first, "similarity", .decimal(start.similarity, places: 2), from: .kernelHistory, "u · v / (‖u‖ ‖v‖)")
         claim(first, "structured", portraits.structured)
         if portrait.kernels["conv2"] != nil {
             claim(

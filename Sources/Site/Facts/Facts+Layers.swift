@@ -11,6 +11,10 @@ extension Facts {
         add(subject, "convolutions", .cardinal(convolutions), from: .architecture)
         for layer in layout {
             addLayer(layer, in: network)
+            let work = Double(layer.multiplyAdds) / Double(max(1, network.architecture.multiplyAdds))
+            let layerSubject = FactSubject.layer(layer.name, of: network.name)
+            add(layerSubject, "multiplyAdds", .count(layer.multiplyAdds), from: .architecture)
+            add(layerSubject, "workShare", .share(work, places: work < 0.01 ? 1 : 0), from: .architecture)
         }
         guard let heaviest = layout.max(by: { $0.parameters < $1.parameters }),
             let busiest = layout.max(by: { $0.multiplyAdds < $1.multiplyAdds })

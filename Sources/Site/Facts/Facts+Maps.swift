@@ -16,7 +16,9 @@ extension Facts {
             add(subject, "channels", .count(layer.statistics.channels), from: .architecture)
             add(subject, "dead", .count(layer.statistics.dead), from: .maps)
             add(subject, "zeroShare", .share(layer.statistics.zeroShare, places: 0), from: .maps)
-            add(subject, "largest", .decimal(Double(layer.statistics.largest), places: 1), from: .maps)
+            add(subject, "largest", .decimal(Double(layer.statistics.largest), places: 2), from: .maps)
+            add(subject, "lowest", .decimal(Double(layer.statistics.lowest), places: 2), from: .maps)
+            add(subject, "negativeShare", .share(layer.statistics.negativeShare, places: 0), from: .maps)
             // What is said of single maps is said of this run alone: other seeds are not asked.
             claim(
                 subject, "deadMaps",

@@ -2,7 +2,7 @@ import Learn
 
 extension Facts {
     /// `study.*`: what several seeds tell of how much is chance.
-    mutating func addStudy(_ study: SeedStudy, _ commands: PrintedCommands) {
+    mutating func addStudy(_ study: SeedStudy, _ runs: [Run], _ commands: PrintedCommands) {
         let counts = study.series.map(\.runs.count)
         add(.study, "runs", .count(counts.reduce(0, +)), from: .seeds)
         add(.study, "fewest", .cardinal(counts.min() ?? 0), from: .seeds)
@@ -11,9 +11,18 @@ extension Facts {
         for series in study.series {
             let estimate = MeanEstimate(series.accuracies)
             let subject = FactSubject.seeds(series.network.name)
+            let losses = series.estimate(epoch: series.epochs - 1) { $0.testLoss }
+            add(subject, "runs", .count(estimate.count), from: .seeds)
+            add(subject, "meanLoss", .loss(losses.mean), from: .seeds)
+            add(subject, "lossMargin", .loss(losses.margin), from: .seeds)
+            add(subject, "margin", .decimal(estimate.margin * 100, places: 2), from: .seeds)
+            add(subject, "deviation", .decimal(estimate.deviation * 100, places: 2), from: .seeds)
             add(subject, "mean", .share(estimate.mean, places: 2), from: .seeds)
             add(subject, "lowest", .share(estimate.lowest, places: 2), from: .seeds)
             add(subject, "highest", .share(estimate.highest, places: 2), from: .seeds)
+            let shown = runs.first { $0.configuration.network == series.network.name }
+            // To the digits of the mean beside which it stands.
+            add(subject, "shownRun", shown.map { .share($0.finalMetrics.testAccuracy, places: 2) }, from: .history)
             add(subject, "command", .name(series.command(commands)), from: .settings)
         }
         let gain = study.gain

@@ -48,6 +48,8 @@ public struct Facts: Sendable {
             addBlankGround(run, of: network, images: dataset.test)
             addKernels(measured.portraits, of: network)
             addErrors(run, measured.confusion, labels: dataset.test.labels)
+            addScores(measured.confusion, of: network.name)
+            addProbabilities(run, measured)
             addFamilies(relations.families, measured.portraits, of: network)
             addUnevenness(measured.portraits, of: network)
             add(.network(network.name), "command", .name(commands.train(run.configuration)), from: .settings)
@@ -58,7 +60,7 @@ public struct Facts: Sendable {
         add(.all, "renderCommand", .name(commands.render(runs)), from: .settings)
         addComparisons(of: pairs, dataset: dataset, runs: runs, others: others)
         addLossRules()
-        if let study { addStudy(study, commands) }
+        if let study { addStudy(study, runs, commands) }
     }
 }
 

@@ -6,6 +6,8 @@ struct KernelStart: Sendable, Equatable {
     /// Euclidean distance of the kernels from their initial values after the first epoch, as a share of that distance in
     /// the end; 0 if they never moved. How long the way was that they went is another matter.
     let firstEpochShare: Double
+    /// Cosine of the angle between initial and trained kernels, all weights taken as one vector; 0 if one is zero.
+    let similarity: Double
 
     /// - Parameter run: of one epoch at least; nil for one without a convolution, which keeps no kernels of its epochs.
     init?(_ run: Run) {
@@ -18,6 +20,12 @@ struct KernelStart: Sendable, Equatable {
             zip(kernel(afterEpoch: epoch), start).map { Double($0) - Double($1) }.map { $0 * $0 }.reduce(0, +)
                 .squareRoot()
         }
+        func dot(_ a: Int, _ b: Int) -> Double {
+            zip(kernel(afterEpoch: a), kernel(afterEpoch: b)).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        }
+        let last = run.history.count
+        let norms = (dot(0, 0) * dot(last, last)).squareRoot()
+        similarity = norms > 0 ? dot(0, last) / norms : 0
         let whole = distance(afterEpoch: run.history.count)
         kernels = KernelStatistics(Tensor(shape: shape, values: Array(start)))
         firstEpochShare = whole > 0 ? distance(afterEpoch: 1) / whole : 0

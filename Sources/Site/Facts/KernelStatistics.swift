@@ -51,6 +51,9 @@ struct KernelStatistics: Equatable {
         }
     }
 
+    /// Largest magnitude of a weight.
+    var reach: Double { Double(max(abs(range.lowerBound), abs(range.upperBound))) }
+
     var smoothness: Double { smoothnesses.reduce(0, +) / Double(max(1, smoothnesses.count)) }
 
     /// Pairs of filters that point in nearly the same or nearly the opposite direction.

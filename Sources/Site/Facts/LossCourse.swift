@@ -43,6 +43,8 @@ struct LossCourse: Equatable {
     static let fit = 0.05
     /// A change of the test loss that is certainly smaller than this is none.
     static let level = 0.05
+    /// Through fewer epochs any line would do.
+    static let shortest = 6
     /// Of the intervals of trends.
     static let confidence = Confidence.confidence
 
@@ -86,11 +88,11 @@ extension LossCourse {
         /// - Parameters:
         ///   - dropping: epochs to leave out at the end.
         ///   - share: of the epochs, at the end, that the stretch takes.
-        /// - Returns: nil for fewer than six epochs, through which any line would do.
+        /// - Returns: nil for fewer epochs than ``LossCourse/shortest``.
         init?(_ history: [EpochMetrics], dropping: Int = 0, share: Double = 0.5) {
             let losses = history.dropLast(dropping).map { log(max($0.testLoss, .leastNormalMagnitude)) }
             let count = Int((Double(losses.count) * share).rounded(.up))
-            guard count >= 6 else { return nil }
+            guard count >= LossCourse.shortest else { return nil }
             firstEpoch = losses.count - count + 1
             lastEpoch = losses.count
             trend = Trend(losses.suffix(count))

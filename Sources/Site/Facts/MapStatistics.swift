@@ -3,8 +3,8 @@ import Learn
 /// Measures of one layer's feature maps over some of the test images that the article shows.
 struct MapStatistics: Equatable {
     let channels: Int
-    /// Channels that are zero everywhere for every one of the images.
-    let dead: Int
+    /// Channels, from 0 and in order, that are zero everywhere for every one of the images.
+    let deadChannels: [Int]
     /// Share of activations that are exactly zero.
     let zeroShare: Double
     let largest: Float
@@ -12,6 +12,8 @@ struct MapStatistics: Equatable {
     let lowest: Float
     /// Share of outputs that are below zero.
     let negativeShare: Double
+
+    var dead: Int { deadChannels.count }
 
     /// - Precondition: every sample has an output of that name, `[height, width, channels]`.
     init(_ samples: [SampleActivations], layer: String) {
@@ -30,7 +32,7 @@ struct MapStatistics: Equatable {
             }
             count += map.values.count
         }
-        dead = alive.count { !$0 }
+        deadChannels = alive.indices.filter { !alive[$0] }
         zeroShare = count == 0 ? 0 : Double(zeros) / Double(count)
         negativeShare = count == 0 ? 0 : Double(negatives) / Double(count)
         (self.lowest, self.largest) = (lowest, largest)

@@ -17,10 +17,11 @@ extension Quantity {
     /// Nil for a text of the strings, and for a number that is none.
     var value: FactValue? {
         switch self {
-        case .count(let value), .cardinal(let value), .counted(let value, _), .label(let value): .whole(value)
+        case .count(let value), .change(let value), .cardinal(let value), .counted(let value, _), .label(let value):
+            .whole(value)
         case .multiple(let value), .decimal(let value, _), .loss(let value), .share(let value, _),
-            .points(let value, _), .probability(let value), .chance(let value), .degrees(let value),
-            .operations(let value):
+            .points(let value, _), .probability(let value), .certainty(let value), .chance(let value),
+            .degrees(let value), .operations(let value):
             value.isFinite ? .number(value) : nil
         case .shape(let extents): .list(extents.map { .whole($0) })
         case .filters(let filters): .list(filters.map { .filter(number: $0.number, norm: $0.norm) })
@@ -35,7 +36,7 @@ extension Quantity {
     var unit: String? {
         switch self {
         case .counted(_, let noun): noun
-        case .share, .points: "share of 1"
+        case .share, .points, .certainty: "share of 1"
         case .loss: "nat"
         case .degrees: "degree"
         case .operations: "FLOP"
@@ -47,10 +48,11 @@ extension Quantity {
     /// Decimal places that are written, of a percentage where it is one; nil where they are not fixed.
     var places: Int? {
         switch self {
-        case .count, .cardinal, .counted, .degrees: 0
+        case .count, .change, .cardinal, .counted, .degrees: 0
         case .decimal(_, let places), .share(_, let places), .points(_, let places): places
         case .loss: Quantity.lossPlaces
         case .probability, .chance: 3
+        case .certainty: 1
         default: nil
         }
     }

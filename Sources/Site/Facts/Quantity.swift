@@ -5,6 +5,8 @@ import Render
 public enum Quantity: Sendable, Equatable {
     /// A bare whole number: `60,000`.
     case count(Int)
+    /// A whole number with its sign: `+12`.
+    case change(Int)
     /// A small whole number, which English writes as a word: `three`, `3`.
     case cardinal(Int)
     /// How many times as much: `twice`, `2倍`.
@@ -33,6 +35,8 @@ public enum Quantity: Sendable, Equatable {
     case text(key: String)
     /// A probability: `0.012`, or `< 0.001` where three places would say that it is nothing.
     case probability(Double)
+    /// A probability as a percentage that does not claim certainty where rounding would: `>99.9%`.
+    case certainty(Double)
     /// The same of a test, by its usual letter: `p = 0.012`.
     case chance(Double)
     /// An angle: `15°`.
@@ -65,6 +69,7 @@ extension Words {
     public func callAsFunction(_ quantity: Quantity) throws -> String {
         switch quantity {
         case .count(let value): return Words.digits(Double(value), places: 0)
+        case .change(let value): return (value > 0 ? "+" : "") + Words.digits(Double(value), places: 0)
         case .counted(let value, let noun):
             return try self("noun.\(noun)", ["n": Words.digits(Double(value), places: 0)])
         case .cardinal(let value): return cardinal(value)
@@ -84,6 +89,10 @@ extension Words {
                 pairs.map { try self("mistake.pair", ["truth": className($0.truth), "guess": className($0.guess)]) })
         case .text(let key): return try self(key)
         case .probability(let value): return value < 0.001 ? "<\u{A0}0.001" : Words.digits(value, places: 3)
+        case .certainty(let value):
+            if value > 0.9995, value < 1 { return ">99.9%" }
+            if value < 0.0005, value > 0 { return "<0.1%" }
+            return try self(.share(value, places: 1))
         case .chance(let value): return SeedStudy.text(ofProbability: value)
         case .degrees(let value): return Words.digits(value, places: 0) + "°"
         case .operations(let value): return Words.operations(value)

@@ -9,6 +9,9 @@ struct RunMeasurements: Sendable {
     /// Answers to the test images.
     let confusion: Confusion
     let confidence: Confidence
+    /// All mistakes, the surest first.
+    let mistakes: [Mistake]
+    private let spread = Once<OutputSpread>()
 
     /// - Parameters:
     ///   - run: one epoch at least.
@@ -18,7 +21,13 @@ struct RunMeasurements: Sendable {
         course = LossCourse(run.history, otherSeeds: others.histories)
         confusion = Confusion(matrix: run.confusionMatrix)
         confidence = Confidence(run, labels: test.labels)
+        mistakes = run.mistakes(labels: test.labels)
     }
+
+    /// How outputs are distributed, worked out once for all figures.
+    ///
+    /// - Parameter run: that these are the measurements of.
+    func spread(_ run: Run) -> OutputSpread { spread { OutputSpread(run.samples, maps) } }
 
     /// Over all images that are shown.
     var maps: MapMeasures { portraits.shown.maps[0] }

@@ -7,31 +7,8 @@ struct ActivationsFigure: FigureContent {
 
     var id: String { "activations-\(network.name)" }
 
-    /// Share of the positive values that is drawn; the few above would squeeze the rest.
-    private static let drawnShare = 0.99
-
-    private struct Layer {
-        let name: String
-        let zeroShare: Double
-        /// Channels or units that are zero for every shown image.
-        let dead: Int
-        let units: Int
-        let positive: [Float]
-        /// Magnitudes of the values below zero, of a layer without ReLU.
-        let negative: [Float]
-        let largest: Float
-    }
-
-    private func layers(_ input: FigureInput) -> [Layer] {
-        let samples = input.run(of: network).samples
-        // The last one's probabilities say nothing about activity.
-        return input.measured(network).maps.layers.map { name, statistics in
-            let values = samples.flatMap { $0.output(of: name).values }
-            return Layer(
-                name: name, zeroShare: statistics.zeroShare, dead: statistics.dead, units: statistics.channels,
-                positive: values.filter { $0 > 0 }, negative: values.filter { $0 < 0 }.map { -$0 },
-                largest: statistics.largest)
-        }
+    private func spread(_ input: FigureInput) -> OutputSpread {
+        input.measured(network).spread(input.run(of: network))
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
@@ -43,7 +20,7 @@ struct ActivationsFigure: FigureContent {
             try words(
                 "activations.caption",
                 [
-                    "network": words.phrase(for: network), "images": words.count(input.run(of: network).samples.count),
+                    "network": words.phrase(for: network), "images": words(input.facts.quantity(.data, "shown").bare),
                 ])
         ]
         if case .convolution(_, _, _, _, .relu) = network.architecture.layers.first {
@@ -52,7 +29,7 @@ struct ActivationsFigure: FigureContent {
         sentences.append(
             try words(
                 isSigned ? "activations.caption.signed" : "activations.caption.drawn",
-                ["share": words.percentage(1 - ActivationsFigure.drawnShare, places: 0)]))
+                ["share": words.percentage(1 - OutputSpread.drawnShare, places: 0)]))
         return words.paragraph(sentences)
     }
 
@@ -62,29 +39,33 @@ struct ActivationsFigure: FigureContent {
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let layers = layers(input)
+        let layers = input.measured(network).maps.layers
+        func fact(_ layer: String, _ name: String) throws -> String {
+            try words(input.facts.quantity(.layer(layer, of: network.name), name))
+        }
         let shares = try layers.map { layer in
-            try words(
-                "activations.layer", ["layer": layer.name, "zeros": words.percentage(layer.zeroShare, places: 0)])
+            try words("activations.layer", ["layer": layer.name, "zeros": fact(layer.name, "zeroShare")])
         }
         let alt = try words(
             "activations.alt", ["network": words.phrase(for: network), "shares": words.list(shares)])
-        let dead = try layers.filter { $0.dead > 0 }.map { layer in
+        let dead = try layers.filter { $0.statistics.dead > 0 }.map { layer in
             try words(
                 "activations.deadLayer",
-                ["layer": layer.name, "dead": words.count(layer.dead), "units": words.count(layer.units)])
+                [
+                    "layer": layer.name, "dead": fact(layer.name, "dead"), "units": fact(layer.name, "channels"),
+                ])
         }
         return try words.paragraph(
             alt, dead.isEmpty ? words("activations.alive") : words("activations.dead", ["layers": words.list(dead)]))
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
-        let layers = layers(input)
+        let (range, layers) = (spread(input).range, spread(input).layers)
         let color = theme.look(of: network, among: input.runs).color
         let bars = try layers.enumerated().map { index, layer in
             Bars.Bar(
-                category: index, value: layer.zeroShare, color: color,
-                label: try words.percentage(layer.zeroShare, places: 0))
+                category: index, value: layer.statistics.zeroShare, color: color,
+                label: try words(input.facts.quantity(.layer(layer.name, of: network.name), "zeroShare")))
         }
         let zeros = Plot(
             // Room for the labels at the bars' ends.
@@ -95,14 +76,8 @@ struct ActivationsFigure: FigureContent {
             y: .band(layers.map(\.name), try words("activations.zeros"), padding: 0.35),
             height: Theme.hillRow * Double(layers.count),
             marks: [Bars(bars)])
-        let upper = layers.map { reach(of: $0.positive) }.max() ?? 1
-        let lower = layers.map { reach(of: $0.negative) }.max() ?? 0
-        let range = 0 - lower...max(upper, 1e-6)
         let ridges = layers.enumerated().map { index, layer in
-            Ridges.Ridge(
-                category: index,
-                histogram: Histogram(of: layer.negative.map(-) + layer.positive, in: range, bins: 60),
-                color: color)
+            Ridges.Ridge(category: index, histogram: layer.histogram, color: color)
         }
         let values = Plot(
             x: .linear(domain: (range.lowerBound, range.upperBound), ticks: 4),
@@ -114,19 +89,11 @@ struct ActivationsFigure: FigureContent {
         return Column([AlignedPlots(.sideways, [zeros, values])])
     }
 
-    /// Below which the drawn share of the values lies; zero without any.
-    private func reach(of values: [Float]) -> Double {
-        let largest = values.max() ?? .leastNormalMagnitude
-        return Histogram(of: values, in: 0...Double(max(largest, .leastNormalMagnitude)), bins: 1000)
-            .quantile(ActivationsFigure.drawnShare)
-    }
-
     func table(_ input: FigureInput) -> DataTable? {
-        let rows = layers(input).map { layer in
-            let histogram = Histogram(
-                of: layer.positive, in: 0...Double(max(layer.largest, .leastNormalMagnitude)), bins: 10_000)
-            return [layer.name, "\(layer.units)", "\(layer.dead)", "\(layer.zeroShare)"]
-                + [0.25, 0.5, 0.75, 0.95].map { "\(histogram.quantile($0))" } + ["\(layer.largest)"]
+        let rows = spread(input).layers.map { layer in
+            let statistics = layer.statistics
+            return [layer.name, "\(statistics.channels)", "\(statistics.dead)", "\(statistics.zeroShare)"]
+                + layer.quantiles.map { "\($0)" } + ["\(statistics.largest)"]
         }
         return DataTable(
             header: [

@@ -16,23 +16,16 @@ struct ArchitectureFigure: FigureContent {
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let layout = network.architecture.placed
-        let heaviest = layout.max { $0.parameters < $1.parameters }
-        let busiest = layout.max { $0.multiplyAdds < $1.multiplyAdds }
+        func fact(_ name: String) throws -> String { try words(input.facts.quantity(.network(network.name), name)) }
         return try words(
             "architecture.alt",
             [
-                "network": words.phrase(for: network), "layers": words.list(layout.map(\.name)),
-                "parameters": words.count(network.architecture.parameterCount), "heaviest": heaviest?.name ?? "",
-                "heaviestShare": words.percentage(
-                    share(heaviest?.parameters ?? 0, of: network.architecture.parameterCount), places: 0),
-                "multiplyAdds": words.count(network.architecture.multiplyAdds), "busiest": busiest?.name ?? "",
-                "busiestShare": words.percentage(
-                    share(busiest?.multiplyAdds ?? 0, of: network.architecture.multiplyAdds), places: 0),
+                "network": words.phrase(for: network), "layers": words.list(network.architecture.placed.map(\.name)),
+                "parameters": fact("parameters"), "heaviest": fact("heaviest"),
+                "heaviestShare": fact("heaviestShare"), "multiplyAdds": fact("multiplyAdds"),
+                "busiest": fact("busiest"), "busiestShare": fact("busiestShare"),
             ])
     }
-
-    private func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let shape = network.architecture.input
@@ -42,20 +35,20 @@ struct ArchitectureFigure: FigureContent {
             detail: try words.kind(of: shape), cells: [try words(.shape(shape.extents)), ""])
         let stages = try network.architecture.placed.map { layer in
             let costs = layer.parameters > 0
-            let work = share(layer.multiplyAdds, of: network.architecture.multiplyAdds)
+            let subject = FactSubject.layer(layer.name, of: network.name)
             return BlockDiagram.Stage(
                 form: form(of: layer), color: color(of: layer, theme), name: isMinor(layer) ? "" : layer.name,
                 detail: try words.description(of: layer.layer),
                 cells: [
-                    layer.layer.isDropout ? "" : try words(.shape(layer.output)),
-                    costs ? try words.count(layer.parameters) : "",
+                    layer.layer.isDropout ? "" : try words(input.facts.quantity(subject, "output")),
+                    costs ? try words(input.facts.quantity(subject, "parameters")) : "",
                 ],
-                share: costs ? work : nil,
-                shareLabel: costs ? try words.percentage(work, places: work < 0.01 ? 1 : 0) : "")
+                share: costs ? try input.facts.value(subject, "workShare") : nil,
+                shareLabel: costs ? try words(input.facts.quantity(subject, "workShare")) : "")
         }
         let total = BlockDiagram.Stage(
             form: .none, color: theme.ink, name: "", detail: try words("architecture.total"),
-            cells: ["", try words.count(network.architecture.parameterCount)])
+            cells: ["", try words(input.facts.quantity(.network(network.name), "parameters"))])
         return Column([
             BlockDiagram(
                 header: [try words("architecture.output"), try words("architecture.parameters")],

@@ -9,24 +9,16 @@ struct ClassScoresFigure: FigureContent {
     private enum Score: String, CaseIterable {
         case precision, recall, f1
 
-        func value(_ confusion: Confusion, _ label: Int) -> Double {
-            switch self {
-            case .precision: confusion.precision(label)
-            case .recall: confusion.recall(label)
-            case .f1: confusion.f1(label)
-            }
+        func value(_ facts: Facts, _ network: Network, _ label: Int) throws -> Double {
+            try facts.value(.label(label, of: network.name), rawValue)
         }
-    }
-
-    private func confusion(_ input: FigureInput, _ network: Network) -> Confusion {
-        input.measured(network).confusion
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("class-scores.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         let caption = try words("class-scores.caption")
-        let shown = labels(input).count
+        let shown = try labels(input).count
         guard shown < words.classCount else { return caption }
         return try words.paragraph(
             caption,
@@ -35,32 +27,32 @@ struct ClassScoresFigure: FigureContent {
 
     /// The classes that are shown, from the top: all in their order, or, of more than there is room for, those with the
     /// lowest and the highest F1 as a mean over the networks, the lowest first.
-    private func labels(_ input: FigureInput) -> [Int] {
-        let confusions = networks.map { confusion(input, $0) }
-        return ClassRows.ends(of: input.dataset.classCount) { label in mean(confusions.map { $0.f1(label) }) }
+    private func labels(_ input: FigureInput) throws -> [Int] {
+        let means = try (0..<input.dataset.classCount).map { label in
+            mean(try networks.map { try Score.f1.value(input.facts, $0, label) })
+        }
+        return ClassRows.ends(of: means.count) { means[$0] }
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let findings = try networks.map { network in
-            let confusion = confusion(input, network)
-            let (worst, best) = confusion.extremes(of: confusion.f1)
+            func fact(_ name: String) throws -> Quantity { try input.facts.quantity(.network(network.name), name) }
             return try words(
-                worst == best ? "class-scores.even" : "class-scores.finding",
+                fact("worst.label") == fact("best.label") ? "class-scores.even" : "class-scores.finding",
                 [
-                    "network": words.phrase(for: network), "worst": words(.labels(worst)),
-                    "worstF1": words.percentage(confusion.f1(worst.first ?? 0)), "best": words(.labels(best)),
-                    "bestF1": words.percentage(confusion.f1(best.first ?? 0)),
+                    "network": words.phrase(for: network), "worst": words(fact("worst.label")),
+                    "worstF1": words(fact("worst.f1")), "best": words(fact("best.label")),
+                    "bestF1": words(fact("best.f1")),
                 ])
         }
         return try words("class-scores.alt", ["findings": findings.joined(separator: words("list.pause"))])
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
-        let labels = labels(input)
-        let all = Score.allCases.flatMap { score in
-            networks.flatMap { network in
-                let confusion = confusion(input, network)
-                return labels.map { score.value(confusion, $0) }
+        let labels = try labels(input)
+        let all = try Score.allCases.flatMap { score in
+            try networks.flatMap { network in
+                try labels.map { try score.value(input.facts, network, $0) }
             }
         }
         let domain = LinearScale(covering: all + [1]).nice(3).domain
@@ -70,10 +62,9 @@ struct ClassScoresFigure: FigureContent {
                 x: .linear(domain: (domain.lower, domain.upper), ticks: 3).with { $0.format = Axis.percent },
                 y: .band(names, try words("class-scores.\(score.rawValue)")).with { $0.hasGrid = true },
                 height: max(Theme.dotRow, Double(networks.count + 2) * Theme.dotShift) * Double(names.count),
-                marks: networks.enumerated().map { index, network in
-                    let confusion = confusion(input, network)
-                    let points = labels.enumerated().map { row, label in
-                        Point(score.value(confusion, label), Double(row))
+                marks: try networks.enumerated().map { index, network in
+                    let points = try labels.enumerated().map { row, label in
+                        Point(try score.value(input.facts, network, label), Double(row))
                     }
                     let look = theme.look(of: network, among: input.runs)
                     // Side by side, for dots on the same value hide each other.
@@ -89,11 +80,11 @@ struct ClassScoresFigure: FigureContent {
         return Column([legend, AlignedPlots(.sideways, plots)])
     }
 
-    func table(_ input: FigureInput) -> DataTable? {
-        let rows = networks.flatMap { network in
-            let confusion = confusion(input, network)
-            return confusion.matrix.indices.map { label in
-                [network.name, "\(label)"] + Score.allCases.map { "\($0.value(confusion, label))" }
+    func table(_ input: FigureInput) throws -> DataTable? {
+        let rows = try networks.flatMap { network in
+            try input.measured(network).confusion.matrix.indices.map { label in
+                [network.name, "\(label)"]
+                    + (try Score.allCases.map { "\(try $0.value(input.facts, network, label))" })
             }
         }
         return DataTable(header: ["network", "class"] + Score.allCases.map(\.rawValue), rows: rows)

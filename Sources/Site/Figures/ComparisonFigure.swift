@@ -14,33 +14,39 @@ struct ComparisonFigure: FigureContent {
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("comparison.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("comparison.caption", ["epochs": words.count(equalEpochs(input))])
+        try words("comparison.caption", ["epochs": words(input.facts.quantity(.all, "equalEpochs"))])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let epochs = equalEpochs(input)
         let losses = try networks.map { network in
-            let history = input.run(of: network).history
-            return try words(
+            try words(
                 "comparison.loss",
                 [
-                    "network": words.phrase(for: network), "equal": words.loss(history[epochs - 1].testLoss),
-                    "final": words.loss(history[history.count - 1].testLoss), "epochs": words.count(history.count),
+                    "network": words.phrase(for: network),
+                    "equal": words(input.facts.quantity(.equal(network.name), "testLoss")),
+                    "final": words(last(network, input)),
+                    "epochs": words(input.facts.quantity(.network(network.name), "epochs").bare),
                 ])
         }
         // Losses that are written alike are not told apart.
-        let lowest = try words.loss(networks.map { last($0, input) }.min() ?? 0)
-        let best = try networks.filter { try words.loss(last($0, input)) == lowest }
+        let written = try networks.map { try words(last($0, input)) }
+        let lowest = try networks.indices.min { try value(networks[$0], input) < value(networks[$1], input) } ?? 0
+        let best = networks.indices.filter { written[$0] == written[lowest] }.map { networks[$0] }
         return try words(
             best.count == networks.count ? "comparison.alt.level" : "comparison.alt",
             [
-                "epochs": words.count(epochs), "losses": losses.joined(separator: words("list.pause")),
+                "epochs": words(input.facts.quantity(.all, "equalEpochs")),
+                "losses": losses.joined(separator: words("list.pause")),
                 "best": words.list(best.map(words.phrase)),
             ])
     }
 
-    private func last(_ network: Network, _ input: FigureInput) -> Double {
-        input.run(of: network).finalMetrics.testLoss
+    private func last(_ network: Network, _ input: FigureInput) throws -> Quantity {
+        try input.facts.quantity(.network(network.name), "testLoss")
+    }
+
+    private func value(_ network: Network, _ input: FigureInput) throws -> Double {
+        try last(network, input).number ?? .infinity
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
@@ -74,13 +80,18 @@ struct ComparisonFigure: FigureContent {
         return TextTable(
             header: header,
             rows: try networks.map { network in
-                let history = input.run(of: network).history
                 let final = try words(
                     "comparison.final",
-                    ["loss": words.loss(last(network, input)), "epochs": words.count(history.count)])
+                    [
+                        "loss": words(last(network, input)),
+                        "epochs": words(input.facts.quantity(.network(network.name), "epochs").bare),
+                    ])
                 let look = theme.look(of: network, among: input.runs)
                 return TextTable.Row(
-                    cells: [try words.name(of: network), try words.loss(history[epochs - 1].testLoss), final],
+                    cells: [
+                        try words.name(of: network), try words(input.facts.quantity(.equal(network.name), "testLoss")),
+                        final,
+                    ],
                     color: look.color, dash: look.dash)
             })
     }

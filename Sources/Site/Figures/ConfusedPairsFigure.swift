@@ -47,7 +47,7 @@ struct ConfusedPairsFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let test = input.dataset.test
-        let mistakes = input.run(of: network).mistakes(labels: test.labels)
+        let mistakes = input.measured(network).mistakes
         let rows = try pairs(input).map { pair -> [any Component] in
             let heading = try words(
                 "confused-pairs.heading",
@@ -66,7 +66,7 @@ struct ConfusedPairsFigure: FigureContent {
     }
 
     func table(_ input: FigureInput) -> DataTable? {
-        let mistakes = input.run(of: network).mistakes(labels: input.dataset.test.labels)
+        let mistakes = input.measured(network).mistakes
         let rows = pairs(input).flatMap { pair in
             images(of: pair, mistakes).map { mistake in
                 [

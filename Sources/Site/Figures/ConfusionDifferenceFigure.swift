@@ -32,20 +32,17 @@ struct ConfusionDifferenceFigure: FigureContent {
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let difference = difference(input)
-        let gains = difference.indices.map { difference[$0][$0] }
-        let (most, least) = (gains.max() ?? 0, gains.min() ?? 0)
+        let pair = FactSubject.pair(Relations.Pair(network: network.name, other: other.name))
+        func fact(_ name: String) throws -> Quantity { try input.facts.quantity(pair, name) }
         var values = try names(words)
-        values["total"] = signed(gains.reduce(0, +))
-        values["most"] = try words(.labels(gains.indices.filter { gains[$0] == most }))
-        values["gain"] = signed(most)
-        values["least"] = try words(.labels(gains.indices.filter { gains[$0] == least }))
-        values["loss"] = signed(least)
-        return try words(most == least ? "confusion-difference.alt.even" : "confusion-difference.alt", values)
-    }
-
-    private func signed(_ value: Int) -> String {
-        value > 0 ? "+" + Words.digits(Double(value), places: 0) : Words.digits(Double(value), places: 0)
+        values["total"] = try words(fact("gain"))
+        values["most"] = try words(fact("mostGain.label"))
+        values["gain"] = try words(fact("mostGain"))
+        values["least"] = try words(fact("leastGain.label"))
+        values["loss"] = try words(fact("leastGain"))
+        return try words(
+            fact("mostGain") == fact("leastGain") ? "confusion-difference.alt.even" : "confusion-difference.alt", values
+        )
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
@@ -58,7 +55,8 @@ struct ConfusionDifferenceFigure: FigureContent {
                     .init(
                         row: truth, column: guess,
                         color: value == 0 ? nil : theme.signed(0.5 + Double(value) / reach / 2),
-                        text: value == 0 || isNumbered(input) ? "" : signed(value), isStrong: truth == guess))
+                        text: value == 0 || isNumbered(input) ? "" : try words(.change(value)), isStrong: truth == guess
+                    ))
             }
         }
         let bar = ColorBar(

@@ -21,29 +21,29 @@ struct ConfusionFigure: FigureContent {
     private func isNumbered(_ input: FigureInput) -> Bool { input.dataset.classCount > ClassMatrix.most }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let confusion = confusion(input)
-        let (worst, best) = confusion.extremes(of: confusion.recall)
+        func fact(_ name: String) throws -> Quantity { try input.facts.quantity(.network(network.name), name) }
         let finding = try words(
-            worst == best ? "confusion.alt.even" : "confusion.alt",
+            fact("worst.recallLabel") == fact("best.recallLabel") ? "confusion.alt.even" : "confusion.alt",
             [
-                "network": words.phrase(for: network), "total": words.count(confusion.total),
-                "correct": words.count(confusion.correct), "best": words(.labels(best)),
-                "bestRecall": words.percentage(confusion.recall(best.first ?? 0)), "worst": words(.labels(worst)),
-                "worstRecall": words.percentage(confusion.recall(worst.first ?? 0)),
+                "network": words.phrase(for: network), "total": words(input.facts.quantity(.data, "testCount")),
+                "correct": words(fact("correct")), "best": words(fact("best.recallLabel")),
+                "bestRecall": words(fact("best.recall")), "worst": words(fact("worst.recallLabel")),
+                "worstRecall": words(fact("worst.recall")),
             ])
-        return try words.paragraph(finding, mistakes(confusion, words))
+        return try words.paragraph(finding, mistakes(input.facts, words))
     }
 
-    private func mistakes(_ confusion: Confusion, _ words: Words) throws -> String {
-        let pairs = confusion.mostFrequentMistakes
-        guard let pair = pairs.first else { return try words("confusion.alt.noMistakes") }
-        let count = try words.count(pair.count)
-        guard pairs.count == 1 else {
-            return try words("confusion.alt.mistakes", ["list": words(.mistakes(pairs)), "count": count])
+    private func mistakes(_ facts: Facts, _ words: Words) throws -> String {
+        func fact(_ name: String) throws -> String { try words(facts.quantity(.network(network.name), name).bare) }
+        switch try facts.outcome(of: .network(network.name), "mistakes") {
+        case FrequentMistakes.several.rawValue:
+            return try words("confusion.alt.mistakes", ["list": fact("pair.list"), "count": fact("pair.count")])
+        case FrequentMistakes.one.rawValue:
+            return try words(
+                "confusion.alt.mistake",
+                ["truth": fact("pair.truth"), "guess": fact("pair.guess"), "count": fact("pair.count")])
+        default: return try words("confusion.alt.noMistakes")
         }
-        return try words(
-            "confusion.alt.mistake",
-            ["truth": words.className(pair.truth), "guess": words.className(pair.guess), "count": count])
     }
 
     private func confusion(_ input: FigureInput) -> Confusion {
@@ -65,9 +65,11 @@ struct ConfusionFigure: FigureContent {
             }
             if isNumbered { continue }
             cells.append(
-                .init(
+                try .init(
                     row: truth, column: row.count, color: nil,
-                    text: Words.digits(confusion.recall(truth) * 100, places: 1)))
+                    text: Words.digits(
+                        input.facts.value(.label(truth, of: network.name), "recall") * 100,
+                        places: Quantity.accuracyPlaces)))
         }
         let bar = ColorBar(
             colors: theme.share, range: 0...1, title: try words("confusion.scale"), format: Axis.percent)

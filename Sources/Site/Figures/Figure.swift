@@ -66,7 +66,9 @@ public struct Figure: Sendable {
     public func altText(_ input: FigureInput, _ words: Words) throws -> String { try content.altText(input, words) }
 
     /// The figure's data, or nil for a figure that is nothing but images.
-    public func table(_ input: FigureInput) -> DataTable? { content.table(input) }
+    ///
+    /// - Throws: ``SiteError`` if a number in it was not worked out.
+    public func table(_ input: FigureInput) throws -> DataTable? { try content.table(input) }
 
     /// - Parameter measure: tells the width of labels; nil takes the typeface in which they will be drawn.
     /// - Throws: ``SiteError`` if a string is missing, `RenderError` if there is no typeface.
@@ -87,5 +89,5 @@ protocol FigureContent: Sendable {
     func caption(_ input: FigureInput, _ words: Words) throws -> String
     func altText(_ input: FigureInput, _ words: Words) throws -> String
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column
-    func table(_ input: FigureInput) -> DataTable?
+    func table(_ input: FigureInput) throws -> DataTable?
 }

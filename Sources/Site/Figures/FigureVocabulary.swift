@@ -48,9 +48,7 @@ extension Words {
 
     /// A probability as a percentage that does not claim certainty where rounding would.
     func probability(_ value: Float) throws -> String {
-        if value > 0.9995, value < 1 { return ">99.9%" }
-        if value < 0.0005, value > 0 { return "<0.1%" }
-        return try percentage(Double(value))
+        try self(.certainty(Double(value)))
     }
 
     func count(_ value: Int) throws -> String { try self(.count(value)) }

@@ -56,16 +56,14 @@ struct KernelEvolutionFigure: FigureContent {
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let last = epochs(input).last ?? 0
-        let (first, final) = (kernel(input, after: 0), kernel(input, after: last))
+        let layer = FactSubject.layer("conv1", of: network.name)
+        func fact(_ name: String) throws -> String { try words(input.facts.quantity(layer, name)) }
         return try words(
             "kernels-epochs.alt",
             [
-                "network": words.phrase(for: network), "filters": words.count(final.shape[3]),
-                "last": words.count(last),
-                "before": Words.digits(Double(first.values.lazy.map(abs).max() ?? 0), places: 2),
-                "after": Words.digits(Double(final.values.lazy.map(abs).max() ?? 0), places: 2),
-                "similarity": Words.digits(first.cosine(with: final), places: 2),
+                "network": words.phrase(for: network), "filters": fact("filters"),
+                "last": words(input.facts.quantity(.network(network.name), "epochs").bare),
+                "before": fact("startReach"), "after": fact("reach"), "similarity": fact("similarity"),
             ])
     }
 
@@ -100,14 +98,5 @@ struct KernelEvolutionFigure: FigureContent {
             }
         }
         return DataTable(header: ["epoch", "filter_from_1", "row_from_1", "column_from_1", "weight"], rows: rows)
-    }
-}
-
-extension Tensor {
-    /// Cosine of the angle between two tensors taken as vectors; 0 if one of them is zero.
-    fileprivate func cosine(with other: Tensor) -> Double {
-        func dot(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-        let norms = (dot(values, values) * dot(other.values, other.values)).squareRoot()
-        return norms > 0 ? dot(values, other.values) / norms : 0
     }
 }

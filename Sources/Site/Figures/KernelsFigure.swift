@@ -54,15 +54,15 @@ struct KernelsFigure: FigureContent {
 
     private func values(_ input: FigureInput, _ words: Words) throws -> [String: String] {
         let kernel = kernel(input)
-        let statistics = input.measured(network).kernels(of: layer.name)
+        let subject = FactSubject.layer(layer.name, of: network.name)
+        func fact(_ name: String) throws -> String { try words(input.facts.quantity(subject, name)) }
         return [
             "network": try words.phrase(for: network), "layer": layer.name,
-            "size": try words(.shape([kernel.shape[0], kernel.shape[1]])),
+            "size": try fact("kernel"),
             "shown": try words.count(KernelsFigure.strongest),
-            "inputs": try words.count(kernel.shape[2]), "filters": try words.count(kernel.shape[3]),
-            "lowest": Words.digits(Double(statistics.range.lowerBound), places: 2),
-            "highest": Words.digits(Double(statistics.range.upperBound), places: 2),
-            "positive": try words.percentage(statistics.positiveShare, places: 0),
+            "inputs": try words.count(kernel.shape[2]), "filters": try fact("filters"),
+            "lowest": try fact("lowestWeight"), "highest": try fact("highestWeight"),
+            "positive": try fact("positiveShare"),
         ]
     }
 

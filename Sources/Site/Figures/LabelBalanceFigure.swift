@@ -27,19 +27,20 @@ struct LabelBalanceFigure: FigureContent {
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let totals = [
-            "train": try words.count(input.dataset.train.count), "test": try words.count(input.dataset.test.count),
+            "train": try words(input.facts.quantity(.data, "trainCount")),
+            "test": try words(input.facts.quantity(.data, "testCount")),
         ]
         return try words.paragraph(words("label-balance.alt", totals), finding(input, words))
     }
 
     private func finding(_ input: FigureInput, _ words: Words) throws -> String {
-        let (train, test) = (input.dataset.trainCounts, input.dataset.testCounts)
-        let isBalanced = Set(train).count == 1 && Set(test).count == 1
+        let isBalanced = try input.facts.outcome(of: .data, "balanced") == "yes"
+        func count(_ name: String) throws -> String { try words(input.facts.quantity(.data, name).bare) }
         return try words(
             isBalanced ? "label-balance.even" : "label-balance.uneven",
             [
-                "train": words.count(train.max() ?? 0), "test": words.count(test.max() ?? 0),
-                "fewestTrain": words.count(train.min() ?? 0), "fewestTest": words.count(test.min() ?? 0),
+                "train": count("most"), "test": count("mostTest"), "fewestTrain": count("fewest"),
+                "fewestTest": count("fewestTest"),
             ].filter { isBalanced ? !$0.key.hasPrefix("fewest") : true })
     }
 

@@ -19,42 +19,35 @@ struct LossFigure: FigureContent {
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let run = input.run(of: network)
-        let final = run.finalMetrics
+        func fact(_ name: String) throws -> String {
+            try words(input.facts.known(.network(network.name), name)?.bare ?? .loss(.nan))
+        }
         let ends = try words(
             "loss.alt",
             [
-                "network": words.phrase(for: network), "epochs": words.count(run.history.count),
-                "train": words.loss(final.evaluatedTrain?.loss ?? .nan), "test": words.loss(final.testLoss),
-                "trainAccuracy": words.percentage(final.evaluatedTrain?.accuracy ?? .nan),
-                "testAccuracy": words.percentage(final.testAccuracy),
+                "network": words.phrase(for: network), "epochs": fact("epochs"), "train": fact("trainLoss"),
+                "test": fact("testLoss"), "trainAccuracy": fact("trainAccuracy"), "testAccuracy": fact("testAccuracy"),
             ])
         return try words.paragraph([ends] + findings(input, words, "loss.alt"))
     }
 
     /// What the curves did, each told by the sentence for its outcome.
     private func findings(_ input: FigureInput, _ words: Words, _ key: String) throws -> [String] {
-        let course = input.measured(network).course
-        let lowest = input.run(of: network).history[course.bestEpoch - 1].testLoss
-        var values = [
-            "best": try words.count(course.bestEpoch), "loss": try words.loss(lowest),
-            "ratio": try words(.decimal(course.ratio.end, places: 2)),
-            "level": try words.percentage(LossCourse.level, places: 0),
+        let subject = FactSubject.network(network.name)
+        let names = [
+            "best": "bestEpoch", "loss": "bestTestLoss", "ratio": "lossRatio", "start": "stretchStart",
+            "change": "change", "lowest": "lowestChange", "highest": "highestChange", "middle": "middleRatio",
+            "middleEpoch": "middleEpoch",
         ]
-        if let stretch = course.stretch {
-            values["start"] = try words.count(stretch.firstEpoch)
-            values["change"] = try words.percentage(abs(stretch.change))
-            values["lowest"] = try words.percentage(stretch.interval().lowerBound)
-            values["highest"] = try words.percentage(stretch.interval().upperBound)
+        var values = ["level": try words(input.facts.quantity(.rules, "level"))]
+        for (placeholder, name) in names {
+            values[placeholder] = try input.facts.known(subject, name).map { try words($0) }
         }
-        if let middle = course.ratio.middle, let epoch = course.ratio.middleEpoch {
-            values["middle"] = try words(.decimal(middle, places: 2))
-            values["middleEpoch"] = try words.count(epoch)
-        }
-        let overfitting = course.overfitting.outcome?.rawValue ?? Facts.undecided
+        let direction = try input.facts.outcome(of: subject, "direction")
+        let overfitting = try input.facts.outcome(of: subject, "overfitting")
         return try [
-            words("\(key).direction.\(course.directionOutcome)", values),
-            words("\(key).overfitting.\(overfitting)", values), words("\(key).best", values),
+            words("\(key).direction.\(direction)", values), words("\(key).overfitting.\(overfitting)", values),
+            words("\(key).best", values),
         ]
     }
 
@@ -63,7 +56,8 @@ struct LossFigure: FigureContent {
         let course = input.measured(network).course
         let best = Rule(
             x: Double(course.bestEpoch), color: theme.mutedInk, dash: Theme.dash,
-            label: try words("loss.best", ["epoch": words.count(course.bestEpoch)]))
+            label: try words(
+                "loss.best", ["epoch": words(input.facts.quantity(.network(network.name), "bestEpoch"))]))
         let trend = course.stretch.map { stretch in
             Lines(
                 [

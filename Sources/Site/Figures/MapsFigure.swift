@@ -35,14 +35,15 @@ struct MapsFigure: FigureContent {
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let maps = statistics(input)
+        let subject = FactSubject.layer(layer.name, of: network.name)
+        func fact(_ name: String) throws -> String { try words(input.facts.quantity(subject, name)) }
         var values = try names(words)
         values["shape"] = try words(.shape(layer.output))
-        values["lowest"] = Words.digits(Double(maps.lowest), places: 1)
-        values["largest"] = Words.digits(Double(maps.largest), places: 1)
-        values["zeros"] = try words.percentage(maps.zeroShare, places: 0)
-        values["negative"] = try words.percentage(maps.negativeShare, places: 0)
-        values["images"] = try words.count(input.run(of: network).samples.count)
+        values["lowest"] = try fact("lowest")
+        values["largest"] = try fact("largest")
+        values["zeros"] = try fact("zeroShare")
+        values["negative"] = try fact("negativeShare")
+        values["images"] = try words(input.facts.quantity(.data, "shown").bare)
         return try words.paragraph(
             words(isSigned ? "maps.alt.signed" : "maps.alt", values), deadSentence(input, words, "maps.alt"))
     }
@@ -68,26 +69,13 @@ struct MapsFigure: FigureContent {
     }
 
     private func deadSentence(_ input: FigureInput, _ words: Words, _ key: String) throws -> String {
-        let dead = deadChannels(input)
+        let dead = statistics(input).deadChannels
         return try words(
             dead.isEmpty ? "\(key).alive" : dead.count == 1 ? "\(key).dead.one" : "\(key).dead",
             [
-                "count": words.count(dead.count), "maps": words.list(dead.sorted().map { String($0 + 1) }),
-                "images": words.count(input.run(of: network).samples.count),
+                "count": words.count(dead.count), "maps": words.list(dead.map { String($0 + 1) }),
+                "images": words(input.facts.quantity(.data, "shown").bare),
             ])
-    }
-
-    /// Channels that are zero everywhere, for every shown image.
-    private func deadChannels(_ input: FigureInput) -> Set<Int> {
-        var dead = Set(0..<layer.output[2])
-        for sample in input.run(of: network).samples where !dead.isEmpty {
-            let map = sample.output(of: layer.name)
-            let channels = layer.output[2]
-            dead = dead.filter { channel in
-                stride(from: channel, to: map.values.count, by: channels).allSatisfy { map.values[$0] == 0 }
-            }
-        }
-        return dead
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
@@ -95,7 +83,7 @@ struct MapsFigure: FigureContent {
         let maps = statistics(input)
         let scale = scale(of: maps)
         let colors = isSigned ? theme.signed : theme.magnitude
-        let dead = deadChannels(input)
+        let dead = Set(maps.deadChannels)
         let tiles = { (sample: SampleActivations) in
             marked(
                 sample.output(of: layer.name).tiles(
@@ -104,7 +92,7 @@ struct MapsFigure: FigureContent {
         }
         let chosen = run.chosenSample.map { mosaic(Array(tiles($0).prefix(MapsFigure.mostFollowed))) }
         let classes = try classGrids(run.samples, words) { Array(tiles($0).prefix(MapsFigure.mostChannels)) }
-        var parts: [any Component] = [try header(maps, scale, colors, words)]
+        var parts: [any Component] = [try header(input, scale, colors, words)]
         let chosenPart = Column(
             spacing: Theme.tightSpacing, [TextBlock(try words("maps.chosen"), .note)] + (chosen.map { [$0] } ?? []))
         let classPart = Column(spacing: Theme.tightSpacing, [TextBlock(try words("maps.classes"), .note)] + classes)
@@ -122,13 +110,14 @@ struct MapsFigure: FigureContent {
     }
 
     private func header(
-        _ maps: MapStatistics, _ scale: ClosedRange<Float>, _ colors: ColorMap, _ words: Words
+        _ input: FigureInput, _ scale: ClosedRange<Float>, _ colors: ColorMap, _ words: Words
     ) throws -> any Component {
+        let subject = FactSubject.layer(layer.name, of: network.name)
         let range = try words(
             isSigned ? "maps.range.signed" : "maps.range",
             [
-                "lowest": Words.digits(Double(maps.lowest), places: 2),
-                "largest": Words.digits(Double(maps.largest), places: 2),
+                "lowest": words(input.facts.quantity(subject, "lowest")),
+                "largest": words(input.facts.quantity(subject, "largest")),
             ])
         let title =
             switch output {

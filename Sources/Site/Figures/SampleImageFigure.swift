@@ -12,7 +12,7 @@ struct SampleImageFigure: FigureContent {
         guard let sample = sample(input) else { return try words("sample-image.title") }
         let caption = try words(
             "sample-image.caption",
-            ["number": words.count(sample.index + 1), "label": words.className(sample.label)])
+            ["number": words(input.facts.quantity(.sample, "number")), "label": words.className(sample.label)])
         let shown = labels(sample, input).count
         guard shown < input.dataset.classCount else { return caption }
         return try words.paragraph(
@@ -34,19 +34,18 @@ struct SampleImageFigure: FigureContent {
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         guard let sample = sample(input) else { return try words("sample-image.title") }
         let answers = try networks.map { network in
-            let probabilities = input.run(of: network).probabilities(of: sample.index)
-            let guess = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+            func fact(_ name: String) throws -> String { try words(input.facts.quantity(.network(network.name), name)) }
             return try words(
                 "sample-image.answer",
                 [
-                    "network": words.phrase(for: network), "guess": words.className(guess),
-                    "probability": words.probability(probabilities[guess]),
+                    "network": words.phrase(for: network), "guess": fact("sampleAnswer"),
+                    "probability": fact("sampleProbability"),
                 ])
         }
         return try words(
             "sample-image.alt",
             [
-                "number": words.count(sample.index + 1), "label": words.className(sample.label),
+                "number": words(input.facts.quantity(.sample, "number")), "label": words.className(sample.label),
                 "answers": words.list(answers),
             ])
     }

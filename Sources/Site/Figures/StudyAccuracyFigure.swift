@@ -8,19 +8,19 @@ struct StudyAccuracyFigure: FigureContent {
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("study-accuracy.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("study-accuracy.caption", ["confidence": words.percentage(MeanEstimate.confidence, places: 0)])
+        try words("study-accuracy.caption", ["confidence": words(input.facts.quantity(.study, "confidence"))])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let findings = try input.series.map { series in
-            let estimate = MeanEstimate(series.accuracies)
+            func fact(_ name: String) throws -> String {
+                try words(input.facts.quantity(.seeds(series.network.name), name))
+            }
             return try words(
                 "study-accuracy.finding",
                 [
-                    "network": words.name(of: series.network), "runs": words.count(estimate.count),
-                    "lowest": words.percentage(estimate.lowest, places: 2),
-                    "highest": words.percentage(estimate.highest, places: 2),
-                    "mean": words.percentage(estimate.mean, places: 2),
+                    "network": words.name(of: series.network), "runs": fact("runs"),
+                    "lowest": fact("lowest"), "highest": fact("highest"), "mean": fact("mean"),
                 ])
         }
         return try words("study-accuracy.alt", ["findings": findings.joined(separator: words("list.pause"))])

@@ -14,27 +14,27 @@ struct StudyCurvesFigure: FigureContent {
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("study-curves.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("study-curves.caption", ["confidence": words.percentage(MeanEstimate.confidence, places: 0)])
+        try words("study-curves.caption", ["confidence": words(input.facts.quantity(.study, "confidence"))])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let findings = try input.series.map { series in
-            let loss = series.estimate(epoch: series.epochs - 1, Measure.loss.value)
-            let accuracy = series.estimate(epoch: series.epochs - 1, Measure.accuracy.value)
+            func fact(_ name: String) throws -> String {
+                try words(input.facts.quantity(.seeds(series.network.name), name))
+            }
             return try words(
                 "study-curves.finding",
                 [
-                    "network": words.name(of: series.network), "runs": words.count(series.runs.count),
-                    "loss": words.loss(loss.mean), "lossMargin": words.loss(loss.margin),
-                    "accuracy": words.percentage(accuracy.mean, places: 2),
-                    "margin": words(.decimal(accuracy.margin * 100, places: 2)),
+                    "network": words.name(of: series.network), "runs": fact("runs"),
+                    "loss": fact("meanLoss"), "lossMargin": fact("lossMargin"), "accuracy": fact("mean"),
+                    "margin": fact("margin"),
                 ])
         }
         return try words(
             "study-curves.alt",
             [
                 "findings": findings.joined(separator: words("list.pause")),
-                "confidence": words.percentage(MeanEstimate.confidence, places: 0),
+                "confidence": words(input.facts.quantity(.study, "confidence")),
             ])
     }
 

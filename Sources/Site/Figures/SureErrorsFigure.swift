@@ -5,13 +5,14 @@ import Render
 struct SureErrorsFigure: FigureContent {
     let network: Network
 
-    private let count = 5
+    /// How many mistakes are shown.
+    static let count = 5
     private let barCount = 3
 
     var id: String { "errors-\(network.name)" }
 
     private func shown(_ input: FigureInput) -> [Mistake] {
-        Array(input.run(of: network).mistakes(labels: input.dataset.test.labels).prefix(count))
+        Array(input.measured(network).mistakes.prefix(SureErrorsFigure.count))
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
@@ -27,7 +28,7 @@ struct SureErrorsFigure: FigureContent {
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let shown = shown(input)
         let network = try words.phrase(for: network)
-        guard let last = shown.last else {
+        guard !shown.isEmpty else {
             return try words("confused-pairs.none", ["network": network])
         }
         let errors = try shown.map { mistake in
@@ -39,8 +40,7 @@ struct SureErrorsFigure: FigureContent {
             "errors.alt",
             [
                 "network": network, "errors": words.list(errors),
-                // Rounded down, for every one of them is above it.
-                "least": words.percentage((Double(last.probability) * 1000).rounded(.down) / 1000),
+                "least": words(input.facts.quantity(.network(self.network.name), "leastOfSurest")),
             ])
     }
 

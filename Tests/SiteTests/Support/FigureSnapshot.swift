@@ -25,7 +25,7 @@ struct FigureSnapshot {
             languages.append(variant.words)
         }
         let captions = try languages.map { try figure.caption(input, $0) }
-        let table = figure.table(input).map { table in
+        let table = try figure.table(input).map { table in
             "table: \(table.header.joined(separator: ",")) x \(table.rows.count), \(Drawing.digest(Data(table.csv.utf8)))"
         }
         let parts = captions + [table ?? "no table"] + digests
