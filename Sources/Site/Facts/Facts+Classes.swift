@@ -24,7 +24,7 @@ extension Facts {
             let outcome = verdict.outcome.map { $0 ? "yes" : "no" } ?? Facts.undecided
             add(answers.wrong == 0 ? mostly(subject, "none") : mostly(subject, outcome, verdict.turnedBy))
         }
-        for family in Facts.toldFamilies.subtracting(families.map(\.key)) {
+        for family in Facts.toldFamilies.subtracting(families.map(\.key)).sorted() {
             let subject = FactSubject.family(family, of: network.name)
             add(subject, "share", nil, from: .answers)
             add(mostly(subject, "absent"))
