@@ -33,7 +33,7 @@ extension Facts {
                 .seeds(series.network.name), "equalMean", .share(mean / Double(series.runs.count), places: 2),
                 from: .seeds)
         }
-        add(.study, "gain", .points(study.writtenGain, places: 2), from: .seeds)
+        add(.study, "gain", .points(study.writtenGain(afterEpoch: gain.epoch), places: 2), from: .seeds)
         add(.study, "probability", .chance(gain.probability), from: .seeds)
         claim(.study, "verdict", gain.verdict)
         claim(.study, "everyRun", gain.isEveryRuns)
@@ -42,9 +42,11 @@ extension Facts {
 
 extension SeedStudy {
     /// How far the means lie apart, as a reader finds it from the digits that are written.
-    fileprivate var writtenGain: Double {
+    ///
+    /// - Parameter epoch: from 1, which the first and the last network have.
+    fileprivate func writtenGain(afterEpoch epoch: Int) -> Double {
         let means = [series[0], series[series.count - 1]].map { series in
-            let mean = series.accuracies(afterEpochs: [gain.epoch]).reduce(0, +) / Double(series.runs.count)
+            let mean = series.accuracies(afterEpochs: [epoch]).reduce(0, +) / Double(series.runs.count)
             return Words.written(mean * 100, places: 2)
         }
         return abs(means[0] - means[1]) / 100

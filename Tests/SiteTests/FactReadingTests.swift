@@ -1,0 +1,72 @@
+import Learn
+import Testing
+
+@testable import Site
+
+/// Figures, tables and files read numbers from the facts.
+@Suite struct FactReadingTests {
+    private let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
+    private let words = FigureVariant.words
+
+    @Test func aNumberThatWasNotWorkedOutIsAnError() throws {
+        let network = FactSubject.network("lenet5")
+        #expect(throws: SiteError.noFact(key: "lenet5.beauty")) { try facts.quantity(network, "beauty") }
+        #expect(throws: SiteError.noFact(key: "lenet5.beauty")) { try facts.known(network, "beauty") }
+        #expect(throws: SiteError.noFact(key: "lenet5.beauty")) { try facts.outcome(of: network, "beauty") }
+        // A name is no number.
+        #expect(throws: SiteError.noFact(key: "lenet5.optimizer")) { try facts.value(network, "optimizer") }
+        #expect(SiteError.noFact(key: "a.b").description.split(separator: "\n").count == 1)
+    }
+
+    @Test func whatIsReadIsWhatWasWorkedOut() throws {
+        for run in Fixture.runs() {
+            let (name, confusion) = (run.configuration.network, Confusion(matrix: run.confusionMatrix))
+            for label in confusion.matrix.indices {
+                let subject = FactSubject.label(label, of: name)
+                #expect(try facts.value(subject, "recall") == confusion.recall(label))
+                #expect(try facts.value(subject, "precision") == confusion.precision(label))
+                #expect(try facts.quantity(subject, "f1") == .accuracy(confusion.f1(label)))
+            }
+            let network = FactSubject.network(name)
+            #expect(try facts.value(network, "correct") + facts.value(network, "wrong") == Double(confusion.total))
+            #expect(try facts.quantity(network, "epochs").bare == .count(run.configuration.epochs))
+        }
+    }
+
+    /// All that a network loses or gains on another is the sum over the classes.
+    @Test func gainsAreThoseOfTheMatrices() throws {
+        let runs = Fixture.runs()
+        let pair = FactSubject.pair(Relations.Pair(network: "wide", other: "lenet5"))
+        let matrices = [runs[2], runs[0]].map(\.confusionMatrix)
+        let gains = matrices[0].indices.map { matrices[0][$0][$0] - matrices[1][$0][$0] }
+        #expect(try facts.quantity(pair, "gain") == .change(gains.reduce(0, +)))
+        #expect(try facts.quantity(pair, "mostGain") == .change(try #require(gains.max())))
+        #expect(try facts.quantity(pair, "leastGain") == .change(try #require(gains.min())))
+    }
+
+    @Test func changesHaveASignAndProbabilitiesClaimNoCertainty() throws {
+        for words in words {
+            #expect(try [12, 0, -3].map { try words(.change($0)) } == ["+12", "0", "−3"])
+            #expect(
+                try [0.9999, 1, 0.0001, 0, 0.25].map { try words(.certainty($0)) }
+                    == [">99.9%", "100.0%", "<0.1%", "0.0%", "25.0%"])
+        }
+    }
+
+    /// Silent channels are those of which no shown image finds a value.
+    @Test func outputsAreMeasuredOnce() throws {
+        let run = Fixture.runs()[0]
+        let measured = try #require(facts.measurements["lenet5"])
+        let spread = measured.spread(run)
+        #expect(spread.layers.map(\.name) == measured.maps.layers.map(\.name))
+        for layer in spread.layers {
+            let maps = run.samples.map { $0.output(of: layer.name) }
+            let silent = (0..<layer.statistics.channels).filter { channel in
+                maps.allSatisfy { $0.channel(channel).allSatisfy { $0 == 0 } }
+            }
+            #expect(layer.statistics.deadChannels == silent)
+            let inside = maps.flatMap(\.values).count { $0 != 0 && spread.range.contains(Double($0)) }
+            #expect(layer.histogram.counts.reduce(0, +) == inside)
+        }
+    }
+}
