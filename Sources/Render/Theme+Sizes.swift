@@ -44,6 +44,8 @@ extension Theme {
     public static let matrixRow = 32.0
     /// Height of a matrix whose cells have no room for numbers.
     public static let matrixHeight = 460.0
+    /// As high as a plot with a row for each of many may become.
+    public static let tallestPlot = 850.0
     /// Distance of dots of several series in one band.
     public static let dotShift = 6.0
     /// Height of a category's band with dots above and an interval below.

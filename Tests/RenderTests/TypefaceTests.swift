@@ -1,3 +1,4 @@
+import Dispatch
 import Testing
 
 @testable import Render
@@ -14,6 +15,22 @@ import Testing
     @Test func familyWithoutJapaneseIsPassedOver() throws {
         let typeface = try Typeface(families: ["DejaVu Sans", "Liberation Sans"] + Typeface.families)
         #expect(Typeface.families.contains(typeface.family))
+    }
+
+    /// The threads let go of each scaled font and find it anew all the time, which must not be its end. Without the
+    /// references that are kept, Cairo ends such a program within seconds.
+    @Test func threadsShareScaledFonts() throws {
+        let typeface = try Typeface.installed()
+        let fonts = [Theme.label, Theme.strongLabel, Font(size: 15)]
+        let widths = fonts.map { typeface.width(of: "損失 12", in: $0) }
+        DispatchQueue.concurrentPerform(iterations: 8) { thread in
+            for turn in 0..<2000 {
+                let font = (thread + turn) % fonts.count
+                if typeface.width(of: "損失 12", in: fonts[font]) != widths[font] {
+                    Issue.record("\(fonts[font]) is not as wide as before")
+                }
+            }
+        }
     }
 
     @Test func widthsGrowWithTheSize() throws {

@@ -45,7 +45,7 @@ import Testing
             let key = String(link.trimmingPrefix("numbers/index.html#"))
             let number = try #require(tags[index + 1].attributes["value"])
             switch values[key] {
-            case .integer(let value): #expect(number == String(value), "\(key)")
+            case .integer(let value): #expect(Double(number) == Double(value), "\(key)")
             case .number(let value): #expect(Double(number) == value, "\(key)")
             case .array(let extents): #expect(number.split(separator: "x").count == extents.count, "\(key)")
             default: Issue.record("\(key) is no number")
@@ -63,7 +63,7 @@ import Testing
     @Test(arguments: Language.allCases)
     func allAreDefinedOnceUnderTheirKeys(_ language: Language) throws {
         let facts = SiteMaterials.usual.facts
-        let keys = facts.facts.map(\.key) + facts.claims.map(\.key)
+        let keys = facts.facts.map(\.key) + facts.claims.map { "claim-\($0.key)" }
         let ids = try tags(.numbers, language).compactMap { $0.attributes["id"] }
         #expect(ids.filter { $0.contains(".") }.sorted() == keys.sorted())
         #expect(Set(ids).count == ids.count)
@@ -81,7 +81,6 @@ import Testing
         let schema = JSONSchema(
             try JSONValue(Data(contentsOf: TestSite.package.appending(path: "schemas/facts.schema.json"))))
         #expect(schema.faults(of: try json()) == [])
-        #expect(FactSource.allCases.count == 11)
     }
 
     @Test func theListIsTheSameWheneverItIsMade() throws {

@@ -77,10 +77,10 @@ import Testing
         #expect(try tags(language, "html") == [["lang": language.rawValue]])
         let alternates = try tags(language, "link").filter { $0["rel"] == "alternate" }
         #expect(alternates.compactMap { $0["hreflang"] } == Language.allCases.map(\.rawValue) + ["x-default"])
-        let root = language.root
+        let page = SitePage(kind: .article, language: language)
         #expect(
             alternates.compactMap { $0["href"] }
-                == (Language.allCases + [.japanese]).map { root + $0.pagePath })
+                == (Language.allCases + [.japanese]).map { page.link(to: page.in($0)) })
     }
 
     @Test func addressesAreAbsoluteWhereTheSiteKnowsItsPlace() throws {

@@ -46,6 +46,40 @@ import Testing
         #expect(caption.contains("of d minus that of c"))
     }
 
+    /// A study compares each network with the one with which its comparisons begin, and those without one with none.
+    @Test func aStudyFollows() throws {
+        let experiment = try experiment(
+            network("a") + network("b", after: "a") + network("c") + network("d", after: "c"))
+        let networks = try experiment.networks(input: Fixture.dataset.shape, classes: 10)
+        let runs = networks.map { Fixture.run($0) }
+        let results = runs.enumerated().flatMap { place, run in
+            (0..<SeedStudy.fewestRuns).map { seed in
+                var result = RunResult(configuration: run.configuration, history: run.history)
+                result.configuration.seed = UInt64(seed)
+                for epoch in result.history.indices {
+                    result.history[epoch].testAccuracy = 0.5 + 0.1 * Double(place) + 0.01 * Double(seed)
+                }
+                return result
+            }
+        }
+        func study(_ relations: Relations) throws -> SeedStudy {
+            try #require(
+                SeedStudy(
+                    around: runs.map(\.configuration), results: results, images: 100, relations: relations))
+        }
+        let gains = try study(experiment.relations).gains
+        #expect(gains.map { "\($0.network.network.name)-\($0.other.network.name)" } == ["b-a", "d-c"])
+        #expect(gains.allSatisfy { abs($0.difference - 0.1) < 1e-9 })
+        #expect(try study(experiment.relations).gain == gains[1])
+        let text = StudySummary(
+            results, of: networks, selection: RunSelection(), images: 100, relations: experiment.relations
+        ).text
+        #expect(text.contains("b over a after epoch 8: 10.00 points") && text.contains("d over c after epoch 8"))
+        #expect(!text.contains("d over a"))
+        let apart = try self.experiment(network("a") + network("b") + network("c") + network("d")).relations
+        #expect(try study(apart).gains.isEmpty)
+    }
+
     @Test func theStoryComparesAsBefore() {
         let relations = TestSite.experiment.relations
         #expect(

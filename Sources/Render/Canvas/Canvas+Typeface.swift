@@ -1,14 +1,18 @@
 import CCairo
+import Foundation
 
 /// The typeface of all labels, in two weights; one that has Japanese letters.
 public final class Typeface: TextMeasure, @unchecked Sendable {
     /// The family that was found.
     public let family: String
-    // Cairo's font faces are immutable once made, and its own locks guard what they share.
+    // Cairo's font faces are immutable once made, and its own locks guard what they share, but for the scaled fonts.
     private let regular: OpaquePointer
     private let bold: OpaquePointer
     /// The letters of the regular weight, which only ever are looked up.
     private let letters: OpaquePointer
+    /// Each scaled font that was ever used: a few, one for a weight, a size and a kind of surface.
+    private var scaledFonts: Set<OpaquePointer> = []
+    private let lock = NSLock()
 
     /// Families with Japanese letters, the preferred one first.
     public static let families = [
@@ -43,6 +47,7 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         cairo_font_face_destroy(regular)
         cairo_font_face_destroy(bold)
         FcCharSetDestroy(letters)
+        for scaled in scaledFonts { cairo_scaled_font_destroy(scaled) }
     }
 
     public func width(of text: String, in font: Font) -> Double {
@@ -54,6 +59,7 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         defer { cairo_font_options_destroy(options) }
         let scaled = cairo_scaled_font_create(face(font), &matrix, &identity, options)
         defer { cairo_scaled_font_destroy(scaled) }
+        keep(scaled)
         var extents = cairo_text_extents_t()
         cairo_scaled_font_text_extents(scaled, Typeface.drawn(text), &extents)
         return extents.x_advance
@@ -78,6 +84,18 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         cairo_set_font_options(context, options)
         cairo_set_font_face(context, face(font))
         cairo_set_font_size(context, font.size)
+        keep(cairo_get_scaled_font(context))
+    }
+
+    /// Holds on to a scaled font that the caller, or a context of its, holds.
+    ///
+    /// All threads share it. Where one lets go of the last reference to it just as another finds it anew, Cairo ends
+    /// the program (1.16: "Assertion `! scaled_font->cache_frozen' failed"); so the last reference is kept.
+    private func keep(_ scaled: OpaquePointer?) {
+        guard let scaled else { return }
+        lock.withLock {
+            if scaledFonts.insert(scaled).inserted { cairo_scaled_font_reference(scaled) }
+        }
     }
 
     private func face(_ font: Font) -> OpaquePointer { font.isBold ? bold : regular }

@@ -20,15 +20,40 @@ public struct Style: Sendable {
 
     /// The text, or as much of its beginning as fits into a width, with an ellipsis after it.
     public func fitted(_ text: String, into width: Double, _ font: Font = Theme.label) -> String {
-        guard self.width(of: text, in: font) > width else { return text }
-        let letters = Array(text)
-        func shortened(_ count: Int) -> String { LineBreaking.trimmed(String(letters.prefix(count))) + "…" }
+        shortened(text, into: width, font) { letters, kept in LineBreaking.trimmed(String(letters.prefix(kept))) + "…" }
+    }
+
+    /// Names that are read beside each other, each as much of it as fits into a width. Of different names that begin
+    /// alike the middle is left out, and not the end, which tells them apart.
+    public func fitted(_ names: [String], into width: Double, _ font: Font = Theme.label) -> [String] {
+        fitted(names, into: names.map { _ in width }, font)
+    }
+
+    /// - Parameter widths: of the places of the names.
+    func fitted(_ names: [String], into widths: [Double], _ font: Font = Theme.label) -> [String] {
+        let fitted = zip(names, widths).map { self.fitted($0, into: $1, font) }
+        let origins = Dictionary(zip(fitted, names.map { Set([$0]) }), uniquingKeysWith: { $0.union($1) })
+        return zip(zip(names, widths), fitted).map { place, short in
+            let (name, width) = place
+            guard short != name, let alike = origins[short], alike.count > 1 else { return short }
+            return shortened(name, into: width, font) { letters, kept in
+                LineBreaking.trimmed(String(letters.prefix((kept + 1) / 2))) + "…" + String(letters.suffix(kept / 2))
+            }
+        }
+    }
+
+    /// - Parameter text: the letters of a text, shortened to so many of them.
+    private func shortened(
+        _ whole: String, into width: Double, _ font: Font, _ text: (_ letters: [Character], _ kept: Int) -> String
+    ) -> String {
+        guard self.width(of: whole, in: font) > width else { return whole }
+        let letters = Array(whole)
         var (least, most) = (0, letters.count)
         while least < most {
             let middle = (least + most + 1) / 2
-            if self.width(of: shortened(middle), in: font) <= width { least = middle } else { most = middle - 1 }
+            if self.width(of: text(letters, middle), in: font) <= width { least = middle } else { most = middle - 1 }
         }
-        return shortened(least)
+        return text(letters, least)
     }
 
     /// The width of the widest text, rounded up; 0 without texts.

@@ -17,31 +17,29 @@ public struct Legend: Component {
     }
 
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
-        for (entry, place) in zip(entries, places(in: frame.width, style)) {
+        let labels = labels(frame.width, style)
+        for ((entry, label), place) in zip(zip(entries, labels), places(in: frame.width, style)) {
             let top = frame.y + Double(place.row) * Theme.label.lineHeight
             let box = Rect(frame.x + place.x, top, Theme.legendSignWidth, Theme.label.lineHeight)
             draw(entry.sign, in: box, on: &drawing, style)
             let at = Point(box.maxX + Theme.labelGap, top + Theme.label.baseline)
-            let label = label(entry.label, frame.width, style)
             drawing.add(.text(TextLine(label, at: at, font: Theme.label, color: style.theme.ink)))
         }
     }
 
     private func places(in width: Double, _ style: Style) -> [(row: Int, x: Double)] {
         var (row, x) = (0, 0.0)
-        return entries.map { entry in
-            let length =
-                Theme.legendSignWidth + Theme.labelGap
-                + style.width(of: [label(entry.label, width, style)], in: Theme.label)
+        return labels(width, style).map { label in
+            let length = Theme.legendSignWidth + Theme.labelGap + style.width(of: [label], in: Theme.label)
             if x > 0, x + length > width { (row, x) = (row + 1, 0) }
             defer { x += length + Theme.legendEntryGap }
             return (row, x)
         }
     }
 
-    /// No longer than a row.
-    private func label(_ text: String, _ width: Double, _ style: Style) -> String {
-        style.fitted(text, into: width - Theme.legendSignWidth - Theme.labelGap)
+    /// Each no longer than a row.
+    private func labels(_ width: Double, _ style: Style) -> [String] {
+        style.fitted(entries.map(\.label), into: width - Theme.legendSignWidth - Theme.labelGap)
     }
 
     private func draw(_ sign: Sign, in box: Rect, on drawing: inout Drawing, _ style: Style) {

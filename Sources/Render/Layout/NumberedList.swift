@@ -5,8 +5,8 @@ public struct NumberedList: Component {
 
     public init(_ names: [String]) { self.names = names }
 
-    /// Widest that a name may be.
-    private static let longestName = 120.0
+    /// How many rows there are, at least, before names are shortened to make room for one more column.
+    private static let mostRows = 34
 
     private struct Layout {
         let columns: Int
@@ -18,9 +18,9 @@ public struct NumberedList: Component {
 
     private func layout(_ width: Double, _ style: Style) -> Layout {
         let numberWidth = style.width(of: names.indices.map(String.init), in: Theme.label)
-        let names = names.map {
-            style.fitted($0, into: min(NumberedList.longestName, width - numberWidth - Theme.labelGap))
-        }
+        let fewest = Double((names.count + NumberedList.mostRows - 1) / NumberedList.mostRows)
+        let widest = (width + Theme.columnGap) / max(fewest, 1) - Theme.columnGap
+        let names = style.fitted(names, into: widest - numberWidth - Theme.labelGap)
         let entry = numberWidth + Theme.labelGap + style.width(of: names, in: Theme.label)
         let columns = max(1, min(Int(saturating: (width + Theme.columnGap) / (entry + Theme.columnGap)), names.count))
         return Layout(

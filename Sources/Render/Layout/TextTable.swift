@@ -29,11 +29,12 @@ public struct TextTable: Component {
     }
 
     public func size(in width: Double, _ style: Style) -> Size {
-        Size(edges(style).last ?? 0, Double(rows.count + 1) * Theme.label.lineHeight + 4)
+        Size(edges(fitted(into: width, style), style).last ?? 0, Double(rows.count + 1) * Theme.label.lineHeight + 4)
     }
 
     public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
-        let edges = edges(style)
+        let rows = fitted(into: frame.width, style)
+        let edges = edges(rows, style)
         let line = frame.y + Theme.label.lineHeight + 1
         drawing.stroke(
             .line(Point(frame.x, line), Point(frame.x + (edges.last ?? 0), line)),
@@ -65,8 +66,19 @@ public struct TextTable: Component {
         drawing.add(.text(TextLine(text, at: at, column == 0 ? .start : .end, font: font, color: color)))
     }
 
+    /// The rows with first cells as long as the others leave room for.
+    private func fitted(into width: Double, _ style: Style) -> [Row] {
+        let columns = edges(rows, style)
+        guard let first = columns.first, let last = columns.last, last > width else { return rows }
+        let names = style.fitted(
+            rows.map { $0.cells[0] }, into: first - signWidth - (last - width), Theme.strongLabel)
+        return zip(rows, names).map { row, name in
+            Row(cells: [name] + row.cells.dropFirst(), color: row.color, dash: row.dash)
+        }
+    }
+
     /// The right edge of each column.
-    private func edges(_ style: Style) -> [Double] {
+    private func edges(_ rows: [Row], _ style: Style) -> [Double] {
         var edge = signWidth
         return header.indices.map { column in
             let texts = [header[column]] + rows.map { $0.cells[column] }

@@ -37,17 +37,21 @@ public struct TileGrid: Component {
         let atlas = layout.atlas(of: rows, background: style.theme.background)
         let size = Size(Double(atlas.width) * layout.unit, Double(atlas.height) * layout.unit)
         drawing.add(.raster(atlas, in: Rect(origin: origin, size: size)))
+        var captions = style.fitted(rows.joined().compactMap { $0?.caption }, into: layout.columnPitch)[...]
         for (y, row) in rows.enumerated() {
             for (x, tile) in row.enumerated() {
                 guard let tile else { continue }
                 let place = layout.frame(row: y, column: x, origin: origin)
-                decorate(tile, place, pitch: layout.columnPitch, on: &drawing, style)
+                let caption = tile.caption.flatMap { _ in captions.popFirst() }
+                decorate(tile, place, caption, on: &drawing, style)
             }
         }
         drawLabels(layout, origin, on: &drawing, style)
     }
 
-    private func decorate(_ tile: Tile, _ place: Rect, pitch: Double, on drawing: inout Drawing, _ style: Style) {
+    private func decorate(
+        _ tile: Tile, _ place: Rect, _ caption: String?, on drawing: inout Drawing, _ style: Style
+    ) {
         if tile.isCrossed {
             let corners = place.inset(by: 2)
             drawing.stroke(
@@ -59,12 +63,12 @@ public struct TileGrid: Component {
         if let color = tile.frame ?? (tile.isCrossed ? style.theme.alert : nil) {
             drawing.stroke(.rectangle(place), Stroke(color, width: Theme.line))
         }
-        if let caption = tile.caption {
+        if let caption {
             let at = Point(place.midX, place.maxY + Theme.label.baseline)
             drawing.add(
                 .text(
                     TextLine(
-                        style.fitted(caption, into: pitch), at: at, .middle, font: Theme.label,
+                        caption, at: at, .middle, font: Theme.label,
                         color: tile.isCrossed ? style.theme.alert : style.theme.mutedInk)))
         }
     }
@@ -75,9 +79,8 @@ public struct TileGrid: Component {
             let at = Point(origin.x - Theme.endLabelGap, place.midY + Theme.label.capHeight / 2)
             drawing.add(.text(TextLine(label, at: at, .end, font: Theme.label, color: style.theme.ink)))
         }
-        for (column, label) in columnLabels.enumerated() {
+        for (column, label) in style.fitted(columnLabels, into: layout.columnPitch).enumerated() {
             let place = layout.frame(row: 0, column: column, origin: origin)
-            let label = style.fitted(label, into: layout.columnPitch)
             let at = Point(place.midX, origin.y - layout.top + Theme.label.baseline)
             drawing.add(.text(TextLine(label, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
         }
@@ -106,7 +109,7 @@ struct TileGridLayout {
         let columns = max(grid.rows.map(\.count).max() ?? 0, 1)
         let first = grid.rows.lazy.flatMap { $0 }.compactMap { $0 }.first
         let tile = (width: first?.width ?? 1, height: first?.height ?? 1)
-        rowLabels = grid.rowLabels.map { style.fitted($0, into: Theme.longestLabel) }
+        rowLabels = style.fitted(grid.rowLabels, into: Theme.longestLabel)
         let labels = style.width(of: rowLabels, in: Theme.label)
         left = grid.rowLabels.isEmpty ? 0 : labels + Theme.endLabelGap
         top = grid.columnLabels.isEmpty ? 0 : Theme.label.lineHeight

@@ -30,5 +30,9 @@ public struct Lines: Mark {
         let pieces = points.map(area.point).split { !$0.isPlace }.map(Array.init)
         guard !pieces.isEmpty else { return }
         drawing.stroke(.lines(pieces), Stroke(color, width: width, dash: dash))
+        // A line through one point has no extent.
+        for piece in pieces where piece.count == 1 {
+            drawing.fill(.circle(center: piece[0], radius: Theme.dotRadius), color)
+        }
     }
 }

@@ -26,6 +26,8 @@ public struct Axis: Sendable {
     public var hasTickLabels = true
     /// Labels for which there must be room, shown or not: plots one below the other are then aligned.
     public var reservedLabels: [String] = []
+    /// Whether there is nothing between whole numbers, as between epochs.
+    public var isWhole = false
     /// The text of a tick; the second argument is how many decimals tell the ticks apart, below zero where not even
     /// all digits before the point are needed for that.
     public var format: @Sendable (Double, Int) -> String = { Axis.plain($0, $1) }
@@ -76,11 +78,14 @@ struct ResolvedAxis {
         guard axis.hasTickLabels else { return [] }
         return base.isBand ? ticks.filter { Int($0.value).isMultiple(of: axis.labelStep) } : ticks
     }
+    /// Labels for which there must be room.
+    private(set) var reservedLabels: [String]
     private let axis: Axis
     private let base: PositionScale
 
     init(_ axis: Axis, values: [Double]) {
         self.axis = axis
+        reservedLabels = axis.reservedLabels
         switch axis.kind {
         case .linear(let domain, let count):
             let scale = domain.map { LinearScale(domain: $0) } ?? LinearScale(covering: values).nice(count)
@@ -108,17 +113,18 @@ struct ResolvedAxis {
         }
     }
 
-    /// The axis with labels no wider than `width`, if they are names.
-    func fitted(into width: Double, _ style: Style) -> ResolvedAxis {
-        guard base.isBand else { return self }
-        var axis = self
-        axis.ticks = ticks.map { ($0.value, style.fitted($0.label, into: width)) }
-        return axis
+    /// Makes the labels, and those for which room is reserved, no wider than `width`, if they are names.
+    mutating func fit(into width: Double, _ style: Style) {
+        guard base.isBand else { return }
+        let fitted = style.fitted(ticks.map(\.label) + axis.reservedLabels, into: width)
+        ticks = zip(ticks, fitted).map { ($0.value, $1) }
+        reservedLabels = Array(fitted.dropFirst(ticks.count))
     }
 
     private func ticks(about count: Int) -> [(value: Double, label: String)] {
         switch base {
         case .linear(let scale):
+            let count = axis.isWhole ? wholeTicks(scale, about: count) : count
             let decimals = scale.tickDecimals(count)
             return scale.ticks(count).map { ($0, axis.format($0, decimals)) }
         case .log(let scale):
@@ -128,6 +134,11 @@ struct ResolvedAxis {
             guard case .band(let labels, _) = axis.kind else { return [] }
             return labels.enumerated().map { (Double($0.offset), $0.element) }
         }
+    }
+
+    /// The largest number of ticks, up to `count`, that lie on whole numbers.
+    private func wholeTicks(_ scale: LinearScale, about count: Int) -> Int {
+        stride(from: count, to: 1, by: -1).first { scale.tickDecimals($0) <= 0 } ?? 1
     }
 
     var isBand: Bool { base.isBand }

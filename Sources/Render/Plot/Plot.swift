@@ -87,12 +87,14 @@ public struct Plot: Component {
     ) {
         let bottom = area.frame.maxY
         let labels = layout.x.labels.map { (text: $0.label, place: area.x($0.value)) }
+        let rooms = labels.indices.map { index in
+            layout.x.isBand ? room(for: index, of: labels, layout, area, style) : .infinity
+        }
+        let texts = style.fitted(labels.map(\.text), into: rooms)
         for (index, label) in labels.enumerated() {
             let drop = x.isStaggered && index % 2 == 1 ? Theme.label.lineHeight : 0
             let at = Point(label.place, bottom + Theme.labelGap + drop + Theme.label.ascent)
-            let room = layout.x.isBand ? room(for: index, of: labels, layout, area, style) : .infinity
-            let text = style.fitted(label.text, into: room)
-            drawing.add(.text(TextLine(text, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
+            drawing.add(.text(TextLine(texts[index], at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
         }
     }
 

@@ -1,7 +1,7 @@
 /// The measured part of a plot: how much room axes and labels take round the marks.
 struct PlotLayout {
     private(set) var x: ResolvedAxis
-    let y: ResolvedAxis
+    private(set) var y: ResolvedAxis
     private(set) var insets: (top: Double, right: Double, bottom: Double, left: Double) = (0, 0, 0, 0)
     /// Labels above the plot, each with its row, counted from the plot upwards.
     private var topLabels: [PlacedTopLabel] = []
@@ -14,19 +14,21 @@ struct PlotLayout {
 
     init(_ plot: Plot, width: Double, _ style: Style) {
         x = ResolvedAxis(plot.x, values: plot.marks.flatMap(\.xValues))
-        y = ResolvedAxis(plot.y, values: plot.marks.flatMap(\.yValues)).fitted(into: Theme.longestLabel, style)
+        y = ResolvedAxis(plot.y, values: plot.marks.flatMap(\.yValues))
+        y.fit(into: Theme.longestLabel, style)
         titleLines =
             plot.y.title.map { LineBreaking.lines(of: $0, in: width, Theme.strongLabel, style) } ?? []
-        endLabels = plot.marks.flatMap(\.endLabels).map { label in
+        let ends = plot.marks.flatMap(\.endLabels)
+        let texts = style.fitted(ends.map(\.text), into: Theme.longestLabel, Theme.strongLabel)
+        endLabels = zip(ends, texts).map { label, text in
             var label = label
-            label.text = style.fitted(label.text, into: Theme.longestLabel, Theme.strongLabel)
+            label.text = text
             return label
         }
         isDownward = plot.y.isBand
         let font = Theme.label
         if !y.labels.isEmpty {
-            let reserved = plot.y.reservedLabels.map { style.fitted($0, into: Theme.longestLabel) }
-            insets.left = style.width(of: y.labels.map(\.label) + reserved, in: font) + Theme.labelGap
+            insets.left = style.width(of: y.labels.map(\.label) + y.reservedLabels, in: font) + Theme.labelGap
         }
         let endWidth = style.width(of: endLabels.map(\.text), in: Theme.strongLabel)
         // Half of a last tick label may stick out.

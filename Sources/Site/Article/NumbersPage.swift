@@ -52,7 +52,7 @@ struct NumbersPage {
 
     private func values(of fact: Fact, _ definitions: Definitions) throws -> [String: Any] {
         try [
-            "id": fact.key, "text": fact.quantity.map { try words($0) } ?? "–",
+            "id": fact.key, "key": fact.key, "text": fact.quantity.map { try words($0) } ?? "–",
             "hasValue": fact.quantity?.machineReadable != nil, "value": fact.quantity?.machineReadable ?? "",
             "definition": definitions.text(of: fact).markedUp, "hasFormula": fact.formula != nil,
             "formula": fact.formula ?? "",
@@ -65,7 +65,9 @@ struct NumbersPage {
             try words("turned.\($0.rawValue)")
         }
         return try [
-            "id": claim.key, "text": claim.outcome, "definition": definitions.text(of: claim).markedUp,
+            // A fact can have the same key: the number on which the verdict is passed.
+            "id": "claim-\(claim.key)", "key": claim.key, "text": claim.outcome,
+            "definition": definitions.text(of: claim).markedUp,
             "isTurned": !reasons.isEmpty, "turned": words("numbers.turned", ["reasons": words.list(reasons)]),
         ]
     }

@@ -51,7 +51,10 @@ struct PlainArticle {
         let blocks =
             tables.map { ProseBlock(kind: .placed(.table, id: $0), place: place) }
             + figures.map { ProseBlock(kind: .placed(.figure, id: Figure($0).id), place: place) }
-            + notes.map { ProseBlock(kind: .paragraph, place: place, pieces: [ProsePiece(kind: .literal($0), place: place)]) }
+            + notes.map { note in
+                let pieces = [ProsePiece(kind: .literal(note), place: place)]
+                return ProseBlock(kind: .paragraph, place: place, pieces: pieces)
+            }
         return ArticleSource.Section(id: id, file: id, title: title, blocks: blocks)
     }
 }

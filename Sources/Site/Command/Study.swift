@@ -127,8 +127,11 @@ extension Study {
 
     struct Summary: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tells means and spread over the seeds, and whether the last network's gain is beyond chance.",
-            discussion: "The runs that are compared are those like the ones which render would tell of.")
+            abstract: "Tells means and spread over the seeds, and whether gains are beyond chance.",
+            discussion: """
+                The runs that are compared are those like the ones which render would tell of: each network's with \
+                those of the one with which its comparisons, as the experiment says them under after, begin.
+                """)
 
         @OptionGroup var experiment: ExperimentOptions
         @OptionGroup var runs: RunOptions
@@ -138,7 +141,8 @@ extension Study {
             let stored = try runs.store.results(dataDigests: setup.dataset.digests)
             for reason in stored.refused { try StandardStream.remark("left out: \(reason)") }
             let summary = StudySummary(
-                stored.results, of: setup.networks, selection: runs.selection(setup), images: setup.dataset.test.count)
+                stored.results, of: setup.networks, selection: runs.selection(setup), images: setup.dataset.test.count,
+                relations: setup.experiment.relations)
             try StandardStream.output.write(summary.text)
         }
     }
@@ -179,7 +183,9 @@ extension RunOptions {
         for reason in found.refused { telling(.leftOut(reason: "\(reason)")) }
         let told = runs.map(\.configuration)
         return (
-            SeedStudy(around: told, results: stored.results, images: dataset.test.count),
+            SeedStudy(
+                around: told, results: stored.results, images: dataset.test.count,
+                relations: setup.experiment.relations),
             OtherSeeds(than: told, among: stored.results, portraits: found.portraits)
         )
     }

@@ -45,7 +45,8 @@ extension Experiment {
     /// The file as a page names it, without the folders of the machine that made the page: from `experiments` on.
     fileprivate var printedFile: String {
         let parts = file.split(separator: "/").filter { $0 != "." }
-        guard file.hasPrefix("/") else { return parts.joined(separator: "/") }
+        // Nor does it matter from which folder it was named.
+        guard file.hasPrefix("/") || parts.contains("..") else { return parts.joined(separator: "/") }
         return parts.suffix(parts.dropLast().last == "experiments" ? 2 : 1).joined(separator: "/")
     }
 }

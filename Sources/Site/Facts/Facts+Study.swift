@@ -33,25 +33,25 @@ extension Facts {
                 .seeds(series.network.name), "equalMean", .share(mean / Double(series.runs.count), places: 2),
                 from: .seeds)
         }
-        add(.study, "gain", .points(study.writtenGain(afterEpoch: gain.epoch), places: 2), from: .seeds)
+        add(.study, "gain", .points(gain.written, places: 2), from: .seeds)
         add(.study, "probability", .chance(gain.probability), from: .seeds)
         claim(.study, "verdict", gain.verdict)
         claim(.study, "everyRun", gain.isEveryRuns)
     }
 }
 
-extension SeedStudy {
+extension SeedStudy.Gain {
     /// How far the means lie apart, as a reader finds it from the digits that are written.
-    ///
-    /// - Parameter epoch: from 1, which the first and the last network have.
-    fileprivate func writtenGain(afterEpoch epoch: Int) -> Double {
-        let means = [series[0], series[series.count - 1]].map { series in
+    fileprivate var written: Double {
+        let means = [network, other].map { series in
             let mean = series.accuracies(afterEpochs: [epoch]).reduce(0, +) / Double(series.runs.count)
             return Words.written(mean * 100, places: 2)
         }
         return abs(means[0] - means[1]) / 100
     }
+}
 
+extension SeedStudy {
     /// A probability as `p = 0.012`, or as `p < 0.001` where three places would say that it is nothing; no line breaks
     /// within it.
     static func text(ofProbability probability: Double) -> String {

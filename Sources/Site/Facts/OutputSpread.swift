@@ -29,7 +29,8 @@ struct OutputSpread: Sendable {
         let negative = values.map { $0.filter { $0 < 0 } }
         let upper = positive.map(OutputSpread.reach).max() ?? 1
         let lower = negative.map { OutputSpread.reach(of: $0.map(-)) }.max() ?? 0
-        let range = 0 - lower...max(upper, 1e-6)
+        // Of layers that are all silent, there is nothing to take a scale from.
+        let range = 0 - lower...(upper > 0 || lower > 0 ? max(upper, 1e-6) : 1)
         self.range = range
         layers = measures.layers.indices.map { place in
             let (name, statistics) = measures.layers[place]

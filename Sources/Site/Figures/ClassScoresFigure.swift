@@ -17,7 +17,7 @@ struct ClassScoresFigure: FigureContent {
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("class-scores.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        let caption = try words("class-scores.caption")
+        let caption = try input.caption(words("class-scores.caption"), ofSome: networks, words)
         let shown = try labels(input).count
         guard shown < words.classCount else { return caption }
         return try words.paragraph(
@@ -28,14 +28,19 @@ struct ClassScoresFigure: FigureContent {
     /// The classes that are shown, from the top: all in their order, or, of more than there is room for, those with the
     /// lowest and the highest F1 as a mean over the networks, the lowest first.
     private func labels(_ input: FigureInput) throws -> [Int] {
+        let networks = input.shown(networks)
         let means = try (0..<input.dataset.classCount).map { label in
             mean(try networks.map { try Score.f1.value(input.facts, $0, label) })
         }
-        return ClassRows.ends(of: means.count) { means[$0] }
+        return ClassRows(height: rowHeight(input)).ends(of: means.count) { means[$0] }
+    }
+
+    private func rowHeight(_ input: FigureInput) -> Double {
+        max(Theme.dotRow, Double(input.shown(networks).count + 2) * Theme.dotShift)
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let findings = try networks.map { network in
+        let findings = try input.shown(networks).map { network in
             func fact(_ name: String) throws -> Quantity { try input.facts.quantity(.network(network.name), name) }
             return try words(
                 fact("worst.label") == fact("best.label") ? "class-scores.even" : "class-scores.finding",
@@ -50,6 +55,7 @@ struct ClassScoresFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let labels = try labels(input)
+        let networks = input.shown(networks)
         let all = try Score.allCases.flatMap { score in
             try networks.flatMap { network in
                 try labels.map { try score.value(input.facts, network, $0) }
@@ -61,7 +67,7 @@ struct ClassScoresFigure: FigureContent {
             Plot(
                 x: .linear(domain: (domain.lower, domain.upper), ticks: 3).with { $0.format = Axis.percent },
                 y: .band(names, try words("class-scores.\(score.rawValue)")).with { $0.hasGrid = true },
-                height: max(Theme.dotRow, Double(networks.count + 2) * Theme.dotShift) * Double(names.count),
+                height: rowHeight(input) * Double(names.count),
                 marks: try networks.enumerated().map { index, network in
                     let points = try labels.enumerated().map { row, label in
                         Point(try score.value(input.facts, network, label), Double(row))

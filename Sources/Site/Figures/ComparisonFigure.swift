@@ -6,18 +6,21 @@ struct ComparisonFigure: FigureContent {
     let networks: [Network]
     let id = "comparison"
 
-    /// The last epoch that every run has.
+    /// The last epoch that every run has that is shown.
     private func equalEpochs(_ input: FigureInput) -> Int {
-        networks.map { input.run(of: $0).history.count }.min() ?? 1
+        input.shown(networks).map { input.run(of: $0).history.count }.min() ?? 1
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("comparison.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("comparison.caption", ["epochs": words(input.facts.quantity(.all, "equalEpochs"))])
+        try input.caption(
+            words("comparison.caption", ["epochs": words(input.facts.quantity(.all, "equalEpochs"))]), ofSome: networks,
+            words)
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
+        let networks = input.shown(networks)
         let losses = try networks.map { network in
             try words(
                 "comparison.loss",
@@ -51,6 +54,7 @@ struct ComparisonFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let epochs = equalEpochs(input)
+        let networks = input.shown(networks)
         let longest = networks.map { input.run(of: $0).history.count }.max() ?? 1
         var marks: [any Mark] = [
             Rule(
@@ -79,7 +83,7 @@ struct ComparisonFigure: FigureContent {
         let header = try ["", words("comparison.column", ["epochs": words.count(epochs)]), words("comparison.end")]
         return TextTable(
             header: header,
-            rows: try networks.map { network in
+            rows: try input.shown(networks).map { network in
                 let final = try words(
                     "comparison.final",
                     [

@@ -104,7 +104,7 @@ struct ConfusionFigure: FigureContent {
         return [Column(spacing: Theme.tightSpacing, [heading] + rows)]
     }
 
-    private static let pairCount = 15
+    private static let pairCount = 10
 
     func table(_ input: FigureInput) -> DataTable? {
         let confusion = confusion(input)

@@ -74,7 +74,7 @@ extension Theme {
     ///
     /// - Parameter runs: those that the site tells of.
     func look(of network: Network, among runs: [Run]) -> SeriesStyle {
-        series(at: runs.firstIndex { $0.configuration.network == network.name } ?? 0)
+        series(at: NetworkRows.order(of: runs).firstIndex(of: network.name) ?? 0)
     }
 }
 
@@ -124,20 +124,44 @@ extension Tensor {
 
 extension TileGrid {
     /// The widest grid whose tiles can still be made out on a phone.
-    private static let mostColumns = 16
+    static let mostColumns = 16
     /// How high a grid of few columns becomes, about.
     private static let blockHeight = 600.0
 
-    /// Rows of numbered tiles, cut into grids one below the other where they are too long.
+    /// How many of so many columns stand side by side.
+    static func blockWidth(of columns: Int, most: Int = mostColumns) -> Int {
+        let blocks = max((columns + most - 1) / most, 1)
+        return max((columns + blocks - 1) / blocks, 1)
+    }
+
+    /// The columns of a block of tiles that are read one by one, without a last row that is nearly empty.
+    static func mosaicWidth(of tiles: Int) -> Int {
+        switch tiles {
+        case ...6: 6
+        case ...8: tiles
+        case ...12: (tiles + 1) / 2
+        case ...32: 8
+        default: 16
+        }
+    }
+
+    /// Rows of numbered tiles, cut into grids of equal width one below the other where they are too long.
     static func blocks(rows: [[Tile]], rowLabels: [String]) -> [TileGrid] {
         let count = rows.first?.count ?? 0
-        let largest = max(Theme.smallTile, blockHeight / Double(max(rows.count, 1)))
-        return stride(from: 0, to: count, by: mostColumns).map { start in
-            let columns = start..<min(start + mostColumns, count)
-            return TileGrid(rows: rows.map { Array($0[columns]) }).with {
+        let width = blockWidth(of: count)
+        let blocks = max((count + width - 1) / width, 1)
+        // Beside large pixels a small gap would not be seen.
+        let pixel = Theme.width / Double(width * (rows.first?.first?.width ?? 1))
+        let gap = pixel > 14 ? Theme.looseTileGap : pixel > 8 ? Theme.tileGap : Theme.denseTileGap
+        let largest = max(Theme.smallTile, blockHeight / Double(max(rows.count, 1) * blocks))
+        return stride(from: 0, to: count, by: width).map { start in
+            let columns = start..<min(start + width, count)
+            // The last one may have fewer columns, but no larger ones.
+            let free = [Tile?](repeating: nil, count: width - columns.count)
+            return TileGrid(rows: rows.map { $0[columns].map(Optional.some) + free }).with {
                 $0.rowLabels = rowLabels
                 $0.columnLabels = columns.map { String($0 + 1) }
-                $0.gap = Theme.denseTileGap
+                $0.gap = gap
                 $0.isCentred = false
                 $0.largestTile = min($0.largestTile, largest)
             }

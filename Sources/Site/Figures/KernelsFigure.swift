@@ -107,14 +107,10 @@ struct KernelsFigure: FigureContent {
         let (inputs, filters) = (planes.count, planes[0].count)
         let norms = kernel.planeNorms
         let largest = max(norms.max() ?? 0, .leastNormalMagnitude)
-        let image =
+        let whole =
             isPointwise
-            ? Tile(
-                values: kernel.values, width: filters, height: inputs, range: -reach...reach, colors: theme.signed)
-            : Tile(values: norms, width: filters, height: inputs, range: 0...largest, colors: theme.magnitude)
-        let whole = TileGrid([image], columns: 1).with {
-            $0.largestTile = min(Theme.matrixHeight, Theme.matrixHeight * Double(filters) / Double(inputs))
-        }
+            ? image(kernel.values, inputs, filters, -reach...reach, theme.signed)
+            : image(norms, inputs, filters, 0...largest, theme.magnitude)
         if isPointwise { return [whole] }
         let bar = ColorBar(
             colors: theme.magnitude, range: 0...Double(largest), title: try words("kernels.norm"))
@@ -130,13 +126,35 @@ struct KernelsFigure: FigureContent {
         ]
     }
 
+    /// A value for each kernel, `[in, out]`, as a pixel; many filters of few channels in strips, for a single one would
+    /// be too flat to be seen.
+    private func image(
+        _ values: [Float], _ inputs: Int, _ filters: Int, _ range: ClosedRange<Float>, _ colors: ColorMap
+    ) -> TileGrid {
+        let width = filters > 16 * inputs ? TileGrid.blockWidth(of: filters, most: 64) : filters
+        let starts = Array(stride(from: 0, to: filters, by: width))
+        let strips = starts.map { start in
+            // Where the strips are not all full, the last one ends with zeros.
+            let strip = (0..<inputs).flatMap { input in
+                (start..<start + width).map { $0 < filters ? values[input * filters + $0] : 0 }
+            }
+            return [Optional(Tile(values: strip, width: width, height: inputs, range: range, colors: colors))]
+        }
+        return TileGrid(rows: strips).with {
+            $0.largestTile = min(Theme.matrixHeight, Theme.matrixHeight * Double(width) / Double(inputs))
+            if starts.count > 1 { $0.rowLabels = starts.map { "\($0 + 1)–\(min($0 + width, filters))" } }
+        }
+    }
+
     private func row(_ tiles: [Tile]) -> TileGrid {
         let numbered = tiles.enumerated().map { filter, tile in
             var tile = tile
             tile.caption = String(filter + 1)
             return tile
         }
-        return TileGrid(numbered, columns: tiles.count <= 24 ? 6 : 16).with { $0.gap = Theme.looseTileGap }
+        return TileGrid(
+            numbered, columns: tiles.count <= 6 ? 6 : tiles.count <= 8 ? tiles.count : tiles.count <= 24 ? 6 : 16
+        ).with { $0.gap = Theme.looseTileGap }
     }
 
     func table(_ input: FigureInput) -> DataTable? {

@@ -14,7 +14,8 @@ struct LabelBalanceFigure: FigureContent {
         return try words.paragraph(
             sentences + [
                 words(
-                    "label-balance.some",
+                    // Where none has fewer than another, they are the first and the last.
+                    Set(input.dataset.trainCounts).count == 1 ? "label-balance.some.even" : "label-balance.some",
                     ["classes": words.count(input.dataset.classCount), "shown": words.count(shown / 2)])
             ])
     }
@@ -22,7 +23,7 @@ struct LabelBalanceFigure: FigureContent {
     /// The classes that are shown, from the top: all in their order, or, of more than there is room for, those with the
     /// fewest and the most training images, the fewest first.
     private func labels(_ input: FigureInput) -> [Int] {
-        ClassRows.ends(of: input.dataset.classCount) { Double(input.dataset.trainCounts[$0]) }
+        ClassRows(height: Theme.barRow).ends(of: input.dataset.classCount) { Double(input.dataset.trainCounts[$0]) }
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {

@@ -137,7 +137,10 @@ extension Network {
 extension Axis {
     /// The epochs of a training, from 1 on.
     static func epochs(_ title: String, _ count: Int) -> Axis {
-        .linear(title, domain: (count > 1 ? 1 : 0, Double(max(count, 2)))).with { $0.hasGrid = false }
+        .linear(title, domain: (count > 1 ? 1 : 0, Double(max(count, 2)))).with {
+            $0.hasGrid = false
+            $0.isWhole = true
+        }
     }
 }
 

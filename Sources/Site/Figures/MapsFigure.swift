@@ -13,14 +13,14 @@ struct MapsFigure: FigureContent {
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         var values = try names(words)
         values["shape"] = try words(.shape(layer.output))
-        var sentences = [try words("maps.caption", values)]
+        var sentences = [try words(ownScale(input) == nil ? "maps.caption" : "maps.caption.apart", values)]
         if isSigned { sentences.append(try words("maps.caption.signed")) }
         sentences.append(try deadSentence(input, words, "maps.caption"))
         let (all, shown) = (labels(input), ClassRows.spread(labels(input), most: MapsFigure.mostClasses))
         if shown.count < all.count {
             sentences.append(
                 try words(
-                    "maps.someClasses", ["classes": words.count(all.count), "shown": words.count(shown.count)]))
+                    "classes.spread", ["classes": words.count(all.count), "shown": words.count(shown.count)]))
         }
         if layer.output[2] > MapsFigure.mostChannels {
             sentences.append(
@@ -82,19 +82,22 @@ struct MapsFigure: FigureContent {
         let run = input.run(of: network)
         let maps = statistics(input)
         let scale = scale(of: maps)
+        let ownScale = ownScale(input)
         let colors = isSigned ? theme.signed : theme.magnitude
         let dead = Set(maps.deadChannels)
-        let tiles = { (sample: SampleActivations) in
+        let tiles = { (sample: SampleActivations, scale: ClosedRange<Float>) in
             marked(
                 sample.output(of: layer.name).tiles(
                     range: min(scale.lowerBound, 0)...max(scale.upperBound, .leastNormalMagnitude), colors: colors),
                 dead)
         }
-        let chosen = run.chosenSample.map { mosaic(Array(tiles($0).prefix(MapsFigure.mostFollowed))) }
-        let classes = try classGrids(run.samples, words) { Array(tiles($0).prefix(MapsFigure.mostChannels)) }
+        let chosen = run.chosenSample.map {
+            mosaic(Array(tiles($0, ownScale ?? scale).prefix(MapsFigure.mostFollowed)))
+        }
+        let classes = try classGrids(run.samples, words) { Array(tiles($0, scale).prefix(MapsFigure.mostChannels)) }
         var parts: [any Component] = [try header(input, scale, colors, words)]
-        let chosenPart = Column(
-            spacing: Theme.tightSpacing, [TextBlock(try words("maps.chosen"), .note)] + (chosen.map { [$0] } ?? []))
+        let chosenHead = try chosenHead(ownScale.map { try bar($0, colors, words) }, words)
+        let chosenPart = Column(spacing: Theme.tightSpacing, chosenHead + (chosen.map { [$0] } ?? []))
         let classPart = Column(spacing: Theme.tightSpacing, [TextBlock(try words("maps.classes"), .note)] + classes)
         parts += isSideBySide ? [Row([(0.36, chosenPart), (0.64, classPart)])] : [chosenPart, classPart]
         if !dead.isEmpty { parts.append(Legend([(.cross(theme.alert), try words("maps.deadSign"))])) }
@@ -109,6 +112,36 @@ struct MapsFigure: FigureContent {
         return isSigned ? -reach...reach : 0...maps.largest
     }
 
+    /// The scale of the image that is followed, where on that of all images it would be hard to make out.
+    private func ownScale(_ input: FigureInput) -> ClosedRange<Float>? {
+        guard let sample = input.run(of: network).chosenSample else { return nil }
+        let followed = scale(of: MapStatistics([sample], layer: layer.name))
+        let all = scale(of: statistics(input))
+        return followed.upperBound > 0 && followed.upperBound < MapsFigure.fewestColors * all.upperBound
+            ? followed : nil
+    }
+
+    /// What part of a scale's colours an image needs to be made out.
+    private static let fewestColors: Float = 0.5
+
+    /// What stands above the maps of the image that is followed, with the colours of a scale of its own.
+    private func chosenHead(_ bar: ColorBar?, _ words: Words) throws -> [any Component] {
+        let note = TextBlock(try words("maps.chosen"), .note)
+        guard let bar else { return [note] }
+        return isSideBySide ? [note, bar] : [Row([(0.5, note), (0.5, bar)])]
+    }
+
+    private func bar(_ scale: ClosedRange<Float>, _ colors: ColorMap, _ words: Words) throws -> ColorBar {
+        let title =
+            switch output {
+            case .rectified: "maps.scale"
+            case .signed: "maps.scale.signed"
+            case .pixels: "maps.scale.pixels"
+            }
+        return ColorBar(
+            colors: colors, range: Double(scale.lowerBound)...Double(scale.upperBound), title: try words(title))
+    }
+
     private func header(
         _ input: FigureInput, _ scale: ClosedRange<Float>, _ colors: ColorMap, _ words: Words
     ) throws -> any Component {
@@ -119,12 +152,6 @@ struct MapsFigure: FigureContent {
                 "lowest": words(input.facts.quantity(subject, "lowest")),
                 "largest": words(input.facts.quantity(subject, "largest")),
             ])
-        let title =
-            switch output {
-            case .rectified: "maps.scale"
-            case .signed: "maps.scale.signed"
-            case .pixels: "maps.scale.pixels"
-            }
         return Row([
             (
                 0.5,
@@ -135,11 +162,7 @@ struct MapsFigure: FigureContent {
                         TextBlock(range, .note),
                     ])
             ),
-            (
-                0.5,
-                ColorBar(
-                    colors: colors, range: Double(scale.lowerBound)...Double(scale.upperBound), title: try words(title))
-            ),
+            (0.5, try bar(scale, colors, words)),
         ])
     }
 
@@ -157,7 +180,7 @@ struct MapsFigure: FigureContent {
             tile.caption = String(channel + 1)
             return tile
         }
-        return TileGrid(numbered, columns: isSideBySide ? 2 : tiles.count <= 12 ? 6 : tiles.count <= 32 ? 8 : 16)
+        return TileGrid(numbered, columns: isSideBySide ? 2 : TileGrid.mosaicWidth(of: tiles.count))
     }
 
     /// Classes from top to bottom, channels from left to right, in several grids if there are many.

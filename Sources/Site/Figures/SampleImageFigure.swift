@@ -10,9 +10,11 @@ struct SampleImageFigure: FigureContent {
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         guard let sample = sample(input) else { return try words("sample-image.title") }
-        let caption = try words(
-            "sample-image.caption",
-            ["number": words(input.facts.quantity(.sample, "number")), "label": words.className(sample.label)])
+        let caption = try input.caption(
+            words(
+                "sample-image.caption",
+                ["number": words(input.facts.quantity(.sample, "number")), "label": words.className(sample.label)]),
+            ofSome: networks, words)
         let shown = labels(sample, input).count
         guard shown < input.dataset.classCount else { return caption }
         return try words.paragraph(
@@ -25,15 +27,19 @@ struct SampleImageFigure: FigureContent {
     /// The classes that are shown, in their order: all, or, of more than there is room for, the true one and those to
     /// which a network gives the highest probabilities.
     private func labels(_ sample: SampleActivations, _ input: FigureInput) -> [Int] {
-        let answers = networks.map { input.run(of: $0).probabilities(of: sample.index) }
-        return ClassRows.first(of: input.dataset.classCount) { label in
+        let answers = input.shown(networks).map { input.run(of: $0).probabilities(of: sample.index) }
+        return ClassRows(height: rowHeight(input)).first(of: input.dataset.classCount) { label in
             label == sample.label ? 2 : Double(answers.map { $0[label] }.max() ?? 0)
         }
     }
 
+    private func rowHeight(_ input: FigureInput) -> Double {
+        max(Theme.barRow, Double(input.shown(networks).count) * Theme.slimBar)
+    }
+
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         guard let sample = sample(input) else { return try words("sample-image.title") }
-        let answers = try networks.map { network in
+        let answers = try input.shown(networks).map { network in
             func fact(_ name: String) throws -> String { try words(input.facts.quantity(.network(network.name), name)) }
             return try words(
                 "sample-image.answer",
@@ -65,6 +71,7 @@ struct SampleImageFigure: FigureContent {
                 + (input.dataset.shape.channels == 1
                     ? [ColorBar(colors: theme.gray, range: 0...255, title: try words("sample-image.scale"))] : []))
         let labels = labels(sample, input)
+        let networks = input.shown(networks)
         let bars = networks.enumerated().map { slot, network in
             let probabilities = input.run(of: network).probabilities(of: sample.index)
             let look = theme.look(of: network, among: input.runs)
@@ -76,7 +83,7 @@ struct SampleImageFigure: FigureContent {
         let plot = Plot(
             x: .linear(domain: (0, 1), ticks: 3).with { $0.format = Axis.percent },
             y: .band(try labels.map(words.shortClassName), try words("sample-image.probability"), padding: 0.2),
-            height: max(Theme.barRow, Double(networks.count) * Theme.slimBar) * Double(labels.count),
+            height: rowHeight(input) * Double(labels.count),
             marks: bars)
         let legend = Legend(
             try networks.map { network in

@@ -10,10 +10,15 @@ struct SamplesStripFigure: FigureContent {
 
     private func isInColumns(_ input: FigureInput) -> Bool { input.dataset.classCount > ClassRows.most }
 
-    /// The first training images of each class.
+    /// The classes that have a row: all, or, of more than fill two columns, some at equal distances.
+    private func classes(_ input: FigureInput) -> [Int] {
+        ClassRows.spread(Array(0..<input.dataset.classCount), most: 2 * ClassRows.most)
+    }
+
+    /// The first training images of each of these classes.
     private func shown(_ input: FigureInput) -> [[Int]] {
         let labels = input.dataset.train.labels
-        return (0..<input.dataset.classCount).map { label in
+        return classes(input).map { label in
             Array(labels.indices.lazy.filter { Int(labels[$0]) == label }.prefix(perClass(input)))
         }
     }
@@ -21,15 +26,19 @@ struct SamplesStripFigure: FigureContent {
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("samples-strip.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("samples-strip.caption", ["count": words.count(perClass(input))])
+        let caption = try words("samples-strip.caption", ["count": words.count(perClass(input))])
+        let (all, shown) = (input.dataset.classCount, classes(input).count)
+        guard shown < all else { return caption }
+        return try words.paragraph(
+            caption, words("classes.spread", ["classes": words.count(all), "shown": words.count(shown)]))
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         try words(
             isInColumns(input) ? "samples-strip.alt.columns" : "samples-strip.alt",
             [
-                "classes": words.count(input.dataset.classCount), "count": words.count(perClass(input)),
-                "names": words.list((0..<input.dataset.classCount).map(words.className)),
+                "classes": words.count(classes(input).count), "count": words.count(perClass(input)),
+                "names": words.list(classes(input).map(words.className)),
             ])
     }
 
@@ -38,7 +47,7 @@ struct SamplesStripFigure: FigureContent {
         let rows = shown(input).map { images in
             images.map { train.tile($0, theme) }
         }
-        let names = try (0..<input.dataset.classCount).map(words.shortClassName)
+        let names = try classes(input).map(words.shortClassName)
         func grid(_ labels: Range<Int>) -> TileGrid {
             TileGrid(rows: Array(rows[labels])).with {
                 $0.rowLabels = Array(names[labels])
@@ -54,6 +63,8 @@ struct SamplesStripFigure: FigureContent {
     func table(_ input: FigureInput) -> DataTable? {
         DataTable(
             header: ["class", "train_image_from_1"],
-            rows: shown(input).enumerated().flatMap { label, images in images.map { ["\(label)", "\($0 + 1)"] } })
+            rows: zip(classes(input), shown(input)).flatMap { label, images in
+                images.map { ["\(label)", "\($0 + 1)"] }
+            })
     }
 }

@@ -8,11 +8,13 @@ struct StudyAccuracyFigure: FigureContent {
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("study-accuracy.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("study-accuracy.caption", ["confidence": words(input.facts.quantity(.study, "confidence"))])
+        try input.caption(
+            words("study-accuracy.caption", ["confidence": words(input.facts.quantity(.study, "confidence"))]),
+            ofSome: input.series.map(\.network), words)
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let findings = try input.series.map { series in
+        let findings = try input.shownSeries.map { series in
             func fact(_ name: String) throws -> String {
                 try words(input.facts.quantity(.seeds(series.network.name), name))
             }
@@ -28,7 +30,7 @@ struct StudyAccuracyFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         var marks: [any Mark] = []
-        for (index, series) in input.series.enumerated() {
+        for (index, series) in input.shownSeries.enumerated() {
             let look = theme.look(of: series.network, among: input.runs)
             let estimate = MeanEstimate(series.accuracies)
             marks.append(
@@ -40,7 +42,7 @@ struct StudyAccuracyFigure: FigureContent {
                     [.init(category: index, value: estimate.mean, range: estimate.interval, color: look.color)],
                     shift: Theme.dotShift))
         }
-        let names = try input.series.map { try words.name(of: $0.network) }
+        let names = try input.shownSeries.map { try words.name(of: $0.network) }
         let plot = Plot(
             x: .linear(try words("study-accuracy.axis")).with { $0.format = Axis.percent },
             y: .band(names).with { $0.hasGrid = false }, height: Theme.sampleRow * Double(names.count), marks: marks)

@@ -14,11 +14,13 @@ struct StudyCurvesFigure: FigureContent {
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("study-curves.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try words("study-curves.caption", ["confidence": words(input.facts.quantity(.study, "confidence"))])
+        try input.caption(
+            words("study-curves.caption", ["confidence": words(input.facts.quantity(.study, "confidence"))]),
+            ofSome: input.series.map(\.network), words)
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let findings = try input.series.map { series in
+        let findings = try input.shownSeries.map { series in
             func fact(_ name: String) throws -> String {
                 try words(input.facts.quantity(.seeds(series.network.name), name))
             }
@@ -48,7 +50,7 @@ struct StudyCurvesFigure: FigureContent {
         _ measure: Measure, _ input: FigureInput, _ words: Words, _ theme: Theme, _ axis: Axis
     ) throws -> Plot {
         var (bands, lines): ([any Mark], [any Mark]) = ([], [])
-        for series in input.series {
+        for series in input.shownSeries {
             let estimates = (0..<series.epochs).map { series.estimate(epoch: $0, measure.value) }
             let look = theme.look(of: series.network, among: input.runs)
             bands.append(
@@ -60,11 +62,11 @@ struct StudyCurvesFigure: FigureContent {
                     .byEpoch(estimates.map(\.mean)), color: look.color, dash: look.dash,
                     label: try words.name(of: series.network)))
         }
-        let longest = input.series.map(\.epochs).max() ?? 1
+        let longest = input.shownSeries.map(\.epochs).max() ?? 1
         return Plot(
             x: .epochs(try words("epoch.axis"), longest), y: axis,
             // Each network's name has a line at the right.
-            height: max(Theme.plotHeight, Double(input.series.count) * Theme.strongLabel.lineHeight),
+            height: max(Theme.plotHeight, Double(input.shownSeries.count) * Theme.strongLabel.lineHeight),
             marks: bands + lines)
     }
 
@@ -101,5 +103,11 @@ extension FigureInput {
     var series: [SeedStudy.Series] {
         guard let study else { preconditionFailure("no study among the figures' materials") }
         return study.series
+    }
+
+    /// Those of the networks that are shown beside each other.
+    var shownSeries: [SeedStudy.Series] {
+        let shown = Set(shown(series.map(\.network)).map(\.name))
+        return series.filter { shown.contains($0.network.name) }
     }
 }

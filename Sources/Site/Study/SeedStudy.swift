@@ -26,6 +26,13 @@ public struct SeedStudy: Sendable, Equatable {
 
     /// In the order of the article; at least one.
     let series: [Series]
+    /// Which network is compared with which, by place: each with the one with which its comparisons begin.
+    private let pairs: [Pair]
+
+    private struct Pair: Equatable {
+        let network, other: Int
+    }
+
     /// Test images that each accuracy was measured on.
     let images: Int
 
@@ -35,7 +42,8 @@ public struct SeedStudy: Sendable, Equatable {
     ///   - configurations: one for each network, in the order of the article; the seeds do not matter.
     ///   - results: what all stored runs on the same data measured.
     ///   - images: how many test images the data have.
-    public init?(around configurations: [Configuration], results: [RunResult], images: Int) {
+    ///   - relations: which of the networks are compared with which.
+    public init?(around configurations: [Configuration], results: [RunResult], images: Int, relations: Relations) {
         var series: [Series] = []
         for configuration in configurations {
             let alike = results.filter { $0.configuration.isLike(configuration) }
@@ -46,12 +54,19 @@ public struct SeedStudy: Sendable, Equatable {
         guard !series.isEmpty else { return nil }
         self.series = series
         self.images = images
+        let names = series.map(\.network.name)
+        pairs = relations.gains(among: names).compactMap { pair in
+            guard let network = names.firstIndex(of: pair.network), let other = names.firstIndex(of: pair.other)
+            else { return nil }
+            return Pair(network: network, other: other)
+        }
     }
 }
 
 extension SeedStudy {
-    /// How the last network compares with the first, after the last epoch that both have.
+    /// How a network compares with the one with which its comparisons begin, after the last epoch that both have.
     struct Gain: Equatable {
+        let network, other: Series
         /// From 1.
         let epoch: Int
         /// Difference of the mean test accuracies.
@@ -59,21 +74,27 @@ extension SeedStudy {
         /// Probability of a difference at least as large by chance among the seeds.
         let probability: Double
         let verdict: RobustClaim<Significance>
-        /// Whether each run of the last network answers better than every run of the first.
+        /// Whether each run of the network answers better than every run of the other.
         let isEveryRuns: RobustClaim<Bool>
     }
 
-    var gain: Gain {
-        let (first, last) = (series[0], series[series.count - 1])
-        let epoch = min(first.epochs, last.epochs)
+    /// Of each network that is compared with one.
+    var gains: [Gain] { pairs.map { gain(of: series[$0.network], over: series[$0.other]) } }
+
+    /// What a story tells of: what the last comparison comes to, or, where there is none, the last network beside the
+    /// first.
+    var gain: Gain { gains.last ?? gain(of: series[series.count - 1], over: series[0]) }
+
+    private func gain(of network: Series, over other: Series) -> Gain {
+        let epoch = min(network.epochs, other.epochs)
         let near = Robustness.neighbours(of: epoch)
         func reading(_ epochs: [Int]) -> Reading {
-            Reading(last.accuracies(afterEpochs: epochs), first.accuracies(afterEpochs: epochs), images: images)
+            Reading(network.accuracies(afterEpochs: epochs), other.accuracies(afterEpochs: epochs), images: images)
         }
         let told = reading([epoch])
         let neighbours = near.map { reading([$0]) } + (near.isEmpty ? [] : [reading(near + [epoch])])
         return Gain(
-            epoch: epoch, difference: told.difference, probability: told.probability,
+            network: network, other: other, epoch: epoch, difference: told.difference, probability: told.probability,
             verdict: RobustClaim(told, neighbours: neighbours) {
                 Significance($0.difference, probability: $0.probability, scale: $1)
             },

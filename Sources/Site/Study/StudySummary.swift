@@ -11,10 +11,14 @@ public struct StudySummary: Sendable {
     ///   - networks: those of the experiment, in its order; what other networks' runs tell comes after.
     ///   - selection: picks the runs that the article would tell of, whose like are compared.
     ///   - images: how many test images the data have.
-    public init(_ results: [RunResult], of networks: [Network], selection: RunSelection, images: Int) {
+    ///   - relations: which of the networks are compared with which.
+    public init(
+        _ results: [RunResult], of networks: [Network], selection: RunSelection, images: Int, relations: Relations
+    ) {
         let shown = networks.compactMap { selection.configuration(of: $0, among: results.map(\.configuration)) }
         let isWhole = shown.count == networks.count
-        let study = isWhole ? SeedStudy(around: shown, results: results, images: images) : nil
+        let study =
+            isWhole ? SeedStudy(around: shown, results: results, images: images, relations: relations) : nil
         let groups = Dictionary(grouping: results) { $0.configuration.withoutSeed }
             .sorted { $0.key.order(among: networks) < $1.key.order(among: networks) }
         guard !groups.isEmpty else {
@@ -58,18 +62,18 @@ public struct StudySummary: Sendable {
     }
 
     private static func verdict(_ study: SeedStudy?) -> String {
-        guard let study, let first = study.series.first, let last = study.series.last else {
+        guard let study else {
             return "Too few runs for a comparison: it takes \(SeedStudy.fewestRuns) of each network, alike but for the "
                 + "seed."
         }
         let margins = "± is half the \(percent(MeanEstimate.confidence, 0)) confidence interval of the mean."
-        guard study.series.count > 1 else { return margins }
-        let gain = study.gain
-        return "\(last.network.name) over \(first.network.name) after epoch \(gain.epoch): "
-            + "\(decimal(gain.difference * 100, 2)) points, "
-            + "\(SeedStudy.text(ofProbability: gain.probability)) "
-            + "(exact permutation test of \(last.runs.count) and \(first.runs.count) runs)\n"
-            + margins
+        let gains = study.gains.map { gain in
+            "\(gain.network.network.name) over \(gain.other.network.name) after epoch \(gain.epoch): "
+                + "\(decimal(gain.difference * 100, 2)) points, "
+                + "\(SeedStudy.text(ofProbability: gain.probability)) "
+                + "(exact permutation test of \(gain.network.runs.count) and \(gain.other.runs.count) runs)"
+        }
+        return (gains + [margins]).joined(separator: "\n")
     }
 
     private static func decimal(_ value: Double, _ places: Int) -> String { Words.digits(value, places: places) }

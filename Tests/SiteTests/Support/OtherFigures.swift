@@ -35,7 +35,9 @@ struct OtherFigures: Sendable {
         }
         let study =
             hasStudy
-            ? SeedStudy(around: runs.map(\.configuration), results: results, images: dataset.test.count) : nil
+            ? SeedStudy(
+                around: runs.map(\.configuration), results: results, images: dataset.test.count,
+                relations: experiment.relations) : nil
         input = FigureInput(dataset: dataset, runs: runs, experiment: experiment, study: study)
         figures = FigureCatalog.figures(for: networks, relations: experiment.relations, hasStudy: hasStudy)
     }
@@ -66,6 +68,14 @@ struct OtherFigures: Sendable {
             "six-networks",
             (1...6).map { "  n\($0): {layers: [conv 2@3x3, flatten, dense 10], epochs: 8}\n" }.joined(),
             shape: ImageShape(height: 8, width: 8, channels: 1), hasStudy: true),
+        // More networks than can be told apart, with names that begin alike, and classes whose names do.
+        OtherFigures(
+            "thirty-networks",
+            (1...30).map {
+                "  n\($0): {name: \("One of a family of similar networks, number \($0)".inQuotes), "
+                    + "layers: [conv 2@3x3, flatten, dense 10], epochs: 8}\n"
+            }.joined(), shape: ImageShape(height: 8, width: 8, channels: 1),
+            classNames: (0..<10).map { "a class of many that begin alike, number \($0)".inQuotes }, hasStudy: true),
         // Layers without ReLU, kernels of one weight, of many, and very many of them.
         OtherFigures(
             "odd-layers",
@@ -79,6 +89,8 @@ struct OtherFigures: Sendable {
             """
               deep: {layers: [conv 24@1x1, conv 64@3x3, conv 40@1x1, flatten, dense 10], epochs: 8}
               few: {layers: [conv 4@7x7 linear, globalavgpool, dense 10], epochs: 8}
+              single: {layers: [conv 1@1x1, conv 1@3x3, globalavgpool, dense 10], epochs: 8}
+              flat: {layers: [conv 257@3x3, conv 18@3x3, globalavgpool, dense 10], epochs: 8}
 
             """, shape: ImageShape(height: 9, width: 9, channels: 3)),
     ]
@@ -98,7 +110,8 @@ struct OtherFigures: Sendable {
     static let recorded =
         ["samples-strip", "label-balance", "sample-image", "class-scores", "confusion-small", "difference-deep"].map {
             "many-classes/\($0)"
-        } + ["many-classes/maps-small-conv1", "some-classes/confusion-small"]
+        } + ["many-classes/maps-small-conv1", "some-classes/confusion-small", "most-classes/samples-strip"]
+        + ["comparison", "class-scores", "sample-image"].map { "thirty-networks/\($0)" }
         + ["sample-image", "class-scores", "comparison", "loss-n5", "loss-n6", "study-curves", "study-accuracy"].map {
             "six-networks/\($0)"
         }
@@ -106,10 +119,12 @@ struct OtherFigures: Sendable {
             "maps-grey-conv2", "maps-pooled-pool1", "maps-pooled-conv1", "maps-pooled-pool2", "maps-pooled-relu1",
             "activations-pooled", "kernels-grey-conv1", "kernels-grey-epochs", "maps-grey-conv1",
         ].map { "odd-layers/\($0)" }
-        + ["kernels-deep-conv1", "kernels-deep-conv2", "kernels-deep-conv3", "kernels-few-conv1", "maps-few-conv1"].map
-    {
-        "colour-kernels/\($0)"
-    }
+        + [
+            "kernels-deep-conv1", "kernels-deep-conv2", "kernels-deep-conv3", "kernels-few-conv1", "maps-few-conv1",
+            "kernels-flat-conv1",
+        ].map {
+            "colour-kernels/\($0)"
+        }
 }
 
 extension Fixture {

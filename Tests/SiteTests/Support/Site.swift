@@ -108,3 +108,11 @@ extension Facts {
         self.init(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
     }
 }
+
+extension SeedStudy {
+    /// The networks are compared as those of the package's article.
+    init?(around configurations: [Configuration], results: [RunResult], images: Int) {
+        self.init(
+            around: configurations, results: results, images: images, relations: TestSite.experiment.relations)
+    }
+}
