@@ -111,7 +111,8 @@ import Testing
     @Test(
         arguments: [
             ("experiments/own.yml", "experiments/own.yml"), ("./a b.yml", "'a b.yml'"),
-            ("/home/me/experiments/own.yml", "experiments/own.yml"), ("/home/me/own.yml", "own.yml"), ("../own.yml", "own.yml"),
+            ("/home/me/experiments/own.yml", "experiments/own.yml"), ("/home/me/own.yml", "own.yml"),
+            ("../own.yml", "own.yml"),
         ])
     func theCommandsNameTheExperimentAndWhatItDoesNotSay(file: String, typed: String) throws {
         let text = """
