@@ -63,6 +63,7 @@ import Testing
         #expect(Progression([27.4, 27.6, 30], places: 0) == .rising)
         #expect(Progression([27.4, 27.3, 30], places: 0) == .mixed)
         #expect(Progression([3, 2, 1], places: 0) == .falling)
+        #expect(Progression([3], places: 0) == .mixed && Progression([], places: 0) == .mixed)
     }
 
     @Test func whatIsWrittenAlikeIsTheSame() {

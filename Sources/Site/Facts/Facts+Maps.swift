@@ -40,7 +40,7 @@ extension Facts {
             .network(name), "zerosByLayer",
             portraits.verdict { maps, _ in
                 // Pooling can only lower the share: what it does to it says nothing of the layers' choice.
-                let rectified = maps.layers.filter { !$0.name.hasPrefix("pool") }
+                let rectified = maps.layers.filter { !$0.name.contains("pool") }
                 return Progression(rectified.map { $0.statistics.zeroShare * 100 }, places: 0)
             })
     }
@@ -95,7 +95,9 @@ enum Progression: String, CaseIterable {
     /// - Parameter places: the decimal places with which the numbers are written, which decide.
     init(_ numbers: [Double], places: Int) {
         let written = numbers.map { Words.written($0, places: places) }
-        let steps = zip(written, written.dropFirst())
-        self = steps.allSatisfy { $0 < $1 } ? .rising : steps.allSatisfy { $0 > $1 } ? .falling : .mixed
+        let steps = Array(zip(written, written.dropFirst()))
+        self =
+            steps.isEmpty
+            ? .mixed : steps.allSatisfy { $0 < $1 } ? .rising : steps.allSatisfy { $0 > $1 } ? .falling : .mixed
     }
 }
