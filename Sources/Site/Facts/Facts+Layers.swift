@@ -11,10 +11,6 @@ extension Facts {
         add(subject, "convolutions", .cardinal(convolutions), from: .architecture)
         for layer in layout {
             addLayer(layer, in: network)
-            let work = Double(layer.multiplyAdds) / Double(max(1, network.architecture.multiplyAdds))
-            let layerSubject = FactSubject.layer(layer.name, of: network.name)
-            add(layerSubject, "multiplyAdds", .count(layer.multiplyAdds), from: .architecture)
-            add(layerSubject, "workShare", .share(work, places: work < 0.01 ? 1 : 0), from: .architecture)
         }
         guard let heaviest = layout.max(by: { $0.parameters < $1.parameters }),
             let busiest = layout.max(by: { $0.multiplyAdds < $1.multiplyAdds })
@@ -33,6 +29,9 @@ extension Facts {
         add(subject, "output", .shape(layer.output), from: .architecture)
         add(subject, "size", .count(layer.output.reduce(1, *)), from: .architecture)
         add(subject, "parameters", .count(layer.parameters), from: .architecture)
+        let work = Double(layer.multiplyAdds) / Double(max(1, network.architecture.multiplyAdds))
+        add(subject, "multiplyAdds", .count(layer.multiplyAdds), from: .architecture)
+        add(subject, "workShare", .share(work, places: work < 0.01 ? 1 : 0), from: .architecture)
         switch layer.layer {
         case .convolution(let filters, let kernel, _, _, _):
             add(subject, "filters", .count(filters), from: .architecture)

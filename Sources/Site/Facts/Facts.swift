@@ -14,9 +14,6 @@ public struct Facts: Sendable {
     private var places: [String: Int] = [:]
     private var claimPlaces: [String: Int] = [:]
 
-    /// None.
-    init() {}
-
     /// - Parameters:
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each network, in the order of the article.

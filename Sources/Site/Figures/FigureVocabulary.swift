@@ -42,14 +42,10 @@ extension Words {
         }
     }
 
-    func loss(_ value: Double) throws -> String { try self(.loss(value)) }
-
     func percentage(_ share: Double, places: Int = 1) throws -> String { try self(.share(share, places: places)) }
 
     /// A probability as a percentage that does not claim certainty where rounding would.
-    func probability(_ value: Float) throws -> String {
-        try self(.certainty(Double(value)))
-    }
+    func probability(_ value: Float) throws -> String { try self(.certainty(Double(value))) }
 
     func count(_ value: Int) throws -> String { try self(.count(value)) }
 
