@@ -104,7 +104,7 @@ import Testing
             facts[fact: "maxpool.command"]?.quantity
                 == .name("swift run site-build train --network maxpool --epochs 8 --seed 1")
         )
-        #expect(facts[fact: "wide.learningRate"]?.quantity == .name("0.05"))
+        #expect(facts[fact: "wide.learningRate"]?.quantity == .setting(0.05))
     }
 
     /// What the experiment's file says needs no option, what a run did otherwise does.

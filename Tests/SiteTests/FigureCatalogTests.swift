@@ -60,7 +60,7 @@ import Testing
 
     @Test(arguments: ["figures", "study"]) func languagesHaveTheSameFigureStrings(name: String) throws {
         let files = try Language.allCases.map { language in
-            let file = TestSite.templates.appending(path: "strings/\(language.rawValue)/\(name).json")
+            let file = TestSite.templates.appending(path: "strings/\(language.code)/\(name).json")
             return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
         }
         for file in files.dropFirst() { #expect(Set(file.keys) == Set(files[0].keys)) }

@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import Render
 import TestSupport
 import Testing
 
@@ -110,10 +111,10 @@ import Testing
     }
 
     @Test func smallProbabilitiesAreNotWrittenAsNone() {
-        #expect(SeedStudy.text(ofProbability: 0.0286) == "p\u{A0}=\u{A0}0.029")
-        #expect(SeedStudy.text(ofProbability: 0.001) == "p\u{A0}=\u{A0}0.001")
-        #expect(SeedStudy.text(ofProbability: 0.0009) == "p\u{A0}<\u{A0}0.001")
-        #expect(SeedStudy.text(ofProbability: 1) == "p\u{A0}=\u{A0}1.000")
+        #expect(NumberFormat.plain.significance(0.0286) == "p\u{A0}=\u{A0}0.029")
+        #expect(NumberFormat.plain.significance(0.001) == "p\u{A0}=\u{A0}0.001")
+        #expect(NumberFormat.plain.significance(0.0009) == "p\u{A0}<\u{A0}0.001")
+        #expect(NumberFormat.plain.significance(1) == "p\u{A0}=\u{A0}1.000")
     }
 
     @Test(
@@ -172,7 +173,7 @@ import Testing
     }
 
     private func page(_ language: Language) throws -> String {
-        String(decoding: try #require(try StudyPageTests.site.get()[language.pagePath]), as: UTF8.self)
+        String(decoding: try #require(try StudyPageTests.site.get()[language.home.path]), as: UTF8.self)
     }
 
     @Test(arguments: Language.allCases) func theSectionStandsInThePage(language: Language) throws {
