@@ -83,6 +83,10 @@ import Testing
         #expect(likeness.outlines() == 2 && likeness.both() == 2)
     }
 
+    @Test func theShownImagesAreTwoOfEachClass() {
+        #expect(Facts(dataset: Fixture.dataset, runs: []).values["data.shown"] == .counted(20, noun: "testImage"))
+    }
+
     @Test func everyFactCanBeWritten() throws {
         let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
         for language in Language.allCases {

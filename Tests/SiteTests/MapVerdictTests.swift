@@ -43,10 +43,18 @@ import Testing
     /// Once for each channel or pair, not once for each image.
     @Test func signsAreDroppedAfterTheImagesAreAveraged() {
         let likeness = MapLikeness([
-            .init(toImage: [0.5, -0.2], toOutlines: [0, 0]), .init(toImage: [-0.5, -0.4], toOutlines: [0, 0]),
+            .init(toImage: [0.5, -0.2, 0.3], toOutlines: [0, 0, 0]),
+            .init(toImage: [-0.5, -0.4, 0.3], toOutlines: [0, 0, 0]),
         ])
-        #expect(abs(likeness.mean - 0.15) < 1e-12)
-        #expect(abs(MapRedundancy([[0.5, -0.2], [-0.5, -0.4]]).mean - 0.15) < 1e-12)
+        #expect(abs(likeness.mean - 0.2) < 1e-12)
+        #expect(abs(MapRedundancy([[0.5, -0.2, 0.3], [-0.5, -0.4, 0.3]]).mean - 0.2) < 1e-12)
+    }
+
+    /// Six of twelve maps are as many as three of six.
+    @Test func plainRolesAreComparedByTheirShare() throws {
+        let story = try #require(Fixture.mapStories.first { $0.name == "plain roles as frequent" })
+        #expect(story.facts.claims["compare.wide.maxpool.plainMaps"]?.outcome == "same")
+        #expect(story.runs.map { $0.samples[0].output(of: "conv1").shape[2] } == [6, 6, 12])
     }
 
     @Test func noiseHasASmoothnessOfItsOwn() {
@@ -102,6 +110,28 @@ import Testing
         }
         #expect(try outcome("other seeds agree") == "yes")
         #expect(try outcome("other seeds contradict") == "undecided")
+    }
+
+    /// Whatever is said of maps, kernels and mistakes: a story whose runs with another seed are those of one that ends
+    /// otherwise is undecided, and with its own it is told as before.
+    @Test func everyVerdictIsAskedOfOtherSeeds() throws {
+        let keys = [
+            "lenet5.mostlyTops", "lenet5.uneven", "lenet5.conv1.repeats", "lenet5.fading", "lenet5.zerosByLayer",
+            "lenet5.conv1.alike", "lenet5.conv2.alike", "lenet5.conv1.early", "lenet5.conv1.structured",
+            "lenet5.conv2.smoothness", "compare.maxpool.lenet5.redundancy", "compare.maxpool.lenet5.zeros",
+            "compare.maxpool.lenet5.plainMaps", "compare.maxpool.lenet5.smoothness",
+        ]
+        let stories = Fixture.stories.filter { $0.dataset.digests == FashionMNIST.digests && $0.study == nil }
+        for key in keys {
+            func outcome(_ facts: Facts) -> String { facts.claims[key]?.outcome ?? "" }
+            let decided = stories.filter { !["", Facts.undecided].contains(outcome($0.facts)) }
+            let story = try #require(decided.first, "\(key)")
+            let other = try #require(decided.first { outcome($0.facts) != outcome(story.facts) }, "\(key)")
+            for (runs, expected) in [(story.runs, outcome(story.facts)), (other.runs, Facts.undecided)] {
+                let others = OtherSeeds(portraits: Fixture.portraits(of: runs, seeds: 2...2))
+                #expect(outcome(Facts(dataset: story.dataset, runs: story.runs, others: others)) == expected, "\(key)")
+            }
+        }
     }
 
     @Test func runsThatDifferInTheSeedAloneAreFound() throws {
