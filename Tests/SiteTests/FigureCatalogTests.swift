@@ -87,6 +87,24 @@ import Testing
         #expect(row[4] == String(kernel.values[place]))
     }
 
+    /// As on the pages: the image that a table names first, and its class beside it.
+    @Test func imagesAreCountedFromOne() throws {
+        let dataset = Fixture.dataset
+        let input = FigureInput(dataset: dataset, runs: Fixture.runs())
+        for (id, number, label, labels) in [
+            ("errors-lenet5", 0, 1, dataset.test.labels), ("confused-pairs-lenet5", 3, 0, dataset.test.labels),
+            ("samples-strip", 1, 0, dataset.train.labels), ("samples-grid", 0, 1, dataset.train.labels),
+        ] {
+            let figure = try #require(FigureCatalogTests.figures.first { $0.id == id })
+            let table = try #require(figure.table(input), "\(id)")
+            #expect(table.header[number].hasSuffix("_image_from_1") && !table.rows.isEmpty)
+            for row in table.rows {
+                let image = try #require(Int(row[number]))
+                #expect(image > 0 && "\(labels[image - 1])" == row[label], "\(id): \(row)")
+            }
+        }
+    }
+
     @Test func fieldsWithCommasAreQuoted() {
         let table = DataTable(header: ["a", "b"], rows: [["1,2", "say \"hi\""], ["x", "two\nlines"]])
         #expect(table.csv == "a,b\r\n\"1,2\",\"say \"\"hi\"\"\"\r\nx,\"two\nlines\"\r\n")
