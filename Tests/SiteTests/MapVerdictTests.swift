@@ -134,6 +134,31 @@ import Testing
         }
     }
 
+    /// What holds of all test images only because of the first half of them is undecided.
+    @Test(arguments: [(200, "yes"), (100, "undecided")])
+    func verdictsOnMistakesAreAskedOfEitherHalf(_ images: Int, _ outcome: String) {
+        var run = Fixture.answers(wrong: [0, 0, 0])[0]
+        let last = run.answerHistory.values.count - 200
+        // T-shirts are taken for shirts.
+        for image in 0..<images where Fixture.dataset.test.labels[image] == 0 {
+            run.answerHistory.values[last + image] = 6
+        }
+        let claims = Facts(dataset: Fixture.fashion, runs: [run]).claims
+        #expect(claims["lenet5.mostlyTops"]?.outcome == outcome && claims["lenet5.uneven"]?.outcome == outcome)
+    }
+
+    /// Likewise for the images whose maps are shown, the first of each class and the others.
+    @Test(arguments: [([0.9, 0.9], "higher"), ([0.5, 0.9], "undecided")] as [([Double], String)])
+    func verdictsOnTwoNetworksMapsAreAskedOfEitherHalf(_ shares: [Double], _ outcome: String) {
+        let runs = zip(Fixture.usual.prefix(2), [[0.5, 0.5], shares]).map { run, shares in
+            run.mapping(maps: ["conv2"]) { sample, index, _ in
+                Double(index % 100) < 100 * shares[sample.index < FashionMNIST.classCount ? 0 : 1] ? 0 : 1
+            }
+        }
+        let claims = Facts(dataset: Fixture.fashion, runs: runs).claims
+        #expect(claims["compare.maxpool.lenet5.zeros"]?.outcome == outcome)
+    }
+
     @Test func runsThatDifferInTheSeedAloneAreFound() throws {
         let folder = try TemporaryFolder()
         let store = RunStore(folder: folder.url)
