@@ -167,6 +167,26 @@ import Testing
         #expect(facts[fact: "compare.maxpool.lenet5.broken"]?.quantity == .count(50))
     }
 
+    /// As many wrong answers after each epoch, but to the same images here and to others each time there: what is right
+    /// after most epochs says otherwise.
+    @Test func answersAreComparedAsTheyMostlyAreAsWell() {
+        var runs = Fixture.answers(wrong: [0, 0, 0])
+        let labels = Fixture.dataset.test.labels
+        for epoch in 0..<8 {
+            for (run, first) in [(0, 0), (1, 30 * (1 + epoch % 3))] {
+                for image in first..<first + 30 {
+                    runs[run].answerHistory.values[epoch * labels.count + image] = (labels[image] + 1) % 10
+                }
+            }
+        }
+        func outcome(_ runs: [Run]) -> String? {
+            Facts(dataset: Fixture.fashion, runs: runs).claims["compare.maxpool.lenet5.verdict"]?.outcome
+        }
+        #expect(outcome(runs) == "undecided")
+        runs[1].answerHistory = runs[0].answerHistory
+        #expect(outcome(runs) == "chance")
+    }
+
     @Test func theBestIsTheBestAfterEquallyManyEpochs() {
         var runs = Fixture.answers(wrong: [10, 60, 60])
         runs[0] = runs[0].with(history: Array(runs[0].history.prefix(4)))

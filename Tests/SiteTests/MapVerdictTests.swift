@@ -159,6 +159,17 @@ import Testing
         #expect(claims["compare.maxpool.lenet5.zeros"]?.outcome == outcome)
     }
 
+    /// Kernels in a pattern that began as its opposite: one of them alone makes no structure of all.
+    @Test(arguments: [(6, "yes"), (1, "undecided")])
+    func oneFilterMakesNoVerdictOnTheKernels(_ count: Int, _ outcome: String) {
+        func board(_ y: Int, _ x: Int) -> Float { (y + x).isMultiple(of: 2) ? 0.1 : -0.1 }
+        var run = Fixture.run(.lenet5).with(
+            kernels: { y, x, filter in filter < count ? 0.1 * (Float(x) - 2) : board(y, x) }, of: "conv1")
+        for place in 0..<5 * 5 * 6 { run.kernelHistory.values[place] = board(place / 6 / 5, place / 6 % 5) }
+        let claims = Facts(dataset: Fixture.dataset, runs: [run]).claims
+        #expect(claims["lenet5.conv1.structured"]?.outcome == outcome)
+    }
+
     @Test func runsThatDifferInTheSeedAloneAreFound() throws {
         let folder = try TemporaryFolder()
         let store = RunStore(folder: folder.url)
