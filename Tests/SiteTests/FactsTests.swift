@@ -84,7 +84,8 @@ import Testing
     }
 
     @Test func theShownImagesAreTwoOfEachClass() {
-        #expect(Facts(dataset: Fixture.dataset, runs: []).values["data.shown"] == .counted(20, noun: "testImage"))
+        #expect(
+            Facts(dataset: Fixture.dataset, runs: [])[fact: "data.shown"]?.quantity == .counted(20, noun: "testImage"))
     }
 
     @Test func everyFactCanBeWritten() throws {

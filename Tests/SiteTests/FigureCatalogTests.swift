@@ -96,7 +96,7 @@ import Testing
             ("samples-strip", 1, 0, dataset.train.labels), ("samples-grid", 0, 1, dataset.train.labels),
         ] {
             let figure = try #require(FigureCatalogTests.figures.first { $0.id == id })
-            let table = try #require(figure.table(input), "\(id)")
+            let table = try #require(try figure.table(input), "\(id)")
             #expect(table.header[number].hasSuffix("_image_from_1") && !table.rows.isEmpty)
             for row in table.rows {
                 let image = try #require(Int(row[number]))

@@ -180,7 +180,7 @@ import Testing
             }
         }
         func outcome(_ runs: [Run]) -> String? {
-            Facts(dataset: Fixture.fashion, runs: runs).claims["compare.maxpool.lenet5.verdict"]?.outcome
+            Facts(dataset: Fixture.fashion, runs: runs)[claim: "compare.maxpool.lenet5.verdict"]?.outcome
         }
         #expect(outcome(runs) == "undecided")
         runs[1].answerHistory = runs[0].answerHistory
@@ -192,7 +192,7 @@ import Testing
         runs[0] = runs[0].with(history: Array(runs[0].history.prefix(4)))
         for epoch in 4..<8 { runs[1].history[epoch].testAccuracy = 0.99 }
         let facts = Facts(dataset: Fixture.fashion, runs: runs)
-        #expect(facts.claims["all.best"]?.outcome == "lenet5")
+        #expect(facts[claim: "all.best"]?.outcome == "lenet5")
     }
 
     /// 0.2994 and 0.2996 are written 0.299 and 0.300, 0.2996 and 0.3004 alike.
@@ -236,7 +236,7 @@ import Testing
                 return result
             }
             let others = OtherSeeds(than: runs.map(\.configuration), among: results)
-            return Facts(dataset: Fixture.fashion, runs: better, others: others).claims["all.best"]?.outcome
+            return Facts(dataset: Fixture.fashion, runs: better, others: others)[claim: "all.best"]?.outcome
         }
         #expect(best(0.9) == "maxpool" && best(0.4) == "undecided")
         // Runs of other settings are no other seeds.
