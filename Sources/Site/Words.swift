@@ -38,15 +38,28 @@ public struct Words: Sendable, Equatable {
 
     /// - Throws: ``SiteError`` if the key is missing or a placeholder has no value.
     public func callAsFunction(_ key: String, _ values: [String: String] = [:]) throws -> String {
-        if let name = names[key] { return name }
+        try parts(key, values).map(\.text).joined()
+    }
+
+    /// A stretch of a text: what the strings say, or what fills a placeholder.
+    struct Part {
+        let text: String
+        let isValue: Bool
+    }
+
+    /// The text in its parts, for who tells the strings' own signs from those in a value.
+    ///
+    /// - Throws: ``SiteError`` if the key is missing or a placeholder has no value.
+    func parts(_ key: String, _ values: [String: String] = [:]) throws -> [Part] {
+        if let name = names[key] { return [Part(text: name, isValue: true)] }
         guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
-        var filled = ""
-        try fill(text.pieces, of: key, values, into: &filled)
-        return filled
+        var parts: [Part] = []
+        try fill(text.pieces, of: key, values, into: &parts)
+        return parts
     }
 
     private func fill(
-        _ pieces: [ProsePiece], of key: String, _ values: [String: String], into text: inout String
+        _ pieces: [ProsePiece], of key: String, _ values: [String: String], into parts: inout [Part]
     ) throws {
         func value(_ name: String) throws -> String {
             if let value = values[name] { return value }
@@ -57,11 +70,12 @@ public struct Words: Sendable, Equatable {
         }
         for piece in pieces {
             switch piece.kind {
-            case .text(let literal), .literal(let literal): text += literal
-            case .value(let name): text += try value(name)
+            case .text(let literal), .literal(let literal): parts.append(Part(text: literal, isValue: false))
+            case .value(let name): parts.append(Part(text: try value(name), isValue: true))
             case .selector(let selector):
                 try fill(
-                    selector.variant(for: value(selector.subject), language)?.pieces ?? [], of: key, values, into: &text
+                    selector.variant(for: value(selector.subject), language)?.pieces ?? [], of: key, values,
+                    into: &parts
                 )
             case .reference, .ruby: break
             }

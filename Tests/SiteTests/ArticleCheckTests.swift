@@ -25,7 +25,7 @@ import Testing
         ("{none -> [yes] a [no] b}", 1, "there is no claim or fact \"none\""),
         (
             "{data.balanced -> [yes] a [no] b [perhaps] c}", 34,
-            "\"data.balanced\" has no outcome [perhaps]; its outcomes are yes, no"
+            "\"data.balanced\" has no outcome [perhaps]; its outcomes are [yes], [no]"
         ),
         ("{data.balanced -> [yes] a}", 1, "\"data.balanced\" has no text for [no]; write - where nothing is said"),
         ("{data.balanced -> [yes] {none} [no] b}", 25, "there is no fact \"none\""),

@@ -15,7 +15,7 @@ import Testing
           strided: {layers: [conv 4@2x2 stride 2 same linear, avgpool 3 stride 2, globalavgpool, dense 10], epochs: 8}
           deep-er: {layers: [flatten, dense 10], epochs: 8}
           deep_er:
-            name: {en: "Deeper {{y}}", ja: 深いもの}
+            name: {en: "Deeper {{y}} `z", ja: 深いもの}
             layers: [conv 3@3x3, conv 4@3x3 same, maxpool 2, dropout 0.5, flatten, dense 12, dense 10]
             epochs: 8
 
@@ -44,7 +44,7 @@ import Testing
                 #expect(page.contains("id=\"figure-\(figure.id)\""), "\(figure.id)")
             }
             #expect(page.contains("Discs {{x}} &amp; &lt;b&gt;"))
-            #expect(page.contains(language == .english ? "Deeper {{y}}" : "深いもの"))
+            #expect(page.contains(language == .english ? "Deeper {{y}} `z" : "深いもの"))
             #expect(!page.contains("data-widget"))
             let words = try #require(FigureVariant.words.first { $0.language == language })
             // What a network cannot have is told where it is missed: in three of them.
@@ -53,6 +53,10 @@ import Testing
             let sections = HTMLTag.tags(in: page).filter { $0.name == "section" }.compactMap { $0.attributes["id"] }
             #expect(sections.filter { $0.hasPrefix("network-") } == networks.map { "network-\($0.name)" })
         }
+        // A sign of the definitions' own in a name: they show it, and end no code with it.
+        let numbers = String(
+            decoding: try #require(files["en/numbers/index.html"]), as: UTF8.self)
+        #expect(numbers.contains(" Deeper {{y}} `z "))
         for network in networks { #expect(files["models/\(network.name).onnx"] != nil) }
     }
 

@@ -16,7 +16,7 @@ import Testing
                 }
             },
             number: { ["none": "0", "single": "1", "many": "1,000"][$0] },
-            outcome: { ["right": "yes", "wrong": "no"][$0] },
+            outcome: { ["right": "yes", "wrong": "no", "open": "undecided"][$0] },
             reference: { $0 == "fig-1" ? "<a href=\"#figure-fig-1\">Figure 1</a>" : nil })
         return try ProseParser.blocks(of: text, file: "f").map { block in
             switch block.kind {
@@ -85,6 +85,7 @@ import Testing
             "<p>「減」です（<a href=\"#figure-fig-1\">Figure 1</a>、1,000）。</p>"
         ),
         ("{.only}\n- {n}枚\n- 二枚", "<ul>\n<li>1,000枚</li>\n<li>二枚</li>\n</ul>"),
+        ("{open -> [yes] 増 [no] 減 [?] 不明}です。", "<p>不明です。</p>"),
         ("{many -> [1000] ちょうど千枚 [other] {n}枚}", "<p>ちょうど千枚</p>"),
         ("{many -> [other] {n}枚}", "<p>1,000枚</p>"),
         ("[記録](/data/a.json)", "<p><a href=\"data/a.json\">記録</a></p>"),
@@ -100,6 +101,8 @@ import Testing
         ("{x -> [yes] b", 1, 1, "{x -> is not closed"), ("{x -> }", 1, 1, "tells no outcome"),
         ("{x -> yes}", 1, 7, "write an outcome of x in brackets"),
         ("{x ->\n  [yes] b\n  [yes] c\n}", 3, 3, "[yes] is told a second time, after line 2"),
+        ("{x -> [yes] b [undecided] c}", 1, 15, "write [?] where it is undecided"),
+        ("{x -> [?] b [?] c}", 1, 13, "[?] is told a second time, after line 1"),
         ("{x -> [yes] [no] b}", 1, 7, "[yes] has no text; write -"),
         ("::figur a", 1, 1, "write one of ::figure, ::table, ::code, ::widget"), ("::figure", 1, 1, "the name of one"),
         ("### A", 1, 1, "write # before"), ("## A", 1, 1, "end the heading with its id in braces"),

@@ -73,11 +73,13 @@ extension ArticleSource {
             return
         }
         if let untold = outcomes.first(where: { !told.contains($0) }) {
-            throw place.error("\"\(subject)\" has no text for [\(untold)]; write - where nothing is said")
+            throw place.error(
+                "\"\(subject)\" has no text for \(ProseSelector.mark(of: untold)); write - where nothing is said")
         }
         for variant in selector.variants where !outcomes.contains(variant.outcome) {
-            let known = outcomes.joined(separator: ", ")
-            throw variant.place.error("\"\(subject)\" has no outcome [\(variant.outcome)]; its outcomes are \(known)")
+            let known = outcomes.map(ProseSelector.mark).joined(separator: ", ")
+            throw variant.place.error(
+                "\"\(subject)\" has no outcome \(ProseSelector.mark(of: variant.outcome)); its outcomes are \(known)")
         }
     }
 }

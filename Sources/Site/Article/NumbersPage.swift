@@ -1,3 +1,4 @@
+import Foundation
 import Render
 
 /// The page that says what each number and claim of the site means: sections of definitions, each with the key as its id.
@@ -51,12 +52,15 @@ struct NumbersPage {
     }
 
     private func values(of fact: Fact, _ definitions: Definitions) throws -> [String: Any] {
-        try [
+        // Nothing in it comes from outside but networks' keys, which have no such signs.
+        let source = try Words.Part(
+            text: words("numbers.source", ["source": definitions.source(of: fact)]), isValue: false)
+        return try [
             "id": fact.key, "key": fact.key, "text": fact.quantity.map { try words($0) } ?? "–",
             "hasValue": fact.quantity?.machineReadable != nil, "value": fact.quantity?.machineReadable ?? "",
-            "definition": definitions.text(of: fact).markedUp, "hasFormula": fact.formula != nil,
+            "definition": definitions.parts(of: fact).markedUp, "hasFormula": fact.formula != nil,
             "formula": fact.formula ?? "",
-            "source": words("numbers.source", ["source": definitions.source(of: fact)]).markedUp,
+            "source": [source].markedUp,
         ]
     }
 
@@ -67,7 +71,7 @@ struct NumbersPage {
         return try [
             // A fact can have the same key: the number on which the verdict is passed.
             "id": "claim-\(claim.key)", "key": claim.key, "text": claim.outcome,
-            "definition": definitions.text(of: claim).markedUp,
+            "definition": definitions.parts(of: claim).markedUp,
             "isTurned": !reasons.isEmpty, "turned": words("numbers.turned", ["reasons": words.list(reasons)]),
         ]
     }
@@ -84,12 +88,20 @@ extension FactSubject {
     }
 }
 
-extension String {
-    /// HTML of a definition, in which names of the program stand between backquotes.
+extension [Words.Part] {
+    /// HTML of a definition, in which names of the program stand between backquotes. Such signs in a value are its own.
     fileprivate var markedUp: String {
-        split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
-            let text = String(part).escapedMarkup
-            return index.isMultiple(of: 2) ? text : "<code>\(text)</code>"
-        }.joined()
+        var (html, isCode) = ("", false)
+        for part in self {
+            let pieces = part.isValue ? [part.text] : part.text.components(separatedBy: "`")
+            for (index, piece) in pieces.enumerated() {
+                if index > 0 {
+                    html += isCode ? "</code>" : "<code>"
+                    isCode.toggle()
+                }
+                html += piece.escapedMarkup
+            }
+        }
+        return html + (isCode ? "</code>" : "")
     }
 }

@@ -18,12 +18,18 @@ struct Definitions {
     /// What exactly the number is.
     ///
     /// - Throws: ``SiteError`` if the strings do not define it, or a placeholder has no value.
-    func text(of fact: Fact) throws -> String { try text(fact.definitionKey, fact.subject) }
+    func text(of fact: Fact) throws -> String { try parts(of: fact).map(\.text).joined() }
+
+    /// The same in its parts.
+    func parts(of fact: Fact) throws -> [Words.Part] { try parts(fact.definitionKey, fact.subject) }
 
     /// The rule with its thresholds and each outcome in backticks, but for that of not being decided.
     ///
     /// - Throws: ``SiteError`` if the strings do not define it, or a placeholder has no value.
-    func text(of claim: Claim) throws -> String { try text(claim.definitionKey, claim.subject) }
+    func text(of claim: Claim) throws -> String { try parts(of: claim).map(\.text).joined() }
+
+    /// The same in its parts.
+    func parts(of claim: Claim) throws -> [Words.Part] { try parts(claim.definitionKey, claim.subject) }
 
     /// Where the number comes from, in a few words; files and parts of them by their names.
     ///
@@ -32,8 +38,8 @@ struct Definitions {
         try words(fact.sourceKey, fact.subject.ownNetwork.map { ["network": $0] } ?? [:])
     }
 
-    private func text(_ key: String, _ subject: FactSubject) throws -> String {
-        try words(key, subject.values(words).merging(thresholds) { value, _ in value })
+    private func parts(_ key: String, _ subject: FactSubject) throws -> [Words.Part] {
+        try words.parts(key, subject.values(words).merging(thresholds) { value, _ in value })
     }
 }
 

@@ -9,9 +9,10 @@ extension Facts {
         add(.study, "confidence", .share(MeanEstimate.confidence, places: 0), from: .rule)
         claim(.study, "sameCount", Set(counts).count == 1)
         for series in study.series {
-            let estimate = MeanEstimate(series.accuracies)
+            let course = StudyCourse(series)
+            let (losses, estimate) = (course.losses[series.epochs - 1], course.accuracies[series.epochs - 1])
+            courses[series.network.name] = course
             let subject = FactSubject.seeds(series.network.name)
-            let losses = series.estimate(epoch: series.epochs - 1) { $0.testLoss }
             add(subject, "runs", .count(estimate.count), from: .seeds)
             add(subject, "meanLoss", .loss(losses.mean), from: .seeds)
             add(subject, "lossMargin", .loss(losses.margin), from: .seeds)

@@ -11,6 +11,8 @@ public struct Facts: Sendable {
     public private(set) var claims: [Claim] = []
     /// What the facts of each network's run were made of, by its name.
     private(set) var measurements: [String: RunMeasurements] = [:]
+    /// What the facts about several seeds of each network were made of, by its name; none where there is no study.
+    var courses: [String: StudyCourse] = [:]
     private var places: [String: Int] = [:]
     private var claimPlaces: [String: Int] = [:]
 

@@ -32,7 +32,7 @@ struct StudyAccuracyFigure: FigureContent {
         var marks: [any Mark] = []
         for (index, series) in input.shownSeries.enumerated() {
             let look = theme.look(of: series.network, among: input.runs)
-            let estimate = MeanEstimate(series.accuracies)
+            let estimate = input.course(of: series).accuracies[series.epochs - 1]
             marks.append(
                 Dots(
                     series.accuracies.map { Point($0, Double(index)) }, color: look.color, shift: -Theme.dotShift,

@@ -5,10 +5,8 @@ import Render
 struct StudyCurvesFigure: FigureContent {
     let id = "study-curves"
 
-    private enum Measure: CaseIterable {
+    private enum Measure {
         case loss, accuracy
-
-        func value(_ epoch: EpochMetrics) -> Double { self == .loss ? epoch.testLoss : epoch.testAccuracy }
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("study-curves.title") }
@@ -51,7 +49,8 @@ struct StudyCurvesFigure: FigureContent {
     ) throws -> Plot {
         var (bands, lines): ([any Mark], [any Mark]) = ([], [])
         for series in input.shownSeries {
-            let estimates = (0..<series.epochs).map { series.estimate(epoch: $0, measure.value) }
+            let course = input.course(of: series)
+            let estimates = measure == .loss ? course.losses : course.accuracies
             let look = theme.look(of: series.network, among: input.runs)
             bands.append(
                 Band(
@@ -87,10 +86,10 @@ struct StudyCurvesFigure: FigureContent {
                 "test_accuracy_margin",
             ],
             rows: input.series.flatMap { series in
-                (0..<series.epochs).map { epoch in
-                    let estimates = Measure.allCases.map { series.estimate(epoch: epoch, $0.value) }
-                    return [series.network.name, "\(epoch + 1)", "\(series.runs.count)"]
-                        + estimates.flatMap { ["\($0.mean)", "\($0.margin)"] }
+                let course = input.course(of: series)
+                return zip(course.losses, course.accuracies).enumerated().map { epoch, estimates in
+                    [series.network.name, "\(epoch + 1)", "\(series.runs.count)"]
+                        + [estimates.0, estimates.1].flatMap { ["\($0.mean)", "\($0.margin)"] }
                 }
             })
     }
@@ -103,6 +102,16 @@ extension FigureInput {
     var series: [SeedStudy.Series] {
         guard let study else { preconditionFailure("no study among the figures' materials") }
         return study.series
+    }
+
+    /// How a network goes on the average over its seeds.
+    ///
+    /// - Precondition: one of ``series``.
+    func course(of series: SeedStudy.Series) -> StudyCourse {
+        guard let course = facts.courses[series.network.name] else {
+            preconditionFailure("no facts about the seeds of \(series.network.name)")
+        }
+        return course
     }
 
     /// Those of the networks that are shown beside each other.

@@ -65,6 +65,9 @@ struct ProseSelector: Sendable, Equatable {
         /// None for a silence that is written `-`.
         let pieces: [ProsePiece]
     }
+
+    /// How prose marks the text of an outcome: `[yes]`, and `[?]` where a claim is undecided.
+    static func mark(of outcome: String) -> String { outcome == Facts.undecided ? "[?]" : "[\(outcome)]" }
 }
 
 extension [ProsePiece] {

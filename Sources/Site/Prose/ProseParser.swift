@@ -4,9 +4,9 @@
 ///
 ///     After {lenet5.epochs} the test loss is {lenet5.testLoss} (@loss-lenet5).
 ///     {lenet5.learned ->
-///       [yes]       -
-///       [no]        That is no better than naming the same class every time.
-///       [undecided] Whether that is better than naming the same class every time is undecided.
+///       [yes] -
+///       [no]  That is no better than naming the same class every time.
+///       [?]   Whether that is better than naming the same class every time is undecided.
 ///     }
 ///
 ///     ::figure loss-lenet5
@@ -188,7 +188,7 @@ extension ProseParser {
     private var isAtOutcome: Bool {
         guard text.next == "[", text.previous == " " || text.previous == "\n" else { return false }
         var ahead = text
-        return ahead.outcome() != nil
+        return ahead.mark() != nil
     }
 
     /// What stands in braces.
@@ -216,14 +216,16 @@ extension ProseParser {
             if text.isAtEnd || (text.isAtLineStart && text.isAtBlank) {
                 throw place.error("{\(subject) -> is not closed with } within its paragraph")
             }
-            guard let outcome = text.attempt({ $0.outcome() }) else {
+            guard let mark = text.attempt({ $0.mark() }) else {
                 throw here.error("write an outcome of \(subject) in brackets before its text, as [yes]")
             }
+            if mark == Facts.undecided { throw here.error("write [?] where it is undecided") }
+            let outcome = mark == "?" ? Facts.undecided : mark
             if let twin = variants.first(where: { $0.outcome == outcome }) {
-                throw here.error("[\(outcome)] is told a second time, after line \(twin.place.line)")
+                throw here.error("[\(mark)] is told a second time, after line \(twin.place.line)")
             }
             let pieces = try pieces(until: .variant).trimmed
-            guard !pieces.isEmpty else { throw here.error("[\(outcome)] has no text; write - where nothing is said") }
+            guard !pieces.isEmpty else { throw here.error("[\(mark)] has no text; write - where nothing is said") }
             let isSilent = pieces.count == 1 && pieces[0].kind == .text("-")
             variants.append(ProseSelector.Variant(outcome: outcome, place: here, pieces: isSilent ? [] : pieces))
             text.skipSpaceOfParagraph()
@@ -234,10 +236,10 @@ extension ProseParser {
 }
 
 extension ProseText {
-    /// `[name]` with a space after it.
-    fileprivate mutating func outcome() -> String? {
+    /// `[name]` or `[?]` with a space after it.
+    fileprivate mutating func mark() -> String? {
         guard accept("[") else { return nil }
-        let name = read { $0.isOfWord }
+        let name = accept("?") ? "?" : read { $0.isOfWord }
         guard !name.isEmpty, accept("]"), next.map({ $0 == " " || $0 == "\n" || $0 == "}" }) ?? true else { return nil }
         _ = read { $0 == " " }
         return name

@@ -1,5 +1,5 @@
 /// The mean of a sample and how far off it may be.
-struct MeanEstimate: Equatable {
+struct MeanEstimate: Sendable, Equatable {
     let count: Int
     let mean: Double
     /// Standard deviation, estimated from the sample (n - 1).

@@ -15,11 +15,6 @@ public struct SeedStudy: Sendable, Equatable {
 
         var epochs: Int { runs[0].history.count }
 
-        /// An estimate of a figure's mean at an epoch, from 0, over all seeds.
-        func estimate(epoch: Int, _ figure: (EpochMetrics) -> Double) -> MeanEstimate {
-            MeanEstimate(runs.map { figure($0.history[epoch]) })
-        }
-
         /// Final test accuracies, run by run.
         var accuracies: [Double] { runs.map { $0.history[epochs - 1].testAccuracy } }
     }
