@@ -34,13 +34,13 @@ struct Digest: AsyncParsableCommand {
         let trainer = try Trainer(
             configuration: configuration, dataset: dataset, threads: threads, kernels: kernels)
         for _ in 0..<epochs { try trainer.trainEpoch() }
-        print(kernels.name, try trainer.finishedRun().storedDigest())
+        print(kernels.name, try trainer.finishedRun().storedDigest(of: configuration))
     }
 }
 
 extension Run {
     /// SHA-256 of the run as it is stored: of `run.json`, which holds the digests of the files beside it.
-    fileprivate func storedDigest() throws -> String {
+    fileprivate func storedDigest(of configuration: Configuration) throws -> String {
         let folder = FileManager.default.temporaryDirectory.appending(path: "learn-bench-\(UUID().uuidString)")
         let store = RunStore(folder: folder)
         try store.save(self)

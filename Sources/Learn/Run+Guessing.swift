@@ -12,15 +12,15 @@ public enum Guesswork: Sendable, Equatable {
 extension Run {
     /// Nil for a network that has learned something.
     public var guesswork: Guesswork? {
-        guard let final = history.last else { return nil }
+        guard let final = evaluation else { return nil }
         let counts = confusionMatrix.map { $0.reduce(0, +) }
         let (commonest, all) = (Double(counts.max() ?? 0), Double(counts.reduce(0, +)))
         let share = commonest / all
         let accuracyLimit = share + 3 * (share * (1 - share) / all).squareRoot()
         // Not what is above the limit, so that a share that is no number counts as a guess.
-        guard final.testAccuracy > accuracyLimit else { return .accuracy(final.testAccuracy, limit: accuracyLimit) }
-        let lossLimit = log(Double(configuration.architecture.classes))
-        return final.testLoss > lossLimit ? .loss(final.testLoss, limit: lossLimit) : nil
+        guard final.accuracy > accuracyLimit else { return .accuracy(final.accuracy, limit: accuracyLimit) }
+        let lossLimit = log(Double(architecture.classes))
+        return final.loss > lossLimit ? .loss(final.loss, limit: lossLimit) : nil
     }
 }
 

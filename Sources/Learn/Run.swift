@@ -1,40 +1,97 @@
-/// Everything a trained network leaves behind: what the figures and the pages are made from.
+/// A trained network: its weights, what it makes of the test images, and how it was trained, where that is known. Figures
+/// and pages are made from it.
 public struct Run: Sendable, Equatable {
-    public var configuration: Configuration
-    /// SHA-256 of the decompressed content of each of the four files, by file name without `.gz`.
+    /// Where the weights come from.
+    public enum Origin: Sendable, Equatable {
+        /// A training of this program.
+        case training(TrainingRecord)
+        /// A model that came with its weights, and how well it does on the test images.
+        case model(Network, Evaluation)
+    }
+
+    public var origin: Origin
+    /// SHA-256 of the decompressed content of each of the data's files, by file name without `.gz`.
     public var dataDigests: [String: String]
-    /// One entry an epoch, first epoch first.
-    public var history: [EpochMetrics]
     /// Trained parameters in layer order: `conv1.kernel` `[kernel height, kernel width, in, out]`,
     /// `conv1.bias` `[out]`, ... `dense3.kernel` `[in, out]`, `dense3.bias` `[out]`.
     public var weights: [NamedTensor]
-    /// The first convolution's kernel before training and after each epoch,
-    /// `[epochs + 1, kernel height, kernel width, in, out]`; empty, `[0]`, and not stored, for a network without one.
-    public var kernelHistory: Tensor
     /// Softmax outputs for the test images, `[test images, classes]`.
     public var predictions: Tensor
-    /// Likeliest class of each test image after each epoch, the first of equally likely ones,
-    /// `[epochs, test images]`.
-    public var answerHistory: ByteTensor
     /// Test images by true class (row) and predicted class (column).
     public var confusionMatrix: [[Int]]
     /// What each layer answered to the test images that the article shows.
     public var samples: [SampleActivations]
 
     public init(
-        configuration: Configuration, dataDigests: [String: String], history: [EpochMetrics],
-        weights: [NamedTensor], kernelHistory: Tensor, predictions: Tensor, answerHistory: ByteTensor,
+        _ origin: Origin, dataDigests: [String: String], weights: [NamedTensor], predictions: Tensor,
         confusionMatrix: [[Int]], samples: [SampleActivations]
     ) {
-        self.configuration = configuration
+        self.origin = origin
         self.dataDigests = dataDigests
-        self.history = history
         self.weights = weights
-        self.kernelHistory = kernelHistory
         self.predictions = predictions
-        self.answerHistory = answerHistory
         self.confusionMatrix = confusionMatrix
         self.samples = samples
+    }
+}
+
+extension Run {
+    /// Nil for a model that came with its weights.
+    public var training: TrainingRecord? {
+        if case .training(let record) = origin { record } else { nil }
+    }
+
+    public var network: Network {
+        switch origin {
+        case .training(let record): Network(record.configuration)
+        case .model(let network, _): network
+        }
+    }
+
+    /// Name of the network.
+    public var name: String {
+        switch origin {
+        case .training(let record): record.configuration.network
+        case .model(let network, _): network.name
+        }
+    }
+
+    public var architecture: Architecture {
+        switch origin {
+        case .training(let record): record.configuration.architecture
+        case .model(let network, _): network.architecture
+        }
+    }
+
+    /// Of the test images, with these weights; nil for a training without an epoch.
+    public var evaluation: Evaluation? {
+        switch origin {
+        case .training(let record):
+            record.history.last.map { Evaluation(loss: $0.testLoss, accuracy: $0.testAccuracy) }
+        case .model(_, let evaluation): evaluation
+        }
+    }
+}
+
+/// How a network was trained.
+public struct TrainingRecord: Sendable, Equatable {
+    public var configuration: Configuration
+    /// One entry an epoch, first epoch first.
+    public var history: [EpochMetrics]
+    /// The first convolution's kernel before training and after each epoch,
+    /// `[epochs + 1, kernel height, kernel width, in, out]`; empty, `[0]`, and not stored, for a network without one.
+    public var kernelHistory: Tensor
+    /// Likeliest class of each test image after each epoch, the first of equally likely ones,
+    /// `[epochs, test images]`.
+    public var answerHistory: ByteTensor
+
+    public init(
+        configuration: Configuration, history: [EpochMetrics], kernelHistory: Tensor, answerHistory: ByteTensor
+    ) {
+        self.configuration = configuration
+        self.history = history
+        self.kernelHistory = kernelHistory
+        self.answerHistory = answerHistory
     }
 }
 

@@ -25,7 +25,8 @@ public enum FigureCatalog {
         of networks: [Network], relations: Relations, hasStudy: Bool
     ) -> [any FigureContent] {
         var contents: [any FigureContent] = []
-        if networks.count > 1 { contents.append(ComparisonFigure(networks: networks)) }
+        let trained = networks.filter(\.isTrained)
+        if trained.count > 1 { contents.append(ComparisonFigure(networks: trained)) }
         contents += differences(of: networks, relations)
         if !networks.isEmpty { contents.append(ClassScoresFigure(networks: networks)) }
         return contents + (hasStudy ? [StudyCurvesFigure(), StudyAccuracyFigure()] : [])
@@ -45,12 +46,15 @@ public enum FigureCatalog {
     }
 
     static func figures(of network: Network) -> [any FigureContent] {
-        var contents: [any FigureContent] = [ArchitectureFigure(network: network), LossFigure(network: network)]
+        var contents: [any FigureContent] = [ArchitectureFigure(network: network)]
+        if network.isTrained { contents.append(LossFigure(network: network)) }
         contents += network.mapLayers.map { MapsFigure(network: network, layer: $0) }
         contents.append(ActivationsFigure(network: network))
         contents += network.convolutions.map { KernelsFigure(network: network, layer: $0) }
         // Kernels of one plane each have a row of their own.
-        if network.convolutions.first?.input.last == 1 { contents.append(KernelEvolutionFigure(network: network)) }
+        if network.isTrained, network.convolutions.first?.input.last == 1 {
+            contents.append(KernelEvolutionFigure(network: network))
+        }
         contents += [
             ConfusionFigure(network: network),
             ConfusedPairsFigure(network: network), SureErrorsFigure(network: network),

@@ -146,9 +146,9 @@ extension Reader {
                 try document.configuration.check()
                 let shapes = document.configuration.architecture
                 guard (0..<100).contains(document.epochsDone), shapes.isSmall else { return nil }
-                let history = Run.stored(Tensor(zeros: shapes.kernelHistory(epochs: document.epochsDone)))
+                let history = TrainingRecord.stored(Tensor(zeros: shapes.kernelHistory(epochs: document.epochsDone)))
                 let answers = Safetensors.Member(
-                    Run.answers, ByteTensor(shape: [document.epochsDone, 0], values: []))
+                    TrainingRecord.answers, ByteTensor(shape: [document.epochsDone, 0], values: []))
                 let tensors = (shapes.parameters.map { ($0.name, $0.shape) } + document.configuration.accumulators).map
                 {
                     NamedTensor($0.name, Tensor(zeros: $0.shape))
@@ -327,12 +327,12 @@ private func others(_ document: RunDocument, _ shapes: Architecture) throws(RunD
         shape: [epochs, predictions.shape[0]],
         values: Array(repeatElement(predictions.likeliestClasses, count: epochs).joined()))
     return try file(
-        Run.stored(Tensor(zeros: shapes.kernelHistory(epochs: epochs)))
+        TrainingRecord.stored(Tensor(zeros: shapes.kernelHistory(epochs: epochs)))
             + [NamedTensor("predictions", predictions)]
             + Set(document.samples.map(\.index)).flatMap { index in
                 shapes.observed.map { NamedTensor("sample.\(index).\($0.name)", Tensor(zeros: $0.output)) }
             },
-        [Safetensors.Member(Run.answers, answers)])
+        [Safetensors.Member(TrainingRecord.answers, answers)])
 }
 
 /// One sure answer an image, so many of each as the matrix says.

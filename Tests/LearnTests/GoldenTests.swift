@@ -58,7 +58,7 @@ func relativeError(_ found: [Float], _ expected: [Float]) -> Double {
     func layerOutputs(network: Network, kernels: Int) throws {
         let golden = try GoldenNumbers(network)
         let trainer = try golden.trainer(network, kernels: allKernels[kernels])
-        let samples = trainer.activations(of: Array(0..<8))
+        let samples = trainer.model.activations(of: Array(0..<8), in: trainer.dataset.test)
         for (place, output) in samples[0].outputs.enumerated() {
             let found = samples.flatMap { $0.outputs[place].tensor.values }
             let expected = try golden.tensor("output.\(output.name)")

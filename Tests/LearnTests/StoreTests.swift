@@ -156,6 +156,14 @@ import Testing
         (.unexpectedTensor(name: "x"), { $0.weights.append(NamedTensor("x", Tensor(zeros: [1]))) }),
         (.outOfRange("a sample's index"), { $0.samples[0].index = 20 }),
         (.outOfRange("a sample's index"), { $0.samples[0].index = -1 }),
+        (.noTraining, { $0.origin = .model($0.network, Evaluation(loss: 0.3, accuracy: 0.9)) }),
+        (
+            .wrongConfusionMatrix,
+            {
+                $0.origin = .model($0.network, Evaluation(loss: 0.3, accuracy: 0.9))
+                $0.confusionMatrix[0][0] += 1
+            }
+        ),
         (.outOfRange("a repeated sample"), { $0.samples[0].index = $0.samples[1].index }),
     ]
 
@@ -165,7 +173,7 @@ import Testing
         try await withStoredRun { store, run, _ in
             var spoilt = run
             spoil(&spoilt)
-            #expect(throws: RunStoreError.unfit(network: spoilt.configuration.network, defect)) {
+            #expect(throws: RunStoreError.unfit(network: spoilt.name, defect)) {
                 try store.save(spoilt)
             }
             let loaded = try store.load(run)

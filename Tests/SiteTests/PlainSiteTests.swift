@@ -60,6 +60,41 @@ import Testing
         for network in networks { #expect(files["models/\(network.name).onnx"] != nil) }
     }
 
+    /// A model that came with its weights has everything but what is told of a training, beside one that was trained.
+    @Test func aModelThatWasNotTrainedHereHasAPage() throws {
+        let (folder, networks) = (try TemporaryFolder(), try networks())
+        let experiment = try PlainSiteTests.experiment.get()
+        let trained = Fixture.run(networks[3])
+        let given = try ["strided", "deep-er"].map { name in
+            let network = try #require(networks.first { $0.name == name })
+            return try Model(network.architecture, weights: Fixture.run(network).weights)
+                .run(named: name, on: Fixture.dataset)
+        }
+        for run in given {
+            #expect(run.training == nil && !run.network.isTrained)
+            let test = Fixture.dataset.test
+            let right = zip(run.predictions.likeliestClasses, test.labels).count { $0 == $1 }
+            #expect(run.evaluation?.accuracy == Double(right) / Double(test.count))
+        }
+        for (runs, expected) in [(given, 0), (given + [trained], 1)] {
+            let output = folder.url.appending(path: "site-\(runs.count)")
+            let materials = SiteMaterials(dataset: Fixture.dataset, runs: runs, experiment: experiment)
+            try SiteBuilder(templates: TestSite.templates, output: output).build(materials) { _ in }
+            let files = try folder.contents(of: "site-\(runs.count)")
+            for words in FigureVariant.words {
+                let page = String(decoding: try #require(files[words.language.home.path]), as: UTF8.self)
+                #expect(page.components(separatedBy: try words("plain.noTraining")).count == 3)
+                #expect(page.components(separatedBy: "id=\"figure-loss-").count == expected + 1)
+                #expect(page.contains("id=\"figure-confusion-strided\"") && !page.contains("figure-comparison"))
+                #expect(page.contains("id=\"table-settings\"") == (expected > 0))
+            }
+            let record = try JSONValue(try #require(files["data/strided.json"]))
+            #expect(record["configuration"] == nil && record["history"] == .array([]))
+            #expect(materials.facts[fact: "strided.testAccuracy"]?.source == .answers)
+            #expect(materials.facts[fact: "strided.epochs"] == nil)
+        }
+    }
+
     /// A story tells of layers by name, and of nothing else than there is.
     @Test func aStoryOfOtherNetworksIsRefused() throws {
         let builder = SiteBuilder(templates: TestSite.templates, output: URL(filePath: "/nowhere"))

@@ -1,14 +1,14 @@
 extension Run {
     /// Whether the parts agree with one another and with the network, and every number is one.
     func check() throws(RunDefect) {
-        try configuration.check()
-        let shapes = configuration.architecture
-        try history.check(count: configuration.epochs, of: configuration)
+        try training?.configuration.check()
+        if let training { try training.history.check(count: training.configuration.epochs, of: training.configuration) }
+        let shapes = architecture
         try weights.check(against: shapes.parameters.map { ($0.name, $0.shape) })
-        try kernelHistory.check("kernelHistory", shape: shapes.kernelHistory(epochs: configuration.epochs))
+        if let training { try training.checkKernels() }
         try checkPredictions()
-        try answerHistory.check(epochs: configuration.epochs, images: predictions.shape[0], classes: shapes.classes)
-        try checkAnswers()
+        if let training { try training.checkAnswers(to: predictions) }
+        try checkConfusion()
         for sample in samples {
             guard (0..<predictions.shape[0]).contains(sample.index) else { throw .outOfRange("a sample's index") }
             guard (0..<shapes.classes).contains(sample.label) else { throw .outOfRange("a sample's label") }
@@ -18,24 +18,37 @@ extension Run {
     }
 
     private func checkPredictions() throws(RunDefect) {
-        try predictions.check("predictions", shape: [predictions.shape.first ?? 0, configuration.architecture.classes])
+        try predictions.check("predictions", shape: [predictions.shape.first ?? 0, architecture.classes])
         // A sum of exponentials that was rounded may let a probability exceed 1 by as much.
         guard predictions.values.allSatisfy({ $0 >= 0 && $0 <= 1.0001 }) else { throw .outOfRange("a prediction") }
     }
 
-    /// The last answers must be the likeliest classes, and each column of the confusion matrix must count its class
-    /// among them.
-    private func checkAnswers() throws(RunDefect) {
-        let classes = configuration.architecture.classes
-        let images = predictions.shape[0]
-        let answers = predictions.likeliestClasses
-        guard answerHistory.values.suffix(images).elementsEqual(answers) else { throw .wrongAnswers }
+    /// Each column of the confusion matrix must count its class among the likeliest.
+    private func checkConfusion() throws(RunDefect) {
+        let (classes, images) = (architecture.classes, predictions.shape[0])
         var counts = [Int](repeating: 0, count: classes)
-        for answer in answers { counts[Int(answer)] += 1 }
+        for answer in predictions.likeliestClasses { counts[Int(answer)] += 1 }
         guard confusionMatrix.count == classes, confusionMatrix.allSatisfy({ $0.count == classes }),
             confusionMatrix.joined().allSatisfy((0...images).contains),
             (0..<classes).allSatisfy({ guess in confusionMatrix.reduce(0) { $0 + $1[guess] } == counts[guess] })
         else { throw .wrongConfusionMatrix }
+    }
+}
+
+extension TrainingRecord {
+    fileprivate func checkKernels() throws(RunDefect) {
+        let shape = configuration.architecture.kernelHistory(epochs: configuration.epochs)
+        try kernelHistory.check("kernelHistory", shape: shape)
+    }
+
+    /// The last answers must be the likeliest classes.
+    fileprivate func checkAnswers(to predictions: Tensor) throws(RunDefect) {
+        let images = predictions.shape[0]
+        try answerHistory.check(
+            epochs: configuration.epochs, images: images, classes: configuration.architecture.classes)
+        guard answerHistory.values.suffix(images).elementsEqual(predictions.likeliestClasses) else {
+            throw .wrongAnswers
+        }
     }
 }
 

@@ -23,6 +23,8 @@ public enum RunDefect: Error, Equatable, Sendable {
     case wrongConfusionMatrix
     /// The content belongs to another configuration or other data than the folder.
     case otherRun
+    /// Only what this program trained is stored.
+    case noTraining
 }
 
 extension RunDefect: CustomStringConvertible {
@@ -43,6 +45,7 @@ extension RunDefect: CustomStringConvertible {
         case .wrongAnswers: "the last answers are not the likeliest classes"
         case .wrongConfusionMatrix: "the confusion matrix does not count the predictions"
         case .otherRun: "it belongs to another configuration or other data"
+        case .noTraining: "it was not trained here"
         }
     }
 }

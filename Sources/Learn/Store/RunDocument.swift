@@ -16,10 +16,10 @@ struct RunDocument: Codable, Equatable {
     /// SHA-256 of each tensor file, by file name.
     let files: [String: String]
 
-    init(_ run: Run, files: [String: String]) {
-        configuration = run.configuration
+    init(_ run: Run, _ training: TrainingRecord, files: [String: String]) {
+        configuration = training.configuration
         dataDigests = run.dataDigests
-        history = run.history
+        history = training.history
         confusionMatrix = run.confusionMatrix
         samples = run.samples.map { Sample(index: $0.index, label: $0.label) }
         self.files = files

@@ -106,17 +106,17 @@ extension Checkpoint {
             epochsDone: document.epochsDone, history: document.history, weights: try file.tensors(weights),
             accumulators: try file.tensors(accumulators),
             kernelHistory: try file.kernelHistory(of: document.configuration.architecture),
-            answerHistory: try file.findingBytes(Run.answers))
-        try file.checkNames(weights + accumulators + [Run.kernels, Run.answers])
+            answerHistory: try file.findingBytes(TrainingRecord.answers))
+        try file.checkNames(weights + accumulators + [TrainingRecord.kernels, TrainingRecord.answers])
     }
 
     /// The bytes of the checkpoint's file: equal checkpoints have equal bytes.
     fileprivate func encoded() -> [UInt8] {
         let document = CheckpointDocument(
             configuration: configuration, dataDigests: dataDigests, epochsDone: epochsDone, history: history)
-        let tensors = weights + accumulators + Run.stored(kernelHistory)
+        let tensors = weights + accumulators + TrainingRecord.stored(kernelHistory)
         return Safetensors.sealed(
-            tensors.map(Safetensors.Member.init) + [Safetensors.Member(Run.answers, answerHistory)],
+            tensors.map(Safetensors.Member.init) + [Safetensors.Member(TrainingRecord.answers, answerHistory)],
             metadata: [CheckpointDocument.key: String(decoding: CanonicalJSON.encode(document), as: UTF8.self)])
     }
 }

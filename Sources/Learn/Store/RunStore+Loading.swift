@@ -103,7 +103,7 @@ extension Run {
         let names = document.samples.map { sample in
             shapes.observed.map { "sample.\(sample.index).\($0.name)" }
         }
-        let expected = [Run.kernels, "predictions", Run.answers] + names.joined()
+        let expected = [TrainingRecord.kernels, "predictions", TrainingRecord.answers] + names.joined()
         var samples: [SampleActivations] = []
         for (sample, names) in zip(document.samples, names) {
             var outputs: [NamedTensor] = []
@@ -112,12 +112,14 @@ extension Run {
             }
             samples.append(SampleActivations(index: sample.index, label: sample.label, outputs: outputs))
         }
+        let weightsInOrder = try weights.tensors(shapes.parameters.map(\.name))
+        let training = TrainingRecord(
+            configuration: document.configuration, history: document.history,
+            kernelHistory: try others.kernelHistory(of: shapes),
+            answerHistory: try others.findingBytes(TrainingRecord.answers))
         self.init(
-            configuration: document.configuration, dataDigests: document.dataDigests, history: document.history,
-            weights: try weights.tensors(shapes.parameters.map(\.name)),
-            kernelHistory: try others.kernelHistory(of: shapes), predictions: try others.finding("predictions"),
-            answerHistory: try others.findingBytes(Run.answers), confusionMatrix: document.confusionMatrix,
-            samples: samples)
+            .training(training), dataDigests: document.dataDigests, weights: weightsInOrder,
+            predictions: try others.finding("predictions"), confusionMatrix: document.confusionMatrix, samples: samples)
         try others.checkNames(expected)
         try weights.checkNames(shapes.parameters.map(\.name))
     }
@@ -134,7 +136,7 @@ extension Safetensors.File {
 
     /// Nothing for a network without a convolution, even where a dense layer's weights stand in its place.
     func kernelHistory(of shapes: Architecture) throws(RunDefect) -> Tensor {
-        shapes.firstKernel == nil ? Tensor(zeros: [0]) : try finding(Run.kernels)
+        shapes.firstKernel == nil ? Tensor(zeros: [0]) : try finding(TrainingRecord.kernels)
     }
 
     func findingBytes(_ name: String) throws(RunDefect) -> ByteTensor {

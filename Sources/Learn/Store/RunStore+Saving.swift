@@ -12,13 +12,16 @@ extension RunStore {
         do {
             try run.check()
         } catch {
-            throw .unfit(network: run.configuration.network, error)
+            throw .unfit(network: run.name, error)
         }
-        let target = runFolder(for: run.configuration, dataDigests: run.dataDigests)
-        let weights = Safetensors.encode(run.weights, metadata: ["network": run.configuration.network])
-        let tensors = Safetensors.encode(run.otherTensors, bytes: [Run.answers: run.answerHistory])
+        guard let training = run.training else { throw .unfit(network: run.name, .noTraining) }
+        let target = runFolder(for: training.configuration, dataDigests: run.dataDigests)
+        let weights = Safetensors.encode(run.weights, metadata: ["network": run.name])
+        let tensors = Safetensors.encode(
+            run.otherTensors(training), bytes: [TrainingRecord.answers: training.answerHistory])
         let document = CanonicalJSON.encode(
-            RunDocument(run, files: [RunFile.weights: SHA256.hex(weights), RunFile.tensors: SHA256.hex(tensors)]),
+            RunDocument(
+                run, training, files: [RunFile.weights: SHA256.hex(weights), RunFile.tensors: SHA256.hex(tensors)]),
             pretty: true)
         let digest = "\(SHA256.hex(document))  \(RunFile.document)\n"
         let files = [
@@ -124,7 +127,7 @@ extension RunStore {
     }
 }
 
-extension Run {
+extension TrainingRecord {
     /// Names of the answers and of the first convolution's kernels in a file of tensors.
     static let answers = "answerHistory"
     static let kernels = "kernelHistory"
@@ -133,10 +136,12 @@ extension Run {
     static func stored(_ kernelHistory: Tensor) -> [NamedTensor] {
         kernelHistory.values.isEmpty ? [] : [NamedTensor(kernels, kernelHistory)]
     }
+}
 
+extension Run {
     /// All tensors of numbers but the weights, by the names that they have in `tensors.safetensors`.
-    var otherTensors: [NamedTensor] {
-        Run.stored(kernelHistory) + [NamedTensor("predictions", predictions)]
+    fileprivate func otherTensors(_ training: TrainingRecord) -> [NamedTensor] {
+        TrainingRecord.stored(training.kernelHistory) + [NamedTensor("predictions", predictions)]
             + samples.flatMap { sample in
                 sample.outputs.map { NamedTensor("sample.\(sample.index).\($0.name)", $0.tensor) }
             }

@@ -7,7 +7,7 @@ struct PageTables {
     let facts: Facts
     var study: SeedStudy?
 
-    private var measured: [RunMeasurements] { runs.compactMap { facts.measurements[$0.configuration.network] } }
+    private var measured: [RunMeasurements] { runs.compactMap { facts.measurements[$0.name] } }
 
     /// Ids of the tables, the same in every language.
     static let ids: Set = ["settings", "networks", "classes", "mistakes", "confidence", "digests", "study"]
@@ -28,7 +28,8 @@ struct PageTables {
     }
 
     private func number(_ subject: FactSubject, _ name: String) throws -> PageTable.Cell {
-        try facts.known(subject, name).map { try number($0.bare) } ?? PageTable.Cell(text: "–", isNumber: true)
+        try facts[fact: "\(subject.prefix).\(name)"]?.quantity.map { try number($0.bare) }
+            ?? PageTable.Cell(text: "–", isNumber: true)
     }
 
     private func text(_ subject: FactSubject, _ name: String) throws -> PageTable.Cell {
@@ -36,10 +37,10 @@ struct PageTables {
     }
 
     private func settings() throws -> PageTable {
-        let rows = try runs.map { run in
-            let network = FactSubject.network(run.configuration.network)
+        let rows = try runs.filter { $0.training != nil }.map { run in
+            let network = FactSubject.network(run.name)
             return try [
-                PageTable.Cell(text: words("network.\(run.configuration.network)")),
+                PageTable.Cell(text: words("network.\(run.name)")),
                 number(network, "epochs"), number(network, "batchSize"), text(network, "optimizer"),
                 number(network, "learningRate"), text(network, "otherSettings"), number(network, "seed"),
             ]
@@ -52,7 +53,7 @@ struct PageTables {
 
     private func networks() throws -> PageTable {
         let rows = try runs.map { run in
-            let name = run.configuration.network
+            let name = run.name
             let network = FactSubject.network(name)
             return try [
                 PageTable.Cell(text: words("network.\(name)")), number(network, "parameters"),
@@ -61,7 +62,7 @@ struct PageTables {
                 number(network, "testAccuracy"),
             ]
         }
-        let equal = try words(facts.known(.all, "equalEpochs") ?? .count(0))
+        let equal = try words(facts[fact: "all.equalEpochs"]?.quantity ?? .count(0))
         var header = try ["network", "parameters", "multiplyAdds"].map { try words("column.\($0)") }
         header += try ["lossAt", "accuracyAt"].map { try words("column.\($0)", ["epoch": equal]) }
         header += try ["epochs", "lossAtEnd", "accuracyAtEnd"].map { try words("column.\($0)") }
@@ -71,9 +72,9 @@ struct PageTables {
     private func classes() throws -> PageTable {
         let rows = try (0..<words.classCount).map { label in
             try [PageTable.Cell(text: words(.label(label)))]
-                + runs.map { try number(.label(label, of: $0.configuration.network), "f1") }
+                + runs.map { try number(.label(label, of: $0.name), "f1") }
         }
-        let header = try [words("column.class")] + runs.map { try words("network.\($0.configuration.network)") }
+        let header = try [words("column.class")] + runs.map { try words("network.\($0.name)") }
         return PageTable(id: "classes", caption: try words("table.classes"), header: header, rows: rows)
     }
 
@@ -86,14 +87,14 @@ struct PageTables {
             return try [PageTable.Cell(text: name)]
                 + confusions.map { try number(.count($0.matrix[pair.truth][pair.guess])) }
         }
-        let header = try [words("column.mistake")] + runs.map { try words("network.\($0.configuration.network)") }
+        let header = try [words("column.mistake")] + runs.map { try words("network.\($0.name)") }
         return PageTable(id: "mistakes", caption: try words("table.mistakes"), header: header, rows: rows)
     }
 
     /// What each network's high probabilities promise, and what they keep.
     private func confidence() throws -> PageTable {
         let rows = try runs.map { run in
-            let name = run.configuration.network
+            let name = run.name
             let network = FactSubject.network(name)
             var interval = "–"
             if let low = try facts.known(network, "sureLowest"), let high = try facts.known(network, "sureHighest") {

@@ -24,17 +24,19 @@ struct PlainArticle {
                 "comparison", try words(networks.count > 1 ? "plain.comparison" : "plain.results"),
                 figures: FigureCatalog.comparisons(of: networks, relations: relations, hasStudy: hasStudy),
                 tables: tables))
+        let settings = networks.contains(where: \.isTrained) ? ["settings"] : []
         sections.append(
-            section("reproduce", try words("plain.settings"), figures: [], tables: ["settings", "digests"]))
+            section("reproduce", try words("plain.settings"), figures: [], tables: settings + ["digests"]))
         return ArticleSource(language: words.language, sections: sections)
     }
 
     /// Which figures a network cannot have, and why.
     private func notes(on network: Network, _ words: Words) throws -> [String] {
         var notes: [String] = []
+        if !network.isTrained { notes.append(try words("plain.noTraining")) }
         if network.mapLayers.isEmpty { notes.append(try words("plain.noMaps")) }
         if network.convolutions.isEmpty { notes.append(try words("plain.noKernels")) }
-        if let channels = network.convolutions.first?.input.last, channels > 1 {
+        if network.isTrained, let channels = network.convolutions.first?.input.last, channels > 1 {
             notes.append(try words("plain.noEvolution", ["channels": words.count(channels)]))
         }
         return notes

@@ -68,7 +68,7 @@ struct Edition {
             words: words, runs: materials.runs, facts: materials.facts, study: materials.study)
         let renderer = ArticleRenderer(
             source: source, templates: templates, words: words, facts: materials.facts,
-            networks: materials.runs.map(\.configuration.network), parts: parts,
+            networks: materials.runs.map(\.name), parts: parts,
             figures: materials.figures,
             sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
             tables: try tables.all(), listings: listings, citation: citation)
@@ -84,7 +84,7 @@ struct Edition {
     private func numbers(_ words: Words, parts: String, _ publication: Publication) throws -> TextFile {
         let numbers = NumbersPage(
             facts: materials.facts, words: words, templates: templates,
-            networks: materials.runs.map(\.configuration.network))
+            networks: materials.runs.map(\.name))
         let page = Page(
             place: SitePage(kind: .numbers, language: words.language), title: try words("numbers.title"),
             description: try words("numbers.description"), article: try numbers.article(), words: words,
@@ -96,11 +96,11 @@ struct Edition {
     /// Records, the figures' tables and the icon.
     private func dataFiles() throws -> BuildCache.DataFiles {
         var files = BuildCache.DataFiles()
-        let names = materials.runs.map(\.configuration.network)
+        let names = materials.runs.map(\.name)
         files.downloads.append((PublishedSite.listPath, try PublishedSite.list(of: names)))
         for run in materials.runs {
             files.downloads.append(
-                ("data/\(run.configuration.network).json", try RunReport(run, materials.facts).json()))
+                ("data/\(run.name).json", try RunReport(run, materials.facts).json()))
         }
         for figure in materials.figures {
             if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {
@@ -156,17 +156,25 @@ struct Edition {
 extension Run {
     /// What determines the run, for a citation.
     fileprivate var inWords: String {
-        "\(configuration.network): \(configuration.epochs.counted("epoch")), seed \(configuration.seed)"
+        training.map { training in
+            let configuration = training.configuration
+            return "\(name): \(configuration.epochs.counted("epoch")), seed \(configuration.seed)"
+        } ?? name
     }
 
     /// What a model's file tells of itself: settings, results, and the class names in every language as JSON.
     fileprivate func metadata(_ words: [Words]) throws -> [String: String] {
-        var metadata = [
-            "network": configuration.network, "epochs": "\(configuration.epochs)", "seed": "\(configuration.seed)",
-            "testAccuracy": "\(finalMetrics.testAccuracy)", "testLoss": "\(finalMetrics.testLoss)",
-        ]
+        var metadata = ["network": name]
+        if let configuration = training?.configuration {
+            metadata["epochs"] = "\(configuration.epochs)"
+            metadata["seed"] = "\(configuration.seed)"
+        }
+        if let evaluation {
+            metadata["testAccuracy"] = "\(evaluation.accuracy)"
+            metadata["testLoss"] = "\(evaluation.loss)"
+        }
         for words in words {
-            let names = try (0..<configuration.architecture.classes).map { try words(.label($0)) }
+            let names = try (0..<architecture.classes).map { try words(.label($0)) }
             let encoder = JSONEncoder()
             encoder.outputFormatting = .withoutEscapingSlashes
             metadata["classes.\(words.language.code)"] = String(decoding: try encoder.encode(names), as: UTF8.self)

@@ -4,7 +4,8 @@ import Learn
 /// What `data/<network>.json` says about a run.
 struct RunReport: Codable, Equatable {
     var format = 1
-    var configuration: Configuration
+    /// Nil for a model that was not trained here, which has no history either.
+    var configuration: Configuration?
     /// SHA-256 of the decompressed data files.
     var dataDigests: [String: String]
     var layers: [Layer]
@@ -38,7 +39,7 @@ extension RunReport {
             Int(saturating: try facts.value(subject, name))
         }
         self.init(
-            configuration: run.configuration, dataDigests: run.dataDigests,
+            configuration: run.training?.configuration, dataDigests: run.dataDigests,
             layers: try network.architecture.placed.map {
                 let layer = FactSubject.layer($0.name, of: network.name)
                 return try Layer(
@@ -46,7 +47,8 @@ extension RunReport {
                     multiplyAdds: whole(layer, "multiplyAdds"))
             },
             parameters: try whole(.network(network.name), "parameters"),
-            multiplyAddsPerImage: try whole(.network(network.name), "multiplyAdds"), history: run.history,
+            multiplyAddsPerImage: try whole(.network(network.name), "multiplyAdds"),
+            history: run.training?.history ?? [],
             classes: try run.confusionMatrix.indices.map { label in
                 let subject = FactSubject.label(label, of: network.name)
                 return try Class(

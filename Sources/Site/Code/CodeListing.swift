@@ -8,7 +8,7 @@ struct CodeListing: Equatable {
     /// Every passage that the sources mark, by its name, and each network's lines in the experiment's file.
     static func all(_ excerpts: Excerpts, runs: [Run], experiment: String) -> [CodeListing] {
         var keras = ["activations": KerasListing.activations]
-        if let run = runs.first { keras["epoch"] = KerasListing.training(run.configuration) }
+        if let training = runs.first?.training { keras["epoch"] = KerasListing.training(training.configuration) }
         let passages = excerpts.excerpts.values.sorted { $0.id < $1.id }
         return passages.map { CodeListing(excerpt: $0, keras: keras[$0.id]) }
             + runs.map(\.network).map { network in

@@ -181,7 +181,7 @@ extension RunOptions {
         for reason in stored.refused { telling(.leftOut(reason: "\(reason)")) }
         let found = try store.portraits(besides: runs, of: setup.networks, among: stored.results, dataset)
         for reason in found.refused { telling(.leftOut(reason: "\(reason)")) }
-        let told = runs.map(\.configuration)
+        let told = runs.compactMap(\.training?.configuration)
         return (
             SeedStudy(
                 around: told, results: stored.results, images: dataset.test.count,

@@ -72,8 +72,8 @@ extension TrainingOptions {
 extension Console {
     /// Tells of a finished run, and what it is worth if that is nothing.
     func tell(of run: Run, isNew: Bool) {
-        guard let final = run.history.last else { return }
-        tell(isNew ? .trained(run.configuration, final) : .reused(run.configuration, final))
-        if let guesswork = run.guesswork { tell(.guesswork(run.configuration, guesswork)) }
+        guard let training = run.training, let final = training.history.last else { return }
+        tell(isNew ? .trained(training.configuration, final) : .reused(training.configuration, final))
+        if let guesswork = run.guesswork { tell(.guesswork(training.configuration, guesswork)) }
     }
 }

@@ -44,7 +44,7 @@ public struct ExperimentNetwork: Sendable, Hashable {
     public let key: String
     /// What it is called on pages.
     public let name: Texts
-    /// How a sentence calls it: `the wide network`.
+    /// How a sentence calls it: `the deep network`.
     public let phrase: Texts
     /// The network that it is compared with; it stands before this one.
     public let after: String?

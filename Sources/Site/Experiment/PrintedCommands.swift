@@ -28,7 +28,7 @@ struct PrintedCommands {
 
     /// - Parameter runs: the runs that the site shows.
     func render(_ runs: [Run]) -> String {
-        let optimizers = Set(runs.map(\.configuration.optimizer))
+        let optimizers = Set(runs.compactMap(\.training?.configuration.optimizer))
         let common = optimizers.count == 1 ? optimizers.first : nil
         return "swift run site-build render" + (common.map(typed) ?? "") + options
     }

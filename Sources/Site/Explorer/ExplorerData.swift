@@ -16,12 +16,14 @@ struct ExplorerData {
     func files() throws -> [(path: String, content: Data)] {
         var files = [try script("index", index())]
         for run in runs {
-            let network = run.configuration.network
+            let network = run.name
             let layers = largest(in: run)
             for (number, sample) in run.samples.enumerated() {
                 files.append(try script("\(network)-\(number)", maps(of: sample, largest: layers)))
             }
-            files.append(try script("\(network)-epochs", Epochs(run)))
+            if let training = run.training {
+                files.append(try script("\(network)-epochs", Epochs(training, weights: run.weights)))
+            }
             files.append(try script("\(network)-confusions", confusions(of: run)))
         }
         return files
@@ -90,7 +92,7 @@ extension ExplorerData {
         }
         let networks = runs.map { run in
             Index.Network(
-                name: run.configuration.network,
+                name: run.name,
                 layers: largest(in: run).map { Index.Layer(name: $0.name, shape: $0.shape, largest: $0.largest) },
                 answers: run.samples.map { run.probabilities(of: $0.index) })
         }
@@ -101,7 +103,7 @@ extension ExplorerData {
     /// The layers but the last, whose outputs are the answers, and each one's largest activation over all samples.
     private func largest(in run: Run) -> [(name: String, shape: [Int], largest: Float)] {
         (run.samples.first?.outputs ?? []).dropLast().map { output in
-            let measured = facts.measurements[run.configuration.network]?.maps(of: output.name)
+            let measured = facts.measurements[run.name]?.maps(of: output.name)
             return (output.name, output.tensor.shape, measured?.largest ?? 0)
         }
     }
@@ -148,16 +150,16 @@ extension ExplorerData {
         let testAccuracy: [Double]
         let later: [Kernels]
 
-        init(_ run: Run) {
-            let history = run.kernelHistory
+        init(_ training: TrainingRecord, weights: [NamedTensor]) {
+            let history = training.kernelHistory
             shape = [history.shape[1], history.shape[2], history.shape[4]]
             reach = history.values.reach
             kernels = history.values.packed(reach: reach)
-            trainLoss = run.history.map { $0.evaluatedTrain?.loss }
-            testLoss = run.history.map(\.testLoss)
-            testAccuracy = run.history.map(\.testAccuracy)
+            trainLoss = training.history.map { $0.evaluatedTrain?.loss }
+            testLoss = training.history.map(\.testLoss)
+            testAccuracy = training.history.map(\.testAccuracy)
             let suffix = ".kernel"
-            later = run.weights.filter { $0.tensor.shape.count == 4 && $0.name.hasSuffix(suffix) }.dropFirst().map {
+            later = weights.filter { $0.tensor.shape.count == 4 && $0.name.hasSuffix(suffix) }.dropFirst().map {
                 Kernels(layer: String($0.name.dropLast(suffix.count)), $0.tensor)
             }
         }

@@ -22,7 +22,7 @@ extension Facts {
     /// `<network>.sure*`: what the high probabilities promise and keep; `<network>.sample*`: the answer to the image
     /// that is followed; `<network>.leastOfSurest`: of the mistakes that are shown.
     mutating func addProbabilities(_ run: Run, _ measured: RunMeasurements) {
-        let subject = FactSubject.network(run.configuration.network)
+        let subject = FactSubject.network(run.name)
         func share(_ name: String, _ value: Double?) {
             add(subject, name, value.map { .share($0, places: 2) }, from: .answers)
         }

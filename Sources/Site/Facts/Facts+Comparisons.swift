@@ -5,19 +5,19 @@ extension Facts {
     mutating func addComparisons(
         of pairs: [Relations.Pair], dataset: Dataset, runs: [Run], others: OtherSeeds
     ) {
-        guard let epochs = runs.map(\.history.count).min() else { return }
+        guard !runs.isEmpty else { return }
+        let trainings = runs.compactMap(\.training)
+        let epochs = trainings.map(\.history.count).min()
         add(.all, "networks", .cardinal(runs.count), from: .architecture)
-        add(.all, "equalEpochs", .count(epochs), from: .settings)
-        add(.all, "equalLength", .counted(epochs, noun: "epoch"), from: .settings)
-        for run in runs {
-            addLossAndAccuracy(.equal(run.configuration.network), run.history[epochs - 1])
-        }
+        if let epochs { addEqualLength(trainings, epochs) }
         add(.all, "significance", .share(Significance.level, places: 0), from: .rule)
-        addBest(runs, after: epochs, others)
-        addWork(dataset: dataset, runs: runs)
+        if let epochs {
+            addBest(trainings, after: epochs, others)
+            addWork(dataset: dataset, trainings)
+        }
         for pair in pairs {
-            guard let run = runs.first(where: { $0.configuration.network == pair.network }),
-                let other = runs.first(where: { $0.configuration.network == pair.other })
+            guard let run = runs.first(where: { $0.name == pair.network }),
+                let other = runs.first(where: { $0.name == pair.other })
             else { continue }
             addComparison(pair, of: run, with: other, labels: dataset.test.labels, others)
         }
@@ -28,15 +28,23 @@ extension Facts {
         add(.all, "missedByAll", .count(missed), from: .answers)
     }
 
+    private mutating func addEqualLength(_ trainings: [TrainingRecord], _ epochs: Int) {
+        add(.all, "equalEpochs", .count(epochs), from: .settings)
+        add(.all, "equalLength", .counted(epochs, noun: "epoch"), from: .settings)
+        for training in trainings {
+            addLossAndAccuracy(.equal(training.configuration.network), training.history[epochs - 1])
+        }
+    }
+
     private mutating func addLossAndAccuracy(_ subject: FactSubject, _ metrics: EpochMetrics) {
         add(subject, "testLoss", .loss(metrics.testLoss), from: .history, FactFormula.loss)
         add(subject, "testAccuracy", .accuracy(metrics.testAccuracy), from: .history)
     }
 
     /// `all.best`: whose test accuracy, as it is written, is the highest when all have been trained equally long.
-    private mutating func addBest(_ runs: [Run], after epochs: Int, _ others: OtherSeeds) {
-        let names = runs.map(\.configuration.network)
-        let histories = runs.map(\.history)
+    private mutating func addBest(_ trainings: [TrainingRecord], after epochs: Int, _ others: OtherSeeds) {
+        let names = trainings.map(\.configuration.network)
+        let histories = trainings.map(\.history)
         func accuracies(_ histories: [[EpochMetrics]], _ epoch: Int) -> [Double] {
             histories.map { $0[min(epoch, $0.count) - 1].testAccuracy }
         }
@@ -59,12 +67,13 @@ extension Facts {
     private static let tie = "tie"
 
     /// Arithmetic of the training.
-    private mutating func addWork(dataset: Dataset, runs: [Run]) {
+    private mutating func addWork(dataset: Dataset, _ trainings: [TrainingRecord]) {
         var total = 0.0
-        for run in runs {
-            let work = Arithmetic(run.configuration.architecture).training(
-                epochs: run.history.count, evaluations: run.history.evaluations.count, of: dataset)
-            add(.network(run.configuration.network), "work", .operations(work), from: .architecture)
+        for training in trainings {
+            let (configuration, history) = (training.configuration, training.history)
+            let work = Arithmetic(configuration.architecture).training(
+                epochs: history.count, evaluations: history.evaluations.count, of: dataset)
+            add(.network(configuration.network), "work", .operations(work), from: .architecture)
             total += work
         }
         add(.all, "work", .operations(total), from: .architecture)
@@ -73,23 +82,30 @@ extension Facts {
     private mutating func addComparison(
         _ names: Relations.Pair, of run: Run, with other: Run, labels: [UInt8], _ others: OtherSeeds
     ) {
-        let pair = RunPair(run, other, others: others)
         let subject = FactSubject.pair(names)
-        claim(subject, "sameLength", pair.isSameLength)
-        add(subject, "epochs", .counted(pair.epoch, noun: "epoch"), from: .settings)
-        addFigures(subject, run, pair)
-        addFigures(.other(names), other, pair)
-        claim(subject, "loss", pair.loss)
-        claim(subject, "trainLoss", pair.trainLoss)
-        add(subject, "trainEpoch", pair.evaluatedEpoch.map(Quantity.count), from: .history)
-        addAnswers(subject, pair, labels: labels)
+        if let ours = run.training, let theirs = other.training {
+            addTrainings(names, RunPair(ours, theirs, others: others), labels: labels)
+        }
         addGains(subject, Confusion(matrix: run.confusionMatrix), Confusion(matrix: other.confusionMatrix))
         addFinalAnswers(subject, run.guesses, other.guesses, labels: labels)
         addSizes(subject, run, other)
     }
 
+    /// How two trainings went, after equally many epochs.
+    private mutating func addTrainings(_ names: Relations.Pair, _ pair: RunPair, labels: [UInt8]) {
+        let subject = FactSubject.pair(names)
+        claim(subject, "sameLength", pair.isSameLength)
+        add(subject, "epochs", .counted(pair.epoch, noun: "epoch"), from: .settings)
+        addFigures(subject, pair.run, pair)
+        addFigures(.other(names), pair.other, pair)
+        claim(subject, "loss", pair.loss)
+        claim(subject, "trainLoss", pair.trainLoss)
+        add(subject, "trainEpoch", pair.evaluatedEpoch.map(Quantity.count), from: .history)
+        addAnswers(subject, pair, labels: labels)
+    }
+
     /// What a run had reached when both of a pair had been trained equally long.
-    private mutating func addFigures(_ subject: FactSubject, _ run: Run, _ pair: RunPair) {
+    private mutating func addFigures(_ subject: FactSubject, _ run: TrainingRecord, _ pair: RunPair) {
         addLossAndAccuracy(subject, run.history[pair.epoch - 1])
         let evaluation = pair.evaluatedEpoch.flatMap { run.history[$0 - 1].evaluatedTrain }
         add(subject, "trainLoss", evaluation.map { .loss($0.loss) }, from: .history, FactFormula.loss)
@@ -121,7 +137,7 @@ extension Facts {
     }
 
     private mutating func addSizes(_ subject: FactSubject, _ run: Run, _ other: Run) {
-        let (ours, theirs) = (run.configuration.architecture, other.configuration.architecture)
+        let (ours, theirs) = (run.architecture, other.architecture)
         add(
             subject, "parameters",
             .multiple(Double(ours.parameterCount) / Double(theirs.parameterCount)), from: .architecture)

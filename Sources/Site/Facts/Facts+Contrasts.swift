@@ -4,7 +4,7 @@ extension Facts {
     /// `compare.<network>.<other>.*`: networks' maps and kernels beside those of others.
     mutating func addContrasts(of pairs: [Relations.Pair], _ portraits: [SeedPortraits], _ runs: [Run]) {
         let named = Dictionary(
-            zip(runs.map(\.configuration.network), portraits), uniquingKeysWith: { first, _ in first })
+            zip(runs.map(\.name), portraits), uniquingKeysWith: { first, _ in first })
         for pair in pairs {
             guard let ours = named[pair.network], let theirs = named[pair.other] else { continue }
             func both(have layer: String) -> Bool {

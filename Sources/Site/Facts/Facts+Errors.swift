@@ -7,7 +7,7 @@ extension Facts {
     ///   - confusion: its answers to the test images.
     ///   - labels: the test images' true classes.
     mutating func addErrors(_ run: Run, _ confusion: Confusion, labels: [UInt8]) {
-        let subject = FactSubject.network(run.configuration.network)
+        let subject = FactSubject.network(run.name)
         add(subject, "wrong", .count(confusion.wrong), from: .answers)
         addClasses(confusion, of: subject)
         addMistakes(confusion, of: subject)
@@ -48,10 +48,12 @@ enum FrequentMistakes: String, CaseIterable {
 }
 
 extension Run {
-    /// Class of highest probability for each test image.
-    var guesses: [Int] { answers(afterEpoch: history.count).map(Int.init) }
+    /// Class of highest probability for each test image, the first of equally probable ones.
+    var guesses: [Int] { predictions.likeliestClasses.map(Int.init) }
+}
 
-    /// The same after an epoch, from 1.
+extension TrainingRecord {
+    /// Class of highest probability for each test image after an epoch, from 1.
     func answers(afterEpoch epoch: Int) -> ArraySlice<UInt8> {
         let images = answerHistory.shape[1]
         return answerHistory.values[(epoch - 1) * images..<epoch * images]

@@ -21,9 +21,9 @@ extension Facts {
             add(subject, "mean", .share(estimate.mean, places: 2), from: .seeds)
             add(subject, "lowest", .share(estimate.lowest, places: 2), from: .seeds)
             add(subject, "highest", .share(estimate.highest, places: 2), from: .seeds)
-            let shown = runs.first { $0.configuration.network == series.network.name }
+            let shown = runs.first { $0.name == series.network.name }?.evaluation
             // To the digits of the mean beside which it stands.
-            add(subject, "shownRun", shown.map { .share($0.finalMetrics.testAccuracy, places: 2) }, from: .history)
+            add(subject, "shownRun", shown.map { .share($0.accuracy, places: 2) }, from: .history)
             add(subject, "command", .name(series.command(commands)), from: .settings)
         }
         let gain = study.gain

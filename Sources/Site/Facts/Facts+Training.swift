@@ -4,35 +4,40 @@ extension Facts {
     /// `<network>.*`: settings, losses and accuracies of a run, and what became of them.
     ///
     /// - Parameters:
-    ///   - course: how its losses went.
+    ///   - course: how its losses went; nil for a model that came with its weights, of which only the results are told.
     ///   - labels: the test images' true classes.
     ///   - others: the histories of runs that differ in nothing but the seed.
-    /// - Precondition: the run has at least one epoch.
+    /// - Precondition: a training has at least one epoch.
     mutating func addTraining(
-        _ run: Run, _ course: LossCourse, labels: [UInt8], otherSeeds others: [[EpochMetrics]]
+        _ run: Run, _ course: LossCourse?, labels: [UInt8], otherSeeds others: [[EpochMetrics]]
     ) {
-        let subject = FactSubject.network(run.configuration.network)
-        add(subject, "epochs", .counted(run.configuration.epochs, noun: "epoch"), from: .settings)
-        add(subject, "seed", .name(String(run.configuration.seed)), from: .settings)
-        add(subject, "batchSize", .count(run.configuration.batchSize), from: .settings)
-        add(subject, "learningRate", .setting(run.configuration.optimizer.learningRate), from: .settings)
-        add(subject, "optimizer", .name(run.configuration.optimizer.kerasName), from: .settings)
-        add(subject, "otherSettings", .settings(run.configuration.optimizer.otherSettings), from: .settings)
-        let final = run.finalMetrics
-        add(subject, "trainLoss", final.evaluatedTrain.map { .loss($0.loss) }, from: .history, FactFormula.loss)
-        add(subject, "trainAccuracy", final.evaluatedTrain.map { .accuracy($0.accuracy) }, from: .history)
-        add(subject, "runningTrainLoss", .loss(final.trainLoss), from: .history, FactFormula.loss)
-        add(subject, "testLoss", .loss(final.testLoss), from: .history, FactFormula.loss)
-        add(subject, "testAccuracy", .accuracy(final.testAccuracy), from: .history)
-        addCourse(run, course)
+        let subject = FactSubject.network(run.name)
+        if let training = run.training { addSettings(training, subject) }
+        let source = run.training == nil ? FactSource.answers : .history
+        add(subject, "testLoss", run.evaluation.map { .loss($0.loss) }, from: source, FactFormula.loss)
+        add(subject, "testAccuracy", run.evaluation.map { .accuracy($0.accuracy) }, from: source)
+        if let training = run.training, let course { addCourse(subject, training.history, course) }
         claim(subject, "learned", run.learned(labels: labels, otherSeeds: others))
     }
 
-    private mutating func addCourse(_ run: Run, _ course: LossCourse) {
-        let subject = FactSubject.network(run.configuration.network)
+    private mutating func addSettings(_ training: TrainingRecord, _ subject: FactSubject) {
+        let (configuration, final) = (training.configuration, training.history.last)
+        let evaluated = final?.evaluatedTrain
+        add(subject, "epochs", .counted(configuration.epochs, noun: "epoch"), from: .settings)
+        add(subject, "seed", .name(String(configuration.seed)), from: .settings)
+        add(subject, "batchSize", .count(configuration.batchSize), from: .settings)
+        add(subject, "learningRate", .setting(configuration.optimizer.learningRate), from: .settings)
+        add(subject, "optimizer", .name(configuration.optimizer.kerasName), from: .settings)
+        add(subject, "otherSettings", .settings(configuration.optimizer.otherSettings), from: .settings)
+        add(subject, "trainLoss", evaluated.map { .loss($0.loss) }, from: .history, FactFormula.loss)
+        add(subject, "trainAccuracy", evaluated.map { .accuracy($0.accuracy) }, from: .history)
+        add(subject, "runningTrainLoss", final.map { .loss($0.trainLoss) }, from: .history, FactFormula.loss)
+    }
+
+    private mutating func addCourse(_ subject: FactSubject, _ history: [EpochMetrics], _ course: LossCourse) {
         add(subject, "bestEpoch", .count(course.bestEpoch), from: .history)
         add(
-            subject, "bestTestLoss", .loss(run.history[course.bestEpoch - 1].testLoss), from: .history, FactFormula.loss
+            subject, "bestTestLoss", .loss(history[course.bestEpoch - 1].testLoss), from: .history, FactFormula.loss
         )
         let (stretch, interval) = (course.stretch, course.stretch?.interval())
         add(subject, "stretchStart", stretch.map { .count($0.firstEpoch) }, from: .history)
@@ -68,11 +73,12 @@ extension Run {
         let images = labels.count
         let frequent = Dictionary(grouping: labels, by: \.self).values.map(\.count).max() ?? 0
         let guessing = Binomial(trials: images, probability: Double(frequent) / Double(max(1, images)))
-        func right(_ epoch: EpochMetrics) -> Int { Int((epoch.testAccuracy * Double(images)).rounded()) }
+        func right(_ accuracy: Double) -> Int { Int(saturating: (accuracy * Double(images)).rounded()) }
+        let history = training?.history ?? []
         return RobustClaim(
-            right(finalMetrics),
-            neighbours: Robustness.neighbours(of: history.count).map { right(history[$0 - 1]) },
-            otherSeeds: others.compactMap { $0.last.map(right) }
+            right(evaluation?.accuracy ?? 0),
+            neighbours: Robustness.neighbours(of: history.count).map { right(history[$0 - 1].testAccuracy) },
+            otherSeeds: others.compactMap { $0.last.map { right($0.testAccuracy) } }
         ) { right, scale in guessing.probability(atLeast: right) < Significance.level * scale }
     }
 }
@@ -80,13 +86,6 @@ extension Run {
 extension Optimizer {
     /// All but the rate.
     var otherSettings: [Setting] { Array(settings.dropFirst()) }
-}
-
-extension Run {
-    /// The last epoch's figures.
-    ///
-    /// - Precondition: the run has at least one epoch.
-    var finalMetrics: EpochMetrics { history[history.count - 1] }
 }
 
 extension Quantity {

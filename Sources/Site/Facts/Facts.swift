@@ -34,7 +34,7 @@ public struct Facts: Sendable {
         let measured = runs.enumerated().map { place, run in
             RunMeasurements(
                 run, test: dataset.test,
-                others: (others.portraits(at: place), others.histories(of: run.configuration.network)))
+                others: (others.portraits(at: place), others.histories(of: run.name)))
         }
         let portraits = measured.map(\.portraits)
         for (run, measured) in zip(runs, measured) {
@@ -51,9 +51,12 @@ public struct Facts: Sendable {
             addProbabilities(run, measured)
             addFamilies(relations.families, measured.portraits, of: network)
             addUnevenness(measured.portraits, of: network)
-            add(.network(network.name), "command", .name(commands.train(run.configuration)), from: .settings)
+            if let training = run.training {
+                let command = Quantity.name(commands.train(training.configuration))
+                add(.network(network.name), "command", command, from: .settings)
+            }
         }
-        let pairs = relations.compared(among: runs.map(\.configuration.network))
+        let pairs = relations.compared(among: runs.map(\.name))
         addContrasts(of: pairs, portraits, runs)
         addRules(portraits)
         add(.all, "renderCommand", .name(commands.render(runs)), from: .settings)

@@ -9,9 +9,11 @@ struct KernelStart: Sendable, Equatable {
     /// Cosine of the angle between initial and trained kernels, all weights taken as one vector; 0 if one is zero.
     let similarity: Double
 
-    /// - Parameter run: of one epoch at least; nil for one without a convolution, which keeps no kernels of its epochs.
-    init?(_ run: Run) {
-        let (history, shape) = (run.kernelHistory, Array(run.kernelHistory.shape.dropFirst()))
+    /// - Parameter training: of one epoch at least; nil for a network without a convolution, which keeps no kernels of
+    ///   its epochs.
+    init?(_ training: TrainingRecord) {
+        let history = training.kernelHistory
+        let shape = Array(history.shape.dropFirst())
         guard shape.count == 4 else { return nil }
         let size = shape.reduce(1, *)
         func kernel(afterEpoch epoch: Int) -> ArraySlice<Float> { history.values[epoch * size..<(epoch + 1) * size] }
@@ -23,10 +25,10 @@ struct KernelStart: Sendable, Equatable {
         func dot(_ a: Int, _ b: Int) -> Double {
             zip(kernel(afterEpoch: a), kernel(afterEpoch: b)).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         }
-        let last = run.history.count
+        let last = training.history.count
         let norms = (dot(0, 0) * dot(last, last)).squareRoot()
         similarity = norms > 0 ? dot(0, last) / norms : 0
-        let whole = distance(afterEpoch: run.history.count)
+        let whole = distance(afterEpoch: last)
         kernels = KernelStatistics(Tensor(shape: shape, values: Array(start)))
         firstEpochShare = whole > 0 ? distance(afterEpoch: 1) / whole : 0
     }

@@ -2,13 +2,14 @@ import Learn
 
 /// What verdicts on a run's maps, kernels and mistakes are passed on: measures, without the run.
 public struct Portrait: Sendable {
-    let seed: UInt64
+    /// Nil for a model that was not trained here.
+    let seed: UInt64?
     /// Over all the images that the article shows, then over the first of each class and over the others, as far as
     /// there are others.
     let maps: [MapMeasures]
     /// Trained kernels of each convolution, by its name.
     let kernels: [String: KernelStatistics]
-    /// What the first convolution's kernels were; nil without a convolution.
+    /// What the first convolution's kernels were; nil without a convolution, and where it is not known.
     let start: KernelStart?
     /// Answers to all test images, then to the first half of them and to the other.
     let answers: [Confusion]
@@ -18,14 +19,14 @@ public struct Portrait: Sendable {
     ///   - network: its network.
     ///   - test: the test images.
     public init(_ run: Run, of network: Network, test: Split) {
-        seed = run.configuration.seed
+        seed = run.training?.configuration.seed
         maps = MapMeasures.all(run.samples, of: network, images: test)
         let suffix = ".kernel"
         let convolutions = run.weights.filter { $0.tensor.shape.count == 4 && $0.name.hasSuffix(suffix) }
         kernels = Dictionary(
             convolutions.map { (String($0.name.dropLast(suffix.count)), KernelStatistics($0.tensor)) },
             uniquingKeysWith: { $1 })
-        start = KernelStart(run)
+        start = run.training.flatMap(KernelStart.init)
         let (guesses, half) = (run.guesses, test.count / 2)
         let parts = [0..<test.count] + (half > 0 ? [0..<half, half..<test.count] : [])
         answers = parts.map { Confusion(guesses[$0], labels: test.labels[$0], classes: run.predictions.shape[1]) }
@@ -99,6 +100,6 @@ struct SeedPortraits {
 
     /// Portraits of both networks with the same other seeds.
     func matching(_ other: SeedPortraits) -> [(Portrait, Portrait)] {
-        others.flatMap { ours in other.others.filter { $0.seed == ours.seed }.map { (ours, $0) } }
+        others.flatMap { ours in other.others.filter { $0.seed != nil && $0.seed == ours.seed }.map { (ours, $0) } }
     }
 }

@@ -4,8 +4,8 @@ import Learn
 struct RunMeasurements: Sendable {
     /// Maps, kernels and answers, with those of runs that differ in nothing but the seed.
     let portraits: SeedPortraits
-    /// How the losses went.
-    let course: LossCourse
+    /// How the losses went; nil for a model that was not trained here.
+    let course: LossCourse?
     /// Answers to the test images.
     let confusion: Confusion
     let confidence: Confidence
@@ -14,11 +14,11 @@ struct RunMeasurements: Sendable {
     private let spread = Once<OutputSpread>()
 
     /// - Parameters:
-    ///   - run: one epoch at least.
+    ///   - run: if it was trained, for one epoch at least.
     ///   - others: portraits and histories of runs that differ in nothing but the seed.
     init(_ run: Run, test: Split, others: (portraits: [Portrait], histories: [[EpochMetrics]])) {
         portraits = SeedPortraits(shown: Portrait(run, of: run.network, test: test), others: others.portraits)
-        course = LossCourse(run.history, otherSeeds: others.histories)
+        course = run.training.map { LossCourse($0.history, otherSeeds: others.histories) }
         confusion = Confusion(matrix: run.confusionMatrix)
         confidence = Confidence(run, labels: test.labels)
         mistakes = run.mistakes(labels: test.labels)

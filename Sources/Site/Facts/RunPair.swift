@@ -1,12 +1,12 @@
 import Learn
 
-/// Two runs, compared after the last epoch that both have.
+/// Two trainings, compared after the last epoch that both have.
 struct RunPair {
-    let run, other: Run
+    let run, other: TrainingRecord
     /// Histories of both with the same other seed.
     let otherSeeds: [[[EpochMetrics]]]
 
-    init(_ run: Run, _ other: Run, others: OtherSeeds) {
+    init(_ run: TrainingRecord, _ other: TrainingRecord, others: OtherSeeds) {
         (self.run, self.other) = (run, other)
         otherSeeds = others.histories(of: [run.configuration.network, other.configuration.network])
     }
@@ -69,7 +69,7 @@ struct RunPair {
         let near = Robustness.neighbours(of: epoch)
         let neighbours = near.map { answers(afterEpoch: $0, labels: labels) }
         guard !near.isEmpty else { return (answers(afterEpoch: epoch, labels: labels), []) }
-        func mostly(_ run: Run) -> [Bool] {
+        func mostly(_ run: TrainingRecord) -> [Bool] {
             let all = (near + [epoch]).map { run.isRight(afterEpoch: $0, labels) }
             return labels.indices.map { image in all.count { $0[image] } * 2 > all.count }
         }
@@ -91,7 +91,7 @@ extension McNemarTest {
     }
 }
 
-extension Run {
+extension TrainingRecord {
     fileprivate func isRight(afterEpoch epoch: Int, _ labels: [UInt8]) -> [Bool] {
         zip(answers(afterEpoch: epoch), labels).map { $0 == $1 }
     }

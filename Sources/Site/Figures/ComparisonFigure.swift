@@ -8,7 +8,7 @@ struct ComparisonFigure: FigureContent {
 
     /// The last epoch that every run has that is shown.
     private func equalEpochs(_ input: FigureInput) -> Int {
-        input.shown(networks).map { input.run(of: $0).history.count }.min() ?? 1
+        input.shown(networks).map { input.training(of: $0).history.count }.min() ?? 1
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("comparison.title") }
@@ -55,14 +55,14 @@ struct ComparisonFigure: FigureContent {
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let epochs = equalEpochs(input)
         let networks = input.shown(networks)
-        let longest = networks.map { input.run(of: $0).history.count }.max() ?? 1
+        let longest = networks.map { input.training(of: $0).history.count }.max() ?? 1
         var marks: [any Mark] = [
             Rule(
                 x: Double(epochs), color: theme.mutedInk, dash: Theme.dash,
                 label: try words("comparison.equal", ["epochs": words.count(epochs)]))
         ]
         for network in networks {
-            let history = input.run(of: network).history
+            let history = input.training(of: network).history
             let look = theme.look(of: network, among: input.runs)
             marks.append(
                 Lines(
@@ -104,7 +104,7 @@ struct ComparisonFigure: FigureContent {
         DataTable(
             header: ["network", "epoch", "test_loss", "test_accuracy"],
             rows: networks.flatMap { network in
-                input.run(of: network).history.enumerated().map { index, epoch in
+                input.training(of: network).history.enumerated().map { index, epoch in
                     [network.name, "\(index + 1)", "\(epoch.testLoss)", "\(epoch.testAccuracy)"]
                 }
             })

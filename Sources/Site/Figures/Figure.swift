@@ -26,10 +26,16 @@ public struct FigureInput: Sendable {
 
     /// - Precondition: a figure is drawn only with the runs of the networks that it is about.
     func run(of network: Network) -> Run {
-        guard let run = runs.first(where: { $0.configuration.network == network.name }) else {
+        guard let run = runs.first(where: { $0.name == network.name }) else {
             preconditionFailure("no run of \(network.name) among the figures' runs")
         }
         return run
+    }
+
+    /// - Precondition: as for ``run(of:)``; what is about the training is drawn only of networks that were trained.
+    func training(of network: Network) -> TrainingRecord {
+        guard let training = run(of: network).training else { preconditionFailure("\(network.name) was not trained") }
+        return training
     }
 
     /// - Precondition: as for ``run(of:)``.

@@ -9,14 +9,14 @@ struct KernelEvolutionFigure: FigureContent {
 
     /// Epochs shown, before training first; later ones further apart, as less happens between them.
     private func epochs(_ input: FigureInput) -> [Int] {
-        let last = input.run(of: network).kernelHistory.shape[0] - 1
+        let last = input.training(of: network).kernelHistory.shape[0] - 1
         let round = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter { $0 < last }
         return (round + [last]).suffix(8)
     }
 
     /// The kernel after an epoch, `[height, width, in, out]`.
     private func kernel(_ input: FigureInput, after epoch: Int) -> Tensor {
-        let history = input.run(of: network).kernelHistory
+        let history = input.training(of: network).kernelHistory
         let shape = Array(history.shape.dropFirst())
         let size = shape.reduce(1, *)
         return Tensor(shape: shape, values: Array(history.values[epoch * size..<(epoch + 1) * size]))
@@ -85,7 +85,7 @@ struct KernelEvolutionFigure: FigureContent {
     }
 
     func table(_ input: FigureInput) -> DataTable? {
-        let history = input.run(of: network).kernelHistory
+        let history = input.training(of: network).kernelHistory
         let (width, filters) = (history.shape[2], history.shape[4])
         let size = history.shape.dropFirst().reduce(1, *)
         let rows = epochs(input).flatMap { epoch in

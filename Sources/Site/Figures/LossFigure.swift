@@ -52,13 +52,13 @@ struct LossFigure: FigureContent {
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
-        let history = input.run(of: network).history
+        let history = input.training(of: network).history
         let course = input.measured(network).course
-        let best = Rule(
-            x: Double(course.bestEpoch), color: theme.mutedInk, dash: Theme.dash,
+        let best = try Rule(
+            x: input.facts.value(.network(network.name), "bestEpoch"), color: theme.mutedInk, dash: Theme.dash,
             label: try words(
                 "loss.best", ["epoch": words(input.facts.quantity(.network(network.name), "bestEpoch"))]))
-        let trend = course.stretch.map { stretch in
+        let trend = course?.stretch.map { stretch in
             Lines(
                 [
                     Point(Double(stretch.firstEpoch), stretch.ends.first),
@@ -118,7 +118,7 @@ struct LossFigure: FigureContent {
                 "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy", "running_train_loss",
                 "running_train_accuracy",
             ],
-            rows: input.run(of: network).history.enumerated().map { index, epoch in
+            rows: input.training(of: network).history.enumerated().map { index, epoch in
                 [
                     "\(index + 1)", epoch.evaluatedTrain.map { "\($0.loss)" } ?? "", "\(epoch.testLoss)",
                     epoch.evaluatedTrain.map { "\($0.accuracy)" } ?? "", "\(epoch.testAccuracy)",

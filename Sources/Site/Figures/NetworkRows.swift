@@ -9,7 +9,7 @@ enum NetworkRows {
     static func shown(of runs: [Run]) -> [Run] {
         guard runs.count > most else { return runs }
         let losses = runs.map { run in
-            let loss = run.finalMetrics.testLoss
+            let loss = run.evaluation?.loss ?? .infinity
             return loss.isNaN ? .infinity : loss
         }
         let ranked = runs.indices.sorted { (losses[$0], $0) < (losses[$1], $1) }
@@ -18,15 +18,15 @@ enum NetworkRows {
 
     /// The names of all networks, first those that are shown beside each other, so that these look different.
     static func order(of runs: [Run]) -> [String] {
-        let shown = shown(of: runs).map(\.configuration.network)
-        return shown + runs.map(\.configuration.network).filter { !shown.contains($0) }
+        let shown = shown(of: runs).map(\.name)
+        return shown + runs.map(\.name).filter { !shown.contains($0) }
     }
 }
 
 extension FigureInput {
     /// Those of the networks that a figure shows beside each other.
     func shown(_ networks: [Network]) -> [Network] {
-        let names = Set(NetworkRows.shown(of: networks.map(run)).map(\.configuration.network))
+        let names = Set(NetworkRows.shown(of: networks.map(run)).map(\.name))
         return networks.filter { names.contains($0.name) }
     }
 

@@ -37,13 +37,13 @@ struct ProsePiece: Sendable, Equatable {
     indirect enum Kind: Sendable, Equatable {
         /// Markdown, with its line breaks.
         case text(String)
-        /// `{lenet5.epochs}`: a value of ``Facts``.
+        /// `{small.epochs}`: a value of ``Facts``.
         case value(String)
         /// `@label-balance`: a figure or a section by its number.
         case reference(String)
         /// `{塊|かたまり}`: text with its reading above.
         case ruby(base: String, reading: String)
-        /// `{lenet5.learned -> [yes] ... [no] ...}`: one of several texts.
+        /// `{small.learned -> [yes] ... [no] ...}`: one of several texts.
         case selector(ProseSelector)
         /// A text from outside, which holds no Markdown; no file can write it.
         case literal(String)

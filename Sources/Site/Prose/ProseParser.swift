@@ -2,14 +2,14 @@
 ///
 ///     # The outputs of the layers
 ///
-///     After {lenet5.epochs} the test loss is {lenet5.testLoss} (@loss-lenet5).
-///     {lenet5.learned ->
+///     After {small.epochs} the test loss is {small.testLoss} (@loss-small).
+///     {small.learned ->
 ///       [yes] -
 ///       [no]  That is no better than naming the same class every time.
 ///       [?]   Whether that is better than naming the same class every time is undecided.
 ///     }
 ///
-///     ::figure loss-lenet5
+///     ::figure loss-small
 struct ProseParser {
     private var text: ProseText
     private var isInteractive: ProsePlace?

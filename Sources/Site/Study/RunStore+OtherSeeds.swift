@@ -18,17 +18,22 @@ extension RunStore {
         let stored = results.map(\.configuration)
         var refused: [RunStoreError] = []
         let portraits = zip(networks, runs).map { network, run in
-            stored.filter { $0.isLike(run.configuration) && $0.seed != run.configuration.seed }
-                .sorted { $0.seed < $1.seed }
-                .compactMap { configuration -> Portrait? in
-                    do throws(RunStoreError) {
-                        return try load(configuration, dataDigests: dataset.digests)
-                            .map { Portrait($0, of: network, test: dataset.test) }
-                    } catch {
-                        refused.append(error)
-                        return nil
-                    }
+            stored.filter { configuration in
+                run.training.map {
+                    configuration.isLike($0.configuration) && configuration.seed != $0.configuration.seed
                 }
+                    ?? false
+            }
+            .sorted { $0.seed < $1.seed }
+            .compactMap { configuration -> Portrait? in
+                do throws(RunStoreError) {
+                    return try load(configuration, dataDigests: dataset.digests)
+                        .map { Portrait($0, of: network, test: dataset.test) }
+                } catch {
+                    refused.append(error)
+                    return nil
+                }
+            }
         }
         return (portraits, refused)
     }

@@ -50,8 +50,8 @@ struct StoredFiles {
     /// Changes the answers beside the other tensors and brings all recorded digests up to date.
     func forgeAnswers(_ change: (ByteTensor) -> ByteTensor) throws {
         let file = try Safetensors.File(self[RunFile.tensors])
-        let answers = Safetensors.Member(Run.answers, change(try file.bytes(Run.answers)))
-        try replaceTensors(RunFile.tensors, file.members.filter { $0.name != Run.answers } + [answers])
+        let answers = Safetensors.Member(TrainingRecord.answers, change(try file.bytes(TrainingRecord.answers)))
+        try replaceTensors(RunFile.tensors, file.members.filter { $0.name != TrainingRecord.answers } + [answers])
     }
 
     private func replaceTensors(_ name: String, _ members: [Safetensors.Member]) throws {
