@@ -15,7 +15,12 @@ public struct Architecture: Sendable, Hashable {
         guard let last = layers.last else { throw .network(.noLayers) }
         var placer = try Placer(input: input)
         for (index, layer) in layers.enumerated() {
-            try placer.place(index == layers.count - 1 ? layer.asLast : layer)
+            do {
+                try placer.place(index == layers.count - 1 ? layer.asLast : layer)
+            } catch {
+                // As it was given: nobody wrote that the last one is linear.
+                throw .at(index + 1, layer, error.reason)
+            }
         }
         guard case .dense(let units, _) = last else {
             let hasDense = layers.contains { if case .dense = $0 { true } else { false } }

@@ -52,7 +52,7 @@ extension ArchitectureError.Reason {
             "the last layer has \(units) units, but there are \(classes) classes; write dense \(classes)"
         case .tooLarge(let what, let limit): "\(what) would be more than \(limit); make the layer smaller"
         case .trainsNot:
-            "batch normalisation can be applied but not trained here; train without it, or import a trained model"
+            "batch normalisation can be applied but not trained here; train without it"
         }
     }
 }
