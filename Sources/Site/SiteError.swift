@@ -14,7 +14,7 @@ public enum SiteError: Error, Equatable {
     case prose(at: ProsePlace, problem: String)
     /// Figures of the catalogue that the article does not place.
     case unplacedFigures(ids: [String], language: Language)
-    /// The two languages do not tell the same.
+    /// Two languages do not tell the same.
     case languagesDiffer(section: String, what: String)
     /// A link of a page that leads nowhere.
     case brokenLink(page: String, link: String)
@@ -32,9 +32,9 @@ extension SiteError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .missingString(let key, let language):
-            "no string \"\(key)\" in \(language.rawValue); add it to templates/strings/\(language.rawValue)"
+            "no string \"\(key)\" in \(language.code); add it to templates/strings/\(language.code)"
         case .unfilledPlaceholder(let key, let placeholder, let language):
-            "string \"\(key)\" in \(language.rawValue) wants a value for {\(placeholder)}, which its user does not give"
+            "string \"\(key)\" in \(language.code) wants a value for {\(placeholder)}, which its user does not give"
         case .malformed(let file, let line, let problem):
             "\(SiteError.place(file, line)): \(problem)"
         case .noTemplates(let folder):
@@ -44,7 +44,7 @@ extension SiteError: CustomStringConvertible {
         case .prose(let place, let problem):
             "\(place): \(problem): \(place.excerpt)"
         case .unplacedFigures(let ids, let language):
-            "figures not placed in the \(language.rawValue) article; add to a section: "
+            "figures not placed in the \(language.code) article; add to a section: "
                 + ids.map { "::figure \($0)" }.joined(separator: ", ")
         case .languagesDiffer(let section, let what):
             "section \"\(section)\": the languages differ: \(what)"

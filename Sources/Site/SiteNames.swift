@@ -48,6 +48,19 @@ struct SiteNames: Sendable, Equatable {
     }
 }
 
+extension SiteNames {
+    /// The words of a site, in the order of its languages.
+    ///
+    /// - Parameter templates: the folder of templates.
+    /// - Throws: ``SiteError`` for a fault in the languages or in their strings, ``ExperimentError`` where a name is not
+    ///   in each of the languages.
+    func words(in templates: URL) throws -> [Words] {
+        let languages = try Language.all(in: templates)
+        try experiment.check(for: languages)
+        return try languages.map { try Words(language: $0, templates: templates, names: self) }
+    }
+}
+
 extension Words {
     fileprivate func unnamedClass(_ label: Int) throws -> String { try self("class.unnamed", ["n": String(label)]) }
 

@@ -5,7 +5,7 @@ import Learn
 ///
 /// Read from `templates/strings/<language>/*.json`, each a flat object of key and text. A text may hold placeholders in
 /// braces, `{network} の損失`, and choose words by a number: `{n} {n -> [one] epoch [other] epochs}`, with a text for each
-/// of the language's ``Language/pluralForms``. `{dataset}` is filled by the text `data.name` in any case. What fills a
+/// of the language's ``PluralRules/forms``. `{dataset}` is filled by the text `data.name` in any case. What fills a
 /// placeholder stands as it is, whatever braces it holds.
 public struct Words: Sendable, Equatable {
     public let language: Language
@@ -95,10 +95,10 @@ extension Words {
     /// - Parameter folder: the folder of all templates.
     /// - Throws: ``SiteError`` if there are none, one is not a flat object of texts, or two define one key.
     public init(language: Language, templates folder: URL) throws {
-        let part = TemplateFolder.Part.strings(language)
+        let part = TemplateFolder.Part.strings(language.code)
         let files = try TemplateFolder.files(in: folder, part)
         guard !files.isEmpty else {
-            throw SiteError.noTemplates(folder: folder.appending(path: "strings/\(language.rawValue)").path)
+            throw SiteError.noTemplates(folder: folder.appending(path: "strings/\(language.code)").path)
         }
         var texts: [String: Text] = [:]
         for file in files {

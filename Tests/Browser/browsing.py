@@ -5,6 +5,7 @@ import functools
 import http.server
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 import threading
@@ -12,11 +13,12 @@ import time
 
 from playwright.sync_api import Error, sync_playwright
 
-PAGES = {"ja": "index.html", "en": "en/index.html"}
+TEMPLATES = pathlib.Path(__file__).parents[2] / "templates"
+# The languages in the site's order, and the page of each.
+LANGUAGES = re.findall(r"^([a-z]{2,3}[A-Za-z0-9-]*):", (TEMPLATES / "languages.yml").read_text(encoding="utf-8"), re.M)
+PAGES = {language: f"{language}/index.html" if index else "index.html" for index, language in enumerate(LANGUAGES)}
 # What each number means.
 NUMBERS = {language: path.replace("index.html", "numbers/index.html") for language, path in PAGES.items()}
-# The language that each page offers instead of its own: the next one.
-OTHER = dict(zip(PAGES, [*PAGES][1:] + [*PAGES][:1]))
 WIDGETS = ["explorer", "epochs", "confusions"]
 
 # Seconds after which what has not come never will: it ends a check that hangs, and decides none on a busy machine.

@@ -3,7 +3,7 @@ reading without scripts."""
 
 import re
 
-from browsing import NUMBERS, OTHER, PAGES, WIDGETS, eventually, new_page, open_page, read_through, settle, wait_until
+from browsing import NUMBERS, PAGES, WIDGETS, eventually, new_page, open_page, read_through, settle, wait_until
 from findings import Findings
 from pages import run_axe
 
@@ -77,7 +77,7 @@ def check_scheme(found, browser, base):
     page.reload()
     found.eventually("the choice is remembered", page, shown, lambda source: "/dark/" in source)
     page.goto(f"{base}/{PAGES['ja']}")
-    found.eventually("the choice holds in the other language", page, shown, lambda source: "/dark/" in source)
+    found.eventually("the choice holds in another language", page, shown, lambda source: "/dark/" in source)
     context.close()
 
 
@@ -98,14 +98,17 @@ def check_contents(found, browser, base):
     page.evaluate("document.getElementById('errors').scrollIntoView()")
     found.eventually("the contents follow the reading", page,
                      "document.querySelector('.contents [aria-current]')?.hash", lambda current: current == "#errors")
-    crossing = page.locator("[data-other-language]")
-    found.eventually("so does the link to the other language", page, lambda: crossing.get_attribute("href"),
+    others = [language for language in PAGES if language != "en"]
+    crossings = page.locator("[data-other-language]")
+    found.that("the page links to all others", [a.get_attribute("lang") for a in crossings.all()] == others)
+    crossing = crossings.last
+    found.eventually("so does the link to another language", page, lambda: crossing.get_attribute("href"),
                      lambda link: link.endswith("index.html#errors"))
     # Not by Playwright's click, which first scrolls to where the header would be if it did not stay in view.
     box = crossing.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    found.eventually("the other language opens", page, "document.documentElement.lang",
-                     lambda language: language == OTHER["en"])
+    found.eventually("another language opens", page, "document.documentElement.lang",
+                     lambda language: language == others[-1])
     found.eventually("it opens at the same section", page,
                      "document.getElementById('errors')?.getBoundingClientRect().top ?? null",
                      lambda top: top is not None and abs(top) < 300)

@@ -74,12 +74,14 @@ def check_links(found, site):
     for paths in [list(PAGES.values()), list(NUMBERS.values())]:
         ids = [[s.get("id") for s in site.pages[path].iter("section")] for path in paths]
         found.that(f"{paths}: the languages have the same sections", all(some == ids[0] for some in ids), ids)
-        for path, other in zip(paths, paths[1:] + paths[:1]):
+        for path in paths:
+            others = [other for other in paths if other != path]
             crossings = {
                 s.get("id"): [site.target(a.get("href"), path) for a in s.xpath(".//a[@hreflang]")]
                 for s in site.pages[path].iter("section")}
-            found.none(f"{path}: each section leads to itself in the other language", (
-                section for section, targets in crossings.items() if targets != [(other, section)]))
+            found.none(f"{path}: each section leads to itself in all other languages", (
+                section for section, targets in crossings.items()
+                if targets != [(other, section) for other in others]))
     check_orphans(found, site)
 
 

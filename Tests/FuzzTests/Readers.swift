@@ -18,7 +18,7 @@ struct Reader: Sendable {
 
     static let all = [
         images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, template, prose, strings,
-        manifest, experiment,
+        manifest, experiment, languages,
     ]
 }
 
@@ -184,7 +184,7 @@ extension Reader {
         let text = String(decoding: bytes, as: UTF8.self)
         do {
             let blocks = try ProseParser.blocks(of: text, file: "f")
-            for (index, language) in Language.allCases.enumerated() {
+            for (index, language) in Language.some.enumerated() {
                 let prose = ProseRenderer(
                     language: language,
                     value: { $0.count > 9 ? nil : ProseValue(text: "<\($0)>", number: $0, definition: $0) },
@@ -214,7 +214,7 @@ extension Reader {
     static let strings = Reader(name: "strings") { bytes in
         do {
             let texts = try Words.texts(Data(bytes), named: "strings.json")
-            let words = try Words(language: .japanese, texts: texts)
+            let words = try Words(language: Language.some[0], texts: texts)
             for key in texts.keys.sorted() { _ = try? words(key) }
             return .read
         } catch {
@@ -242,6 +242,31 @@ extension Reader {
         }
     }
 
+    /// Read, and asked how it writes.
+    static let languages = Reader(name: "languages") { bytes in
+        do throws(ExperimentError) {
+            let languages = try Language.read(bytes)
+            guard languages.first?.isFirst == true, languages.dropFirst().allSatisfy({ !$0.isFirst }) else {
+                return .wrong("the first language")
+            }
+            guard Set(languages.map(\.home.path)).count == languages.count else { return .wrong("two of one path") }
+            for language in languages {
+                guard !language.home.folder.contains("..") else { return .wrong("a path that leads out of the site") }
+                for (value, places) in [(0.0, 0), (1, 0), (1.5, 2), (-21, 0), (1234, 0), (7.5e19, 3), (.nan, 0)] {
+                    let number = language.numbers.text(value, places: places)
+                    guard language.plurals.forms.contains(language.pluralForm(of: number)) else {
+                        return .wrong("a form that words do not have")
+                    }
+                    let isRead = PluralOperands(number, as: language.numbers) != nil
+                    guard isRead == value.isFinite else { return .wrong(number) }
+                }
+            }
+            return .read
+        } catch {
+            return error.description.contains("\n") ? .wrong("lines") : .refused
+        }
+    }
+
     /// The list of files in a site: what it names is later removed.
     static let manifest = Reader(name: "manifest") { bytes in
         do {
@@ -254,6 +279,21 @@ extension Reader {
             return error is SiteError ? .refused : .wrong("another error: \(error)")
         }
     }
+}
+
+extension Language {
+    /// One without forms of words, one with two.
+    fileprivate static let some = try! read(
+        Array(
+            """
+            ja: {name: 日本語, locale: ja_JP, space: "", numbers: {decimal: ".", group: ",", minus: −, plus: +, percent: "{n}%"}}
+            en:
+              name: English
+              locale: en_GB
+              space: " "
+              plurals: {one: i = 1 and v = 0}
+              numbers: {decimal: ".", group: ",", minus: −, plus: +, percent: "{n}%"}
+            """.utf8))
 }
 
 /// Any error but the reader's own fails to compile.

@@ -1,9 +1,14 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Learn
 
 @Suite("Folder locks") struct FolderLockTests {
+    /// For a lock that was given back: a process that another test starts at this moment holds it on until it has become
+    /// another program.
+    private static var free: FolderLock.WhenHeld { .wait { _ in } }
+
     @Test func keepsOthersOutUntilReleased() async throws {
         try await withTemporaryFolder { folder in
             let folder = folder.appendingPathComponent("a/b")
@@ -11,7 +16,7 @@ import Testing
             let lock = try FolderLock(folder, whenHeld: .fail)
             #expect(throws: held) { _ = try FolderLock(folder, whenHeld: .fail) }
             lock.release()
-            let again = try FolderLock(folder, whenHeld: .fail)
+            let again = try FolderLock(folder, whenHeld: Self.free)
             #expect(throws: held) { _ = try FolderLock(folder, whenHeld: .fail) }
             again.release()
         }
@@ -20,7 +25,7 @@ import Testing
     @Test func lastsToTheEndOfItsScope() async throws {
         try await withTemporaryFolder { folder in
             func work() throws {
-                let lock = try FolderLock(folder, whenHeld: .fail)
+                let lock = try FolderLock(folder, whenHeld: Self.free)
                 #expect(throws: FolderLockError.self) { _ = try FolderLock(folder, whenHeld: .fail) }
                 _ = lock
             }
@@ -49,7 +54,7 @@ import Testing
         try await withTemporaryFolder { folder in
             for content in ["4194304\n", "", "nonsense", String(repeating: "9", count: 100)] {
                 try Data(content.utf8).write(to: folder.appendingPathComponent(".lock"))
-                let lock = try FolderLock(folder, whenHeld: .fail)
+                let lock = try FolderLock(folder, whenHeld: Self.free)
                 #expect(throws: FolderLockError.held(folder: folder.path, holder: getpid())) {
                     _ = try FolderLock(folder, whenHeld: .fail)
                 }
@@ -76,7 +81,7 @@ import Testing
             }
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
-            let lock = try FolderLock(folder, whenHeld: .fail)
+            let lock = try FolderLock(folder, whenHeld: Self.free)
             lock.release()
         }
     }
@@ -124,6 +129,38 @@ import Testing
             }
             try await locking()
             try await pruning()
+        }
+    }
+
+    /// The very moment: the folder is there, the lock's file is not yet. Nothing but an empty folder can be removed so.
+    @Test func aFolderThatVanishesBeforeItsLockIsMadeAnew() async throws {
+        try await withTemporaryFolder { folder in
+            let (run, gone) = (folder.appendingPathComponent("run"), folder.appendingPathComponent("gone"))
+            let locks = Atomic(0)
+            let removals = Atomic(0)
+            let hasEnded = Atomic(false)
+            let removing = onThread {
+                while removals.load(ordering: .relaxed) < 20, !hasEnded.load(ordering: .relaxed) {
+                    let before = locks.load(ordering: .relaxed)
+                    guard rmdir(run.path) == 0 else { continue }
+                    removals.add(1, ordering: .relaxed)
+                    // One of them for each lock.
+                    while locks.load(ordering: .relaxed) == before, !hasEnded.load(ordering: .relaxed) { usleep(100) }
+                }
+            }
+            let locking = onThread {
+                defer { hasEnded.store(true, ordering: .relaxed) }
+                while removals.load(ordering: .relaxed) < 20 {
+                    let lock = try FolderLock(run, whenHeld: .fail)
+                    locks.add(1, ordering: .relaxed)
+                    lock.release()
+                    // With its file, at one stroke.
+                    try FileManager.default.moveItem(at: run, to: gone)
+                    try FileManager.default.removeItem(at: gone)
+                }
+            }
+            try await locking()
+            try await removing()
         }
     }
 

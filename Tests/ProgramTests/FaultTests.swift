@@ -34,10 +34,10 @@ import Testing
             try FileManager.default.copyItem(
                 at: original.deletingLastPathComponent().appending(path: name), to: package.appending(path: name))
         }
-        let sections = try Language.allCases.map { language in
+        let sections = try Language.all(in: original).map { language in
             let folder = package.appending(path: "templates/article").path
             let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-            return try #require(names.first { $0.hasSuffix(".\(language.rawValue).md") })
+            return try #require(names.first { $0.hasSuffix(".\(language.code).md") })
         }
         for (mistake, says) in [
             ("{lenet5.learned -> [yes] Yes.", "is not closed"), ("{nothing}", "there is no fact \"nothing\""),

@@ -22,12 +22,13 @@ import Testing
         (["gallery", "--output", "gallery"] + Program.small + Program.site.prefix(2), "gallery/index.html"),
     ]
 
-    /// Runs the program with its streams as a shell redirects them; the signal of a broken pipe would end it.
+    /// Runs the program with its streams as a shell redirects them; the signals of a broken pipe and of a file that is
+    /// too large would end it, whoever ignores them here.
     private func run(
         _ arguments: [String], _ redirection: String, in program: Program, preparing preparation: String = ""
     ) throws -> Program.Outcome {
         try program.run(
-            shell: "\(preparation)\nexec env --default-signal=PIPE \"$site_build\" \"$@\" \(redirection)",
+            shell: "\(preparation)\nexec env --default-signal=PIPE,XFSZ \"$site_build\" \"$@\" \(redirection)",
             arguments: arguments)
     }
 

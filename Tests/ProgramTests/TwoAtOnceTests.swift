@@ -59,7 +59,10 @@ import Testing
     func withoutLocksItSaysSo(_ code: Int32, _ reason: String) throws {
         let program = try Program()
         try program.write(Self.withoutLocks, to: "without-locks.py")
-        for arguments in [["train"] + Program.small, ["runs", "--runs", "runs", "--prune"]] {
+        // The first locks the folder of all runs, the others that of one.
+        for arguments in [
+            ["train", "--fresh"] + Program.small, ["train"] + Program.small, ["runs", "--runs", "runs", "--prune"],
+        ] {
             try FileManager.default.createDirectory(
                 at: program.folder.appending(path: "runs/conv-0123456789abcdef"), withIntermediateDirectories: true)
             let outcome = try Child(

@@ -74,7 +74,7 @@ import Testing
             #expect(zip(ticks, ticks.dropFirst()).allSatisfy { $0 < $1 })
             // Subnormal numbers have no round neighbours to tell apart.
             if max(abs(lower), abs(upper)) > 1e-280 { #expect(ticks.count >= 2, "\(lower) \(upper): \(ticks)") }
-            let labels = ticks.map { NumberText.decimal($0, places: scale.tickDecimals(6)) }
+            let labels = ticks.map { NumberFormat.plain.exact($0, places: scale.tickDecimals(6)) }
             #expect(Set(labels).count == labels.count, "\(labels)")
         }
     }
@@ -87,13 +87,13 @@ import Testing
         (1.2345678901e10, -3, "1.2345679e10"), (.infinity, 2, "∞"), (-.infinity, 2, "−∞"), (.nan, 2, "—"),
     ])
     func numbersAreWrittenShort(_ value: Double, _ places: Int, _ text: String) {
-        #expect(NumberText.decimal(value, places: places) == text)
+        #expect(NumberFormat.plain.exact(value, places: places) == text)
     }
 
     @Test func everyNumberIsWritten() {
         for value in AbsurdNumberTests.numbers {
             for places in [-400, -3, 0, 3, 20, 400] {
-                let text = NumberText.decimal(value, places: places)
+                let text = NumberFormat.plain.exact(value, places: places)
                 #expect(!text.isEmpty && text.count < 25, "\(value): \(text)")
             }
         }

@@ -194,7 +194,7 @@ struct PlainMeasure: TextMeasure {
         (0.05, 2, "0.05"), (999.95, 1, "1,000.0"),
     ])
     func numbersAreWrittenInFull(value: Double, decimals: Int, text: String) {
-        #expect(Axis.plain(value, decimals) == text)
+        #expect(NumberFormat.plain.tick(value, decimals: decimals, .plain) == text)
     }
 }
 

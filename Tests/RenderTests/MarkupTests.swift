@@ -66,6 +66,13 @@ enum WellFormed {
         #expect(typeface.missing(in: hidden) == [])
         #expect(typeface.width(of: hidden, in: Theme.label) == typeface.width(of: "loss", in: Theme.label))
     }
+
+    /// No box stands between the thousands of a French number.
+    @Test func aSpaceIsDrawnWhateverItsWidth() throws {
+        let typeface = try Typeface.installed()
+        #expect(typeface.missing(in: "60\u{202F}000\u{A0}%\u{2009}\u{3000}") == [])
+        #expect(!typeface.drawn("60\u{202F}000").contains { !$0.isNumber && !$0.isWhitespace })
+    }
 }
 
 @Suite struct FittedTextTests {

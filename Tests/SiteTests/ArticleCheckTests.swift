@@ -11,7 +11,7 @@ import Testing
     private func source(_ text: String, _ language: Language = .english, section: String = "a") throws -> ArticleSource
     {
         try ArticleSource(
-            language: language, files: ["article/01-\(section).\(language.rawValue).md": "# A\n\n" + text])
+            language: language, files: ["article/01-\(section).\(language.code).md": "# A\n\n" + text])
     }
 
     private func check(_ text: String, figures: [String] = []) throws {
@@ -137,5 +137,5 @@ import Testing
 }
 
 private func place(_ line: Int, _ column: Int, _ text: String, _ language: Language = .english) -> ProsePlace {
-    ProsePlace(file: "article/01-a.\(language.rawValue).md", line: line, column: column, text: text)
+    ProsePlace(file: "article/01-a.\(language.code).md", line: line, column: column, text: text)
 }

@@ -17,7 +17,7 @@ import Testing
 
     private func complaint(about text: String) -> String? {
         do throws(ExperimentError) {
-            _ = try ExperimentTests.read(text)
+            try ExperimentTests.read(text).check(for: [.japanese, .english])
             return nil
         } catch {
             return error.description
@@ -59,7 +59,12 @@ import Testing
         Fault("{en: Shapes, ja: 図形}", "{en: Shapes}", "1:7: a name of the data set is wanted in each language; add ja"),
         Fault(
             "{en: Shapes, ja: 図形}", "{en: Shapes, de: Formen}",
-            "1:20: a name of the data set has no key \"de\"; known are ja and en"),
+            "1:20: the site has no language \"de\"; known are ja and en"),
+        Fault(
+            "{en: Shapes, ja: 図形}", "{en: Shapes, japanese: 図形}",
+            "1:20: a name of the data set has no key \"japanese\"; known are languages' codes such as en"),
+        Fault(
+            "{en: Shapes, ja: 図形}", "{}", "1:7: a name of the data set is wanted in each language; add one such as en"),
         Fault("{en: Shapes, ja: 図形}", "[Shapes]", "1:7: wants a name of the data set, not a list"),
         Fault("name: {en: Shapes, ja: 図形}", "name: \" \"", "1:7: wants a name of the data set; this has no name"),
         Fault(
@@ -68,7 +73,10 @@ import Testing
         // Classes.
         Fault(
             "{en: circle, ja: 円, short: {en: c, ja: 丸}}", "{en: circle, jp: 円}",
-            "4:18: a class has no key \"jp\"; did you mean ja?"),
+            "4:18: the site has no language \"jp\"; did you mean ja?"),
+        Fault(
+            "short: {en: c, ja: 丸}", "shrt: {en: c, ja: 丸}", "4:25: a class has no key \"shrt\"; did you mean short?"),
+        Fault("short: {en: c, ja: 丸}", "short: {en: c}", "4:32: a short name is wanted in each language; add ja"),
         Fault(
             "{en: star, ja: 星}", "{en: square, ja: 星}", "6:5: class 1 is called \"square\" in en already; rename one"),
         Fault("  - {en: star, ja: 星}\n", "", "6:28: no class is called \"星\"; write one of those under classes:"),

@@ -83,6 +83,11 @@ import Testing
         #expect(likeness.outlines() == 2 && likeness.both() == 2)
     }
 
+    @Test func theShownImagesAreTwoOfEachClass() {
+        #expect(
+            Facts(dataset: Fixture.dataset, runs: [])[fact: "data.shown"]?.quantity == .counted(20, noun: "testImage"))
+    }
+
     @Test func everyFactCanBeWritten() throws {
         let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
         for language in Language.allCases {
@@ -104,7 +109,7 @@ import Testing
             facts[fact: "maxpool.command"]?.quantity
                 == .name("swift run site-build train --network maxpool --epochs 8 --seed 1")
         )
-        #expect(facts[fact: "wide.learningRate"]?.quantity == .name("0.05"))
+        #expect(facts[fact: "wide.learningRate"]?.quantity == .setting(0.05))
     }
 
     /// What the experiment's file says needs no option, what a run did otherwise does.

@@ -60,7 +60,7 @@ import Testing
 
     @Test(arguments: ["figures", "study"]) func languagesHaveTheSameFigureStrings(name: String) throws {
         let files = try Language.allCases.map { language in
-            let file = TestSite.templates.appending(path: "strings/\(language.rawValue)/\(name).json")
+            let file = TestSite.templates.appending(path: "strings/\(language.code)/\(name).json")
             return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
         }
         for file in files.dropFirst() { #expect(Set(file.keys) == Set(files[0].keys)) }
@@ -85,6 +85,24 @@ import Testing
         // Second row, fifth column, second input channel, third filter, each counted from 1.
         let place = (1 * 5 + 4) * 6 * 16 + 1 * 16 + 2
         #expect(row[4] == String(kernel.values[place]))
+    }
+
+    /// As on the pages: the image that a table names first, and its class beside it.
+    @Test func imagesAreCountedFromOne() throws {
+        let dataset = Fixture.dataset
+        let input = FigureInput(dataset: dataset, runs: Fixture.runs())
+        for (id, number, label, labels) in [
+            ("errors-lenet5", 0, 1, dataset.test.labels), ("confused-pairs-lenet5", 3, 0, dataset.test.labels),
+            ("samples-strip", 1, 0, dataset.train.labels), ("samples-grid", 0, 1, dataset.train.labels),
+        ] {
+            let figure = try #require(FigureCatalogTests.figures.first { $0.id == id })
+            let table = try #require(try figure.table(input), "\(id)")
+            #expect(table.header[number].hasSuffix("_image_from_1") && !table.rows.isEmpty)
+            for row in table.rows {
+                let image = try #require(Int(row[number]))
+                #expect(image > 0 && "\(labels[image - 1])" == row[label], "\(id): \(row)")
+            }
+        }
     }
 
     @Test func fieldsWithCommasAreQuoted() {

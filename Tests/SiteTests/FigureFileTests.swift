@@ -47,7 +47,7 @@ import Testing
         for (figure, file) in zip(FigureFileTests.figures, try files(variant)) {
             let svg = String(decoding: file, as: UTF8.self)
             let title = try figure.title(FigureFileTests.input, variant.words)
-            #expect(svg.contains("lang=\"\(variant.words.language.rawValue)\""))
+            #expect(svg.contains("lang=\"\(variant.words.language.code)\""))
             #expect(svg.contains(">\(title.replacing("&", with: "&amp;"))</title>"), "\(figure.id)")
             #expect(svg.contains("<desc id=\"\(figure.id)-desc\">"))
         }

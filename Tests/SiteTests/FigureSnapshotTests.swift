@@ -46,7 +46,7 @@ struct FigureVariant: CustomStringConvertible, Sendable {
     let words: Words
     let theme: Theme
 
-    var description: String { "\(words.language.rawValue) \(theme.name)" }
+    var description: String { "\(words.language.code) \(theme.name)" }
 
     static let words: [Words] = Language.allCases.map { language in
         do {

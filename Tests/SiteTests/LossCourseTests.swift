@@ -43,10 +43,35 @@ import Testing
         #expect(LossCourse(history).gap.turnedBy == [.epoch])
     }
 
+    /// Nor does it make an underfitting network of one that has left its training loss behind throughout.
+    @Test func oneNoisyEpochShowsNoUnderfitting() {
+        var history = Fixture.history { _ in (0.3, 0.2) }
+        #expect(LossCourse(history).underfitting.outcome == false && LossCourse(history).overfitting.outcome == .steady)
+        history[history.count - 1].evaluatedTrain?.loss = 0.3
+        let course = LossCourse(history)
+        #expect(course.underfitting.stated == true && course.underfitting.turnedBy == [.epoch])
+        #expect(course.overfitting.stated == LossCourse.Overfitting.none && course.overfitting.turnedBy == [.epoch])
+    }
+
+    /// After no evaluation alone has the gap been smaller, but after those around the middle together.
+    @Test func aGapThatGrewOnlyBetweenSingleEvaluationsHasNotGrown() {
+        let ratios = [5: 1.6, 10: 1.6, 15: 1.2, 20: 1.2, 25: 1.6, 30: 1.3, 35: 1.3, 40: 1.3]
+        let course = course { (0.3, 0.3 / ratios[$0, default: 1]) }
+        #expect(course.overfitting.stated == .growing && course.overfitting.turnedBy == [.epoch])
+    }
+
     @Test func otherSeedsThatContradictLeaveItUndecided() {
         let (apart, together) = (Fixture.history { _ in (0.4, 0.2) }, Fixture.history { _ in (0.2, 0.2) })
-        #expect(LossCourse(apart, otherSeeds: [apart]).gap.outcome == true)
-        #expect(LossCourse(apart, otherSeeds: [apart, together]).gap.turnedBy == [.seed])
+        let same = LossCourse(apart, otherSeeds: [apart])
+        #expect(same.gap.outcome == true && same.overfitting.outcome == .steady && same.underfitting.outcome == false)
+        let contradicted = LossCourse(apart, otherSeeds: [apart, together])
+        #expect(contradicted.gap.turnedBy == [.seed] && contradicted.overfitting.turnedBy == [.seed])
+        #expect(contradicted.underfitting.turnedBy == [.seed])
+        let (falling, rising) = (
+            Fixture.history { (1 - 0.01 * Double($0), 0.2) }, Fixture.history { (1 + 0.01 * Double($0), 0.2) }
+        )
+        #expect(LossCourse(falling, otherSeeds: [falling]).direction.outcome == .falling)
+        #expect(LossCourse(falling, otherSeeds: [rising]).direction.turnedBy == [.seed])
     }
 
     /// A trend that holds for the second half as a whole but not for a shorter stretch is no verdict.
@@ -142,6 +167,34 @@ import Testing
         #expect(facts[fact: "compare.maxpool.lenet5.broken"]?.quantity == .count(50))
     }
 
+    /// As many wrong answers after each epoch, but to the same images here and to others each time there: what is right
+    /// after most epochs says otherwise.
+    @Test func answersAreComparedAsTheyMostlyAreAsWell() {
+        var runs = Fixture.answers(wrong: [0, 0, 0])
+        let labels = Fixture.dataset.test.labels
+        for epoch in 0..<8 {
+            for (run, first) in [(0, 0), (1, 30 * (1 + epoch % 3))] {
+                for image in first..<first + 30 {
+                    runs[run].answerHistory.values[epoch * labels.count + image] = (labels[image] + 1) % 10
+                }
+            }
+        }
+        func outcome(_ runs: [Run]) -> String? {
+            Facts(dataset: Fixture.fashion, runs: runs)[claim: "compare.maxpool.lenet5.verdict"]?.outcome
+        }
+        #expect(outcome(runs) == "undecided")
+        runs[1].answerHistory = runs[0].answerHistory
+        #expect(outcome(runs) == "chance")
+    }
+
+    @Test func theBestIsTheBestAfterEquallyManyEpochs() {
+        var runs = Fixture.answers(wrong: [10, 60, 60])
+        runs[0] = runs[0].with(history: Array(runs[0].history.prefix(4)))
+        for epoch in 4..<8 { runs[1].history[epoch].testAccuracy = 0.99 }
+        let facts = Facts(dataset: Fixture.fashion, runs: runs)
+        #expect(facts[claim: "all.best"]?.outcome == "lenet5")
+    }
+
     /// 0.2994 and 0.2996 are written 0.299 and 0.300, 0.2996 and 0.3004 alike.
     @Test func lossesAreComparedAsTheyAreWritten() {
         #expect(Comparison(written: 0.2994, to: 0.2996, places: 3) == .lower)
@@ -173,6 +226,19 @@ import Testing
         #expect(outcome(OtherSeeds()) == "lower")
         #expect(outcome(others([0.5, 0.4, 0.3])) == "lower")
         #expect(outcome(others([0.4, 0.5, 0.3])) == "undecided")
+        var better = runs
+        for epoch in better[1].history.indices { better[1].history[epoch].testAccuracy = 0.99 }
+        func best(_ accuracy: Double) -> String? {
+            let results = zip(better, [0.5, accuracy, 0.5]).map { run, accuracy in
+                var result = RunResult(configuration: run.configuration, history: run.history)
+                result.configuration.seed = 7
+                for epoch in result.history.indices { result.history[epoch].testAccuracy = accuracy }
+                return result
+            }
+            let others = OtherSeeds(than: runs.map(\.configuration), among: results)
+            return Facts(dataset: Fixture.fashion, runs: better, others: others)[claim: "all.best"]?.outcome
+        }
+        #expect(best(0.9) == "maxpool" && best(0.4) == "undecided")
         // Runs of other settings are no other seeds.
         var longer = RunResult(configuration: runs[0].configuration, history: runs[0].history)
         longer.configuration.epochs += 1
@@ -188,6 +254,19 @@ import Testing
         }
     }
 
+    /// Nor does one good epoch at the end, nor one good seed.
+    @Test func aNetworkThatLearnedDidSoThroughoutAndWithEverySeed() {
+        let labels = Fixture.dataset.test.labels
+        var run = Fixture.run(.lenet5)
+        let others = run.history
+        var guessing = others
+        for epoch in guessing.indices { guessing[epoch].testAccuracy = 0.1 }
+        #expect(run.learned(labels: labels, otherSeeds: [others]).outcome == true)
+        #expect(run.learned(labels: labels, otherSeeds: [guessing]).turnedBy == [.seed])
+        run.history = guessing.dropLast() + others.suffix(1)
+        #expect(run.learned(labels: labels, otherSeeds: []).turnedBy == [.epoch])
+    }
+
     @Test(arguments: [
         ("ever better", "lenet5", "over"), ("as sure as right", "lenet5", "fair"), ("perfect", "wide", "under"),
         ("near the threshold of being sure", "wide", "undecided"),
@@ -201,5 +280,13 @@ import Testing
         let confidence = Confidence(run, labels: Fixture.dataset.test.labels)
         #expect(confidence.answers == 200 && confidence.wrong == 60 && confidence.share == 0.3)
         #expect(abs((confidence.promised ?? 0) - 0.05) < 1e-6)
+    }
+
+    @Test func theShareOfWrongAnswersIsThatOfTheSureOnes() {
+        var run = Fixture.answers(wrong: [60, 40, 10])[0]
+        // The second half of the images, all of them right.
+        for row in 100..<200 { run.predictions.values[row * 10 + run.guesses[row]] = 0.5 }
+        let confidence = Confidence(run, labels: Fixture.dataset.test.labels)
+        #expect(confidence.answers == 100 && confidence.wrong == 60 && confidence.share == 0.6)
     }
 }

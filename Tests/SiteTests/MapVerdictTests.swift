@@ -43,10 +43,18 @@ import Testing
     /// Once for each channel or pair, not once for each image.
     @Test func signsAreDroppedAfterTheImagesAreAveraged() {
         let likeness = MapLikeness([
-            .init(toImage: [0.5, -0.2], toOutlines: [0, 0]), .init(toImage: [-0.5, -0.4], toOutlines: [0, 0]),
+            .init(toImage: [0.5, -0.2, 0.3], toOutlines: [0, 0, 0]),
+            .init(toImage: [-0.5, -0.4, 0.3], toOutlines: [0, 0, 0]),
         ])
-        #expect(abs(likeness.mean - 0.15) < 1e-12)
-        #expect(abs(MapRedundancy([[0.5, -0.2], [-0.5, -0.4]]).mean - 0.15) < 1e-12)
+        #expect(abs(likeness.mean - 0.2) < 1e-12)
+        #expect(abs(MapRedundancy([[0.5, -0.2, 0.3], [-0.5, -0.4, 0.3]]).mean - 0.2) < 1e-12)
+    }
+
+    /// Six of twelve maps are as many as three of six.
+    @Test func plainRolesAreComparedByTheirShare() throws {
+        let story = try #require(Fixture.mapStories.first { $0.name == "plain roles as frequent" })
+        #expect(story.facts[claim: "compare.wide.maxpool.plainMaps"]?.outcome == "same")
+        #expect(story.runs.map { $0.samples[0].output(of: "conv1").shape[2] } == [6, 6, 12])
     }
 
     @Test func noiseHasASmoothnessOfItsOwn() {
@@ -102,6 +110,68 @@ import Testing
         }
         #expect(try outcome("other seeds agree") == "yes")
         #expect(try outcome("other seeds contradict") == "undecided")
+    }
+
+    /// Whatever is said of maps, kernels and mistakes: a story whose runs with another seed are those of one that ends
+    /// otherwise is undecided, and with its own it is told as before.
+    @Test func everyVerdictIsAskedOfOtherSeeds() throws {
+        let keys = [
+            "lenet5.family.tops.mostly", "lenet5.uneven", "lenet5.conv1.repeats", "lenet5.fading",
+            "lenet5.zerosByLayer",
+            "lenet5.conv1.alike", "lenet5.conv2.alike", "lenet5.conv1.early", "lenet5.conv1.structured",
+            "lenet5.conv2.smoothness", "compare.maxpool.lenet5.redundancy", "compare.maxpool.lenet5.zeros",
+            "compare.maxpool.lenet5.plainMaps", "compare.maxpool.lenet5.smoothness",
+        ]
+        let stories = Fixture.stories.filter { $0.dataset.digests == FashionMNIST.digests && $0.study == nil }
+        for key in keys {
+            func outcome(_ facts: Facts) -> String { facts[claim: key]?.outcome ?? "" }
+            // Where there is no mistake, nothing is said of them.
+            let decided = stories.filter { !["", Facts.undecided, "none"].contains(outcome($0.facts)) }
+            let story = try #require(decided.first, "\(key)")
+            let other = try #require(decided.first { outcome($0.facts) != outcome(story.facts) }, "\(key)")
+            for (runs, expected) in [(story.runs, outcome(story.facts)), (other.runs, Facts.undecided)] {
+                let others = OtherSeeds(portraits: Fixture.portraits(of: runs, seeds: 2...2))
+                #expect(outcome(Facts(dataset: story.dataset, runs: story.runs, others: others)) == expected, "\(key)")
+            }
+        }
+    }
+
+    /// What holds of all test images only because of the first half of them is undecided.
+    @Test(arguments: [(200, "yes"), (100, "undecided")])
+    func verdictsOnMistakesAreAskedOfEitherHalf(_ images: Int, _ outcome: String) {
+        var run = Fixture.answers(wrong: [0, 0, 0])[0]
+        let last = run.answerHistory.values.count - 200
+        // T-shirts are taken for shirts.
+        for image in 0..<images where Fixture.dataset.test.labels[image] == 0 {
+            run.answerHistory.values[last + image] = 6
+        }
+        let facts = Facts(dataset: Fixture.fashion, runs: [run])
+        #expect(
+            facts[claim: "lenet5.family.tops.mostly"]?.outcome == outcome
+                && facts[claim: "lenet5.uneven"]?.outcome == outcome)
+    }
+
+    /// Likewise for the images whose maps are shown, the first of each class and the others.
+    @Test(arguments: [([0.9, 0.9], "higher"), ([0.5, 0.9], "undecided")] as [([Double], String)])
+    func verdictsOnTwoNetworksMapsAreAskedOfEitherHalf(_ shares: [Double], _ outcome: String) {
+        let runs = zip(Fixture.usual.prefix(2), [[0.5, 0.5], shares]).map { run, shares in
+            run.mapping(maps: ["conv2"]) { sample, index, _ in
+                Double(index % 100) < 100 * shares[sample.index < FashionMNIST.classCount ? 0 : 1] ? 0 : 1
+            }
+        }
+        let facts = Facts(dataset: Fixture.fashion, runs: runs)
+        #expect(facts[claim: "compare.maxpool.lenet5.zeros"]?.outcome == outcome)
+    }
+
+    /// Kernels in a pattern that began as its opposite: one of them alone makes no structure of all.
+    @Test(arguments: [(6, "yes"), (1, "undecided")])
+    func oneFilterMakesNoVerdictOnTheKernels(_ count: Int, _ outcome: String) {
+        func board(_ y: Int, _ x: Int) -> Float { (y + x).isMultiple(of: 2) ? 0.1 : -0.1 }
+        var run = Fixture.run(.lenet5).with(
+            kernels: { y, x, filter in filter < count ? 0.1 * (Float(x) - 2) : board(y, x) }, of: "conv1")
+        for place in 0..<5 * 5 * 6 { run.kernelHistory.values[place] = board(place / 6 / 5, place / 6 % 5) }
+        let facts = Facts(dataset: Fixture.dataset, runs: [run])
+        #expect(facts[claim: "lenet5.conv1.structured"]?.outcome == outcome)
     }
 
     @Test func runsThatDifferInTheSeedAloneAreFound() throws {

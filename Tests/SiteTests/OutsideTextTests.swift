@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: Language.allCases) func aNameIsTextAndNothingElse(language: Language) throws {
-        let page = try text(language.pagePath)
+        let page = try text(language.home.path)
         let tags = HTMLTag.tags(in: page)
         #expect(tags.allSatisfy { tag in tag.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
         #expect(!tags.contains { $0.name == "b" } && !page.contains("<!--"))
@@ -70,7 +70,7 @@ import Testing
             let classes: [String]
             let shortClasses: [String]
         }
-        for widget in HTMLTag.tags(in: try text(language.pagePath)) where widget.attributes["data-words"] != nil {
+        for widget in HTMLTag.tags(in: try text(language.home.path)) where widget.attributes["data-words"] != nil {
             let words = try JSONDecoder().decode(Script.self, from: Data(widget.attributes["data-words"]!.utf8))
             for names in [words.classes, words.shortClasses] {
                 #expect(names.map { Array($0.unicodeScalars) } == OutsideTextTests.odd.map { Array($0.unicodeScalars) })

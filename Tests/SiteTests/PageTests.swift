@@ -29,7 +29,7 @@ import Testing
 
     private func page(_ language: Language, published: Bool = false) throws -> String {
         let site = published ? try PageTests.published.get() : try PageTests.site.get()
-        return String(decoding: try #require(site[language.pagePath]), as: UTF8.self)
+        return String(decoding: try #require(site[language.home.path]), as: UTF8.self)
     }
 
     private func tags(_ language: Language, _ name: String) throws -> [[String: String]] {
@@ -46,7 +46,7 @@ import Testing
             SiteManifest.fileName,
         ]
         expected.formUnion(Language.allCases.flatMap(SitePage.all(in:)).map(\.path))
-        expected.formUnion(Language.allCases.map { "assets/card.\($0.rawValue).png" })
+        expected.formUnion(Language.allCases.map { "assets/card.\($0.code).png" })
         expected.insert(FactSheet.path)
         expected.formUnion(Widget.allCases.map { "assets/widget-\($0.rawValue).js" })
         for network in Network.all {
@@ -74,10 +74,10 @@ import Testing
 
     @Test(arguments: Language.allCases)
     func theLanguageIsDeclaredAndLinked(_ language: Language) throws {
-        #expect(try tags(language, "html") == [["lang": language.rawValue]])
+        #expect(try tags(language, "html") == [["lang": language.code]])
         let alternates = try tags(language, "link").filter { $0["rel"] == "alternate" }
-        #expect(alternates.compactMap { $0["hreflang"] } == Language.allCases.map(\.rawValue) + ["x-default"])
-        let page = SitePage(kind: .article, language: language)
+        #expect(alternates.compactMap { $0["hreflang"] } == Language.allCases.map(\.code) + ["x-default"])
+        let page = language.home
         #expect(
             alternates.compactMap { $0["href"] }
                 == (Language.allCases + [.japanese]).map { page.link(to: page.in($0)) })
@@ -92,7 +92,7 @@ import Testing
             #expect(links.first { $0.attributes["rel"] == "canonical" }?.attributes["href"] == address)
             #expect(
                 links.filter { $0.attributes["hreflang"] != nil }.compactMap { $0.attributes["href"] }
-                    == (Language.allCases + [.japanese]).map { "https://example.org/article/" + $0.folder })
+                    == (Language.allCases + [.japanese]).map { "https://example.org/article/\($0.home.folder)" })
         }
         #expect(try tags(.japanese, "link").allSatisfy { $0["rel"] != "canonical" })
     }
@@ -152,7 +152,7 @@ import Testing
         #expect(images.count == TestSite.figures.count)
         for image in images {
             #expect(image["width"] == "640" && image["height"] == "400")
-            #expect(image["alt"]?.hasPrefix(language.rawValue) == true)
+            #expect(image["alt"]?.hasPrefix(language.code) == true)
         }
     }
 
@@ -260,9 +260,9 @@ import Testing
             throws: place.error("article/10-conclusion.ja.md has nothing for this; {.only} marks a language's own")
         ) { try build(builder(changed)) }
         for language in Language.allCases where language != .english {
-            try add(added, to: "article/10-conclusion.\(language.rawValue).md", in: changed)
+            try add(added, to: "article/10-conclusion.\(language.code).md", in: changed)
         }
-        let first = "article/10-conclusion.\(Language.allCases[0].rawValue).md"
+        let first = "article/10-conclusion.\(Language.allCases[0].code).md"
         let fact = ProsePlace(
             file: first, line: try lines(of: first, in: changed), column: 13, text: "In the end, {nonsense}.")
         #expect(throws: fact.error("there is no fact \"nonsense\"")) { try build(builder(changed)) }
@@ -284,7 +284,7 @@ import Testing
         let text = "\nFrom {lenet5.stretchStart} on.\n"
         let changed = try templates(changing: "article/01-introduction.ja.md") { $0 + text }
         for language in Language.allCases where language != .japanese {
-            try add(text, to: "article/01-introduction.\(language.rawValue).md", in: changed)
+            try add(text, to: "article/01-introduction.\(language.code).md", in: changed)
         }
         let runs = try #require(Fixture.stories.first { $0.name == "as expected" }).runs
         let error = #expect(throws: SiteError.self) {
@@ -304,7 +304,7 @@ import Testing
         let changed = try templates(changing: "layout.mustache") {
             $0.replacing("</footer>", with: "<a href=\"nowhere.html\">x</a></footer>")
         }
-        let first = try #require(Language.allCases.map(\.pagePath).min())
+        let first = try #require(Language.allCases.map(\.home.path).min())
         #expect(throws: SiteError.brokenLink(page: first, link: "nowhere.html")) {
             try build(builder(changed))
         }
@@ -326,7 +326,7 @@ import Testing
         let files = try folder.contents(of: "site").withoutVersion
         for id in TestSite.figureIDs {
             for language in Language.allCases {
-                let svg = try #require(files["figures/\(language.rawValue)/light/\(id).svg"])
+                let svg = try #require(files["figures/\(language.code)/light/\(id).svg"])
                 #expect(String(decoding: svg.prefix(500), as: UTF8.self).contains("<svg"))
             }
         }

@@ -38,7 +38,7 @@ import Testing
             .build(materials) { _ in }
         let files = try folder.contents(of: "site")
         for language in Language.allCases {
-            let page = String(decoding: try #require(files[language.pagePath]), as: UTF8.self)
+            let page = String(decoding: try #require(files[language.home.path]), as: UTF8.self)
             let relations = try PlainSiteTests.experiment.get().relations
             for figure in FigureCatalog.figures(for: networks, relations: relations, hasStudy: false) {
                 #expect(page.contains("id=\"figure-\(figure.id)\""), "\(figure.id)")

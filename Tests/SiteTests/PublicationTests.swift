@@ -62,7 +62,8 @@ import Testing
 
     /// The days that a site tells wherever it tells one.
     private func days(_ site: [String: String]) -> Set<String> {
-        let dated = Language.allCases.flatMap { [$0.pagePath, $0.feedPath] } + ["sitemap.xml", PublicationRecord.path]
+        let dated =
+            Language.allCases.flatMap { [$0.home.path, $0.feedPath] } + ["sitemap.xml", PublicationRecord.path]
         let text = dated.map { site[$0, default: ""] }.joined()
         return Set(text.matches(of: /20[0-9]{2}-[0-9]{2}-[0-9]{2}/).map { String($0.0) })
     }

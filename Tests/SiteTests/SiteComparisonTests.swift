@@ -118,12 +118,15 @@ import Testing
     }
 
     /// A host that answers as if all were well, and with a page, where there is nothing; or says nothing of its kind.
-    @Test(arguments: ["text/html; charset=utf-8", "application/octet-stream"])
-    func aPageForPeopleIsNoPreviousSite(type: String) async throws {
+    @Test(arguments: [
+        ("text/html; charset=utf-8", "\n<!DOCTYPE html>\n<title>Nothing here</title>"), ("text/html", "Nothing here"),
+        ("application/octet-stream", "\n<!DOCTYPE html>\n<title>Nothing here</title>"),
+    ])
+    func aPageForPeopleIsNoPreviousSite(type: String, text: String) async throws {
         let server = try HTTPServer(port: 0)
         Thread.detachNewThread {
             try? server.serve { _ in
-                HTTPResponse(type: type, body: Data("\n<!DOCTYPE html>\n<title>Nothing here</title>".utf8))
+                HTTPResponse(type: type, body: Data(text.utf8))
             }
         }
         let published = try await PublishedSite(at: "http://127.0.0.1:\(server.port)/article/")

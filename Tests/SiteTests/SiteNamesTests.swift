@@ -27,7 +27,7 @@ import Testing
             FigureInput(dataset: dataset, runs: runs, experiment: experiment), figures: TestSite.figures,
             experiment: experiment)
         try SiteBuilder(templates: TestSite.templates, output: output).build(materials) { _ in }
-        return try String(contentsOf: output.appending(path: language.pagePath), encoding: .utf8)
+        return try String(contentsOf: output.appending(path: language.home.path), encoding: .utf8)
     }
 
     @Test func isCalledSo() throws {

@@ -59,12 +59,12 @@ import Testing
             // By bytes: tens of thousands of searches through a page would take minutes by characters.
             let page = Array(text.utf8CString)
             for unread in ["{lenet5.", "{compare.", "[yes]", "[undecided]", "@maps-"] {
-                #expect(strstr(page, unread) == nil, "\(language.rawValue): \(unread)")
+                #expect(strstr(page, unread) == nil, "\(language.code): \(unread)")
             }
             for passage in try StoryTests.passages[language]?.get() ?? [] {
                 let came = passage.outcomes.allSatisfy { story.facts[claim: $0.subject]?.outcome == $0.outcome }
                 let stands = strstr(page, passage.text) != nil
-                #expect(stands == came, "\(language.rawValue): \(passage.text)")
+                #expect(stands == came, "\(language.code): \(passage.text)")
             }
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import Render
 import TestSupport
 import Testing
 
@@ -109,11 +110,38 @@ import Testing
         #expect(gain.verdict.turnedBy == (isLate ? [.epoch] : []))
     }
 
+    @Test func aLongerTrainingIsComparedWhereTheShorterEnds() throws {
+        var (configurations, longer) = (configurations, results)
+        let last = configurations.count - 1
+        configurations[last].epochs += 4
+        for index in longer.indices where longer[index].configuration.network == configurations[last].network {
+            longer[index].configuration.epochs += 4
+            for _ in 0..<4 { longer[index].history.append(longer[index].history[7]) }
+            for epoch in 8..<12 { longer[index].history[epoch].testAccuracy = 0.99 }
+        }
+        let images = Fixture.dataset.test.count
+        let study = try #require(SeedStudy(around: configurations, results: longer, images: images))
+        let (gain, expected) = try (study.gain, #require(self.study(results)).gain)
+        #expect(gain.epoch == 8 && gain.difference == expected.difference)
+        #expect(gain.probability == expected.probability && gain.verdict == expected.verdict)
+        #expect(gain.isEveryRuns == expected.isEveryRuns)
+    }
+
+    /// 86.62 and 93.50 % stand beside each other; the means are 6.875 points apart.
+    @Test func theGainIsThatOfTheDigitsThatAreWritten() throws {
+        let facts = Facts(dataset: Fixture.fashion, runs: Fixture.fashionRuns(), study: study(results))
+        guard case .points(let gain, 2) = facts[fact: "study.gain"]?.quantity else {
+            Issue.record("no gain")
+            return
+        }
+        #expect(abs(gain - 0.0688) < 1e-9)
+    }
+
     @Test func smallProbabilitiesAreNotWrittenAsNone() {
-        #expect(SeedStudy.text(ofProbability: 0.0286) == "p\u{A0}=\u{A0}0.029")
-        #expect(SeedStudy.text(ofProbability: 0.001) == "p\u{A0}=\u{A0}0.001")
-        #expect(SeedStudy.text(ofProbability: 0.0009) == "p\u{A0}<\u{A0}0.001")
-        #expect(SeedStudy.text(ofProbability: 1) == "p\u{A0}=\u{A0}1.000")
+        #expect(NumberFormat.plain.significance(0.0286) == "p\u{A0}=\u{A0}0.029")
+        #expect(NumberFormat.plain.significance(0.001) == "p\u{A0}=\u{A0}0.001")
+        #expect(NumberFormat.plain.significance(0.0009) == "p\u{A0}<\u{A0}0.001")
+        #expect(NumberFormat.plain.significance(1) == "p\u{A0}=\u{A0}1.000")
     }
 
     @Test(
@@ -172,7 +200,7 @@ import Testing
     }
 
     private func page(_ language: Language) throws -> String {
-        String(decoding: try #require(try StudyPageTests.site.get()[language.pagePath]), as: UTF8.self)
+        String(decoding: try #require(try StudyPageTests.site.get()[language.home.path]), as: UTF8.self)
     }
 
     @Test(arguments: Language.allCases) func theSectionStandsInThePage(language: Language) throws {

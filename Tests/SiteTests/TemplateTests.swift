@@ -117,10 +117,10 @@ import Testing
         ("en", "{n", 10, "write {fact}, {claim -> [outcome] text ...}"), ("en", "}", 10, "a } without its {"),
     ])
     func aWordHasTheFormsOfItsLanguage(_ language: String, _ word: String, _ column: Int, _ problem: String) throws {
-        let language = try #require(Language(rawValue: language))
+        let language = Language.named(language)
         let folder = try TemporaryFolder()
         let line = "  \"a\": \"\(word)\""
-        try folder.write("{\n\(line)\n}", to: "strings/\(language.rawValue)/one.json")
+        try folder.write("{\n\(line)\n}", to: "strings/\(language.code)/one.json")
         let error = #expect(throws: SiteError.self) { try Words(language: language, templates: folder.url) }
         guard case .prose(let place, let told) = error else {
             Issue.record("\(String(describing: error))")
@@ -128,7 +128,7 @@ import Testing
         }
         #expect(
             place
-                == ProsePlace(file: "strings/\(language.rawValue)/one.json", line: 2, column: column - 1, text: line))
+                == ProsePlace(file: "strings/\(language.code)/one.json", line: 2, column: column - 1, text: line))
         #expect(told.contains(problem))
     }
 
@@ -154,6 +154,6 @@ import Testing
 
     @Test func theLanguagesDefineTheSameKeys() throws {
         let keys = try Language.allCases.map { try Words(language: $0, templates: TestSite.templates).keys }
-        #expect(keys[0].symmetricDifference(keys[1]).sorted() == [])
+        for other in keys.dropFirst() { #expect(keys[0].symmetricDifference(other).sorted() == []) }
     }
 }

@@ -39,14 +39,14 @@
   show();
 })();
 
-// The contents follow the reading, and the link to the other language leads to the section being read.
+// The contents follow the reading, and the links to the other languages lead to the section being read.
 (() => {
   const contents = document.querySelector(".contents");
   const links = new Map();
   for (const link of contents.querySelectorAll("a")) links.set(link.hash.slice(1), link);
   const places = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-  const other = document.querySelector("[data-other-language]");
-  const otherPage = other.getAttribute("href");
+  const others = [...document.querySelectorAll("[data-other-language]")]
+    .map((link) => ({ link, page: link.getAttribute("href") }));
   let current = null;
 
   function follow() {
@@ -58,7 +58,7 @@
     link?.setAttribute("aria-current", "location");
     contents.scrollTo({ top: link ? link.offsetTop - contents.clientHeight / 2 : 0, behavior: "instant" });
     const section = place?.closest("section");
-    other.setAttribute("href", section ? `${otherPage}#${section.id}` : otherPage);
+    for (const { link, page } of others) link.setAttribute("href", section ? `${page}#${section.id}` : page);
     current = place;
   }
 

@@ -3,7 +3,7 @@
 // Examples of each mistake.
 
 (() => {
-  const { element, fill, load, bytes, isDark, choice, className, fail, thumbnail } = widgetTools;
+  const { element, fill, count, load, bytes, isDark, choice, className, fail, thumbnail } = widgetTools;
 
   /** Makes a table's buttons one stop of the tab key, between which the arrow keys move. */
   function walk(table) {
@@ -35,16 +35,19 @@
     const examples = element("div", { className: "widget-examples", "aria-live": "polite" });
     const frame = element("div", { className: "table" });
 
-    function tell(cell, count) {
-      const values = { truth: words.classes[cell.truth], guess: words.classes[cell.guess], count };
+    const mistake = (truth, guess, times) => fill(texts.mistake, {
+      truth: words.classes[truth], guess: words.classes[guess], count: count(words, times),
+    });
+
+    function tell(cell, times) {
       const pixels = bytes(cell.pixels);
       const size = pixels.length / cell.numbers.length;
       examples.replaceChildren(
-        element("p", {}, fill(texts.mistake, values)),
+        element("p", {}, mistake(cell.truth, cell.guess, times)),
         ...cell.numbers.map((number, place) => element(
           "figure", {},
           thumbnail(pixels.subarray(place * size, (place + 1) * size), index.colors[isDark() ? "dark" : "light"].gray),
-          element("figcaption", {}, fill(texts.example, { number })))));
+          element("figcaption", {}, fill(texts.example, { number: count(words, number) })))));
     }
 
     async function show() {
@@ -57,24 +60,22 @@
         ...words.classes.map((_, label) => element(
           "th", { scope: "col", className: "number" }, className(words, label))));
       const rows = data.matrix.map((row, truth) => {
-        const total = row.reduce((sum, count) => sum + count, 0) || 1;
+        const total = row.reduce((sum, times) => sum + times, 0) || 1;
         const name = element("th", { scope: "row" }, className(words, truth));
-        return element("tr", {}, name, ...row.map((count, guess) => {
+        return element("tr", {}, name, ...row.map((times, guess) => {
           const cell = cells.get(`${truth},${guess}`);
           const td = element("td", { className: guess === truth ? "number" : "number mistake" });
           // So faint that numbers stay legible; mistakes, which are rarer, are tinted more.
-          td.style.setProperty("--tint", guess === truth ? (0.16 * count) / total : Math.min(0.28, count / total));
+          td.style.setProperty("--tint", guess === truth ? (0.16 * times) / total : Math.min(0.28, times / total));
           if (!cell) {
-            td.append(count === 0 ? element("span", { className: "zero" }, "0") : String(count));
+            td.append(times === 0 ? element("span", { className: "zero" }, "0") : count(words, times));
             return td;
           }
           const button = element("button", {
-            type: "button", tabIndex: -1, "aria-label": fill(texts.mistake, {
-              truth: words.classes[truth], guess: words.classes[guess], count,
-            }),
-          }, String(count));
+            type: "button", tabIndex: -1, "aria-label": mistake(truth, guess, times),
+          }, count(words, times));
           for (const event of ["click", "focus", "pointerenter"]) {
-            button.addEventListener(event, () => tell(cell, count));
+            button.addEventListener(event, () => tell(cell, times));
           }
           td.append(button);
           return td;

@@ -73,8 +73,9 @@
         const epoch = Number(slider.value);
         const trained = data.trainLoss.slice(0, epoch).findLastIndex((loss) => loss !== null) + 1;
         told.value = epoch === 0 ? texts.before : fill(trained === 0 ? texts.afterTest : texts.after, {
-          epoch, test: decimal(data.testLoss[epoch - 1], 3), accuracy: percent(data.testAccuracy[epoch - 1]),
-          ...(trained === 0 ? {} : { trained, train: decimal(data.trainLoss[trained - 1], 3) }),
+          epoch, test: decimal(words, data.testLoss[epoch - 1], 3),
+          accuracy: percent(words, data.testAccuracy[epoch - 1]),
+          ...(trained === 0 ? {} : { trained, train: decimal(words, data.trainLoss[trained - 1], 3) }),
         });
         slider.setAttribute("aria-valuetext", told.value);
         plot.mark(epoch);
@@ -83,7 +84,7 @@
           hex: index.colors[isDark() ? "dark" : "light"].signed,
           position: (value) => (value / data.reach + 1) / 2,
           tell: ({ plane, y, x, value }) => {
-            readout.value = fill(texts.kernelValue, { filter: plane, y, x, value: decimal(value, 3) });
+            readout.value = fill(texts.kernelValue, { filter: plane, y, x, value: decimal(words, value, 3) });
           },
         });
       }
@@ -96,7 +97,7 @@
             tell: ({ plane, y, x, value }) => {
               readout.value = fill(texts.laterKernelValue, {
                 layer, channel: Math.ceil(plane / outputs), filter: ((plane - 1) % outputs) + 1, y, x,
-                value: decimal(value, 3),
+                value: decimal(words, value, 3),
               });
             },
           });

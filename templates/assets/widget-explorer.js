@@ -4,7 +4,8 @@
 
 (() => {
   const {
-    element, fill, probability, decimal, load, bytes, unpack, isDark, onScheme, choice, className, fail, mosaic, thumbnail,
+    element, fill, count, probability, decimal, load, bytes, unpack, isDark, onScheme, choice, className, fail, mosaic,
+    thumbnail,
   } = widgetTools;
 
   async function explorer(widget, words, source) {
@@ -25,12 +26,12 @@
       const guess = answers.indexOf(Math.max(...answers));
       const isRight = guess === index.samples[sample].label;
       const verdict = fill(isRight ? texts.right : texts.wrong, {
-        label: words.classes[guess], probability: probability(answers[guess]),
+        label: words.classes[guess], probability: probability(words, answers[guess]),
       });
       const bars = element("ul", { className: "widget-bars" }, ...answers.map((answer, label) => element(
         "li", {}, className(words, label),
         element("meter", { value: answer, "aria-label": words.classes[label] }),
-        element("span", {}, probability(answer)))));
+        element("span", {}, probability(words, answer)))));
       const layers = network.layers.flatMap((layer) => {
         const isMap = layer.shape.length === 3;
         const [height, width, channels] = isMap ? layer.shape : [1, 1, ...layer.shape];
@@ -46,7 +47,7 @@
           position: (value) => (layer.largest > 0 ? value / layer.largest : 0),
           tell: ({ plane, y, x, value }) => {
             readout.value = fill(isMap ? texts.mapValue : texts.unitValue, {
-              network: words.networks[number], layer: layer.name, channel: plane, y, x, value: decimal(value, 2),
+              network: words.networks[number], layer: layer.name, channel: plane, y, x, value: decimal(words, value, 2),
             });
           },
         });
@@ -70,7 +71,7 @@
           state.sample = number;
           showBoth().catch(fail(widget, words));
         });
-        const name = fill(texts.image, { number: sample.number, label: words.classes[sample.label] });
+        const name = fill(texts.image, { number: count(words, sample.number), label: words.classes[sample.label] });
         pick.append(element(
           "label", { title: name }, input, thumbnail(bytes(sample.pixels), colours().gray),
           element("span", { className: "visually-hidden" }, name)));

@@ -18,19 +18,26 @@ const widgetTools = (() => {
   /** Fills the placeholders of a text. */
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  const percent = (value) => `${(100 * value).toFixed(1)}%`;
-
-  /** A probability that does not claim certainty where rounding would. */
-  function probability(value) {
-    if (value > 0.9995 && value < 1) return ">99.9%";
-    if (value < 0.0005 && value > 0) return "<0.1%";
-    return percent(value);
+  /** A number with so many places, as the page's language has it; of very large ones the first digits say enough. */
+  function decimal({ numbers }, value, places) {
+    const text = Math.abs(value) < 1e9 ? value.toFixed(places) : String(Number(value.toPrecision(3)).toExponential());
+    const [, sign, whole, fraction, power] = text.match(/^(-?)(\d+)(?:\.(\d+))?(?:e\+?(-?\d+))?$/);
+    const isGrouped = whole.length >= 3 + numbers.minimumGroupingDigits;
+    return (sign && numbers.minus)
+      + (isGrouped ? whole.replace(/\B(?=(\d{3})+$)/g, () => numbers.group) : whole)
+      + (fraction === undefined ? "" : numbers.decimal + fraction)
+      + (power === undefined ? "" : `e${power.replace("-", () => numbers.minus)}`);
   }
 
-  /** A number with so many places; of very large ones the first digits say enough. */
-  function decimal(value, places) {
-    const text = Math.abs(value) < 1e9 ? value.toFixed(places) : String(Number(value.toPrecision(3)).toExponential());
-    return text.replace("e+", "e").replaceAll("-", "−");
+  const count = (words, value) => decimal(words, value, 0);
+
+  const percent = (words, value) => words.numbers.percent.replace("{n}", () => decimal(words, 100 * value, 1));
+
+  /** A probability that does not claim certainty where rounding would. */
+  function probability(words, value) {
+    if (value > 0.9995 && value < 1) return `>${percent(words, 0.999)}`;
+    if (value < 0.0005 && value > 0) return `<${percent(words, 0.001)}`;
+    return percent(words, value);
   }
 
   const loading = new Map();
@@ -99,7 +106,7 @@ const widgetTools = (() => {
   const parts = {};
 
   return {
-    element, fill, percent, probability, decimal, load, bytes, unpack, isDark, onScheme, colour, choice, className,
-    fail, parts,
+    element, fill, count, percent, probability, decimal, load, bytes, unpack, isDark, onScheme, colour, choice,
+    className, fail, parts,
   };
 })();

@@ -61,22 +61,28 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         defer { cairo_scaled_font_destroy(scaled) }
         keep(scaled)
         var extents = cairo_text_extents_t()
-        cairo_scaled_font_text_extents(scaled, Typeface.drawn(text), &extents)
+        cairo_scaled_font_text_extents(scaled, drawn(text), &extents)
         return extents.x_advance
     }
 
     /// What the typeface has no letter for: a box would stand in its place.
     public func missing(in text: String) -> Set<Unicode.Scalar> {
-        Set(Typeface.drawn(text).unicodeScalars.filter { FcCharSetHasChar(letters, $0.value) == 0 })
+        Set(drawn(text).unicodeScalars.filter { !has($0) })
     }
 
     /// The text without what is never seen, such as a joiner or the choice of a letter's variant: for Cairo, which sets
-    /// letter by letter, each would be a letter, too.
-    static func drawn(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: \.properties.isDefaultIgnorableCodePoint) else { return text }
-        return String(
-            String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }))
+    /// letter by letter, each would be a letter, too. A space of another width, such as the narrow one between thousands in
+    /// French, is a usual one where the typeface does not have it.
+    func drawn(_ text: String) -> String {
+        var drawn = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
+            let isMissingSpace = scalar.properties.generalCategory == .spaceSeparator && !has(scalar)
+            drawn.append(isMissingSpace ? " " : scalar)
+        }
+        return String(drawn)
     }
+
+    private func has(_ letter: Unicode.Scalar) -> Bool { FcCharSetHasChar(letters, letter.value) != 0 }
 
     func select(_ font: Font, in context: OpaquePointer) {
         let options = Typeface.options()

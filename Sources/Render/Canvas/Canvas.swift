@@ -94,7 +94,7 @@ struct Canvas {
         let width = typeface.width(of: line.text, in: line.font)
         let left = line.anchor.x + TextLine.offset(line.alignment, width: width)
         cairo_move_to(context, place(left), place(line.anchor.y))
-        cairo_show_text(context, Typeface.drawn(line.text))
+        cairo_show_text(context, typeface.drawn(line.text))
         cairo_new_path(context)
     }
 

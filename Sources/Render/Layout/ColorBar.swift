@@ -4,19 +4,17 @@ public struct ColorBar: Component {
     /// The values at both ends.
     public var range: ClosedRange<Double>
     public var title: String
-    /// Text of a value; the second argument is how many decimals tell the ticks apart.
-    public var format: @Sendable (Double, Int) -> String
+    public var notation: Axis.Notation
 
     private static let tickCount = 4
 
     public init(
-        colors: ColorMap, range: ClosedRange<Double>, title: String,
-        format: @escaping @Sendable (Double, Int) -> String = { Axis.plain($0, $1) }
+        colors: ColorMap, range: ClosedRange<Double>, title: String, notation: Axis.Notation = .plain
     ) {
         self.colors = colors
         self.range = range
         self.title = title
-        self.format = format
+        self.notation = notation
     }
 
     public func size(in width: Double, _ style: Style) -> Size {
@@ -38,17 +36,31 @@ public struct ColorBar: Component {
     }
 
     private func drawTicks(_ bar: Rect, on drawing: inout Drawing, _ style: Style) {
-        let scale = LinearScale(domain: (range.lowerBound, range.upperBound), range: (bar.x, bar.maxX))
-        let decimals = scale.tickDecimals(ColorBar.tickCount)
-        for tick in scale.ticks(ColorBar.tickCount) {
-            let label = format(tick, decimals)
-            let half = style.width(of: label, in: Theme.label) / 2
-            let x = scale(tick)
+        for tick in ticks(bar, style) {
             drawing.stroke(
-                .line(Point(x, bar.maxY), Point(x, bar.maxY + 3)),
+                .line(Point(tick.place, bar.maxY), Point(tick.place, bar.maxY + 3)),
                 Stroke(style.theme.mutedInk, width: Theme.hairline))
-            let at = Point(min(max(x, bar.x + half), bar.maxX - half), bar.maxY + 3 + Theme.label.baseline)
-            drawing.add(.text(TextLine(label, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
+            let at = Point(tick.middle, bar.maxY + 3 + Theme.label.baseline)
+            drawing.add(.text(TextLine(tick.label, at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
         }
+    }
+
+    /// Places of ticks with their labels, which stay within the bar; fewer where these would touch each other.
+    private func ticks(_ bar: Rect, _ style: Style) -> [(place: Double, label: String, middle: Double)] {
+        let scale = LinearScale(domain: (range.lowerBound, range.upperBound), range: (bar.x, bar.maxX))
+        for count in stride(from: ColorBar.tickCount, to: 1, by: -1) {
+            let decimals = scale.tickDecimals(count)
+            let ticks = scale.ticks(count).map { value in
+                let label = style.numbers.tick(value, decimals: decimals, notation)
+                let half = style.width(of: label, in: Theme.label) / 2
+                let middle = min(max(scale(value), bar.x + half), bar.maxX - half)
+                return (place: scale(value), label: label, middle: middle, half: half)
+            }
+            let areApart = zip(ticks, ticks.dropFirst()).allSatisfy {
+                $0.middle + $0.half + Theme.labelGap <= $1.middle - $1.half
+            }
+            if areApart || count == 2 { return ticks.map { ($0.place, $0.label, $0.middle) } }
+        }
+        return []
     }
 }

@@ -10,10 +10,18 @@ public protocol Component: Sendable {
 public struct Style: Sendable {
     public let theme: Theme
     public let measure: any TextMeasure
+    /// How the figure's language writes numbers.
+    package let numbers: NumberFormat
 
+    /// Numbers as English writes them.
     public init(theme: Theme, measure: any TextMeasure) {
+        self.init(theme: theme, measure: measure, numbers: .plain)
+    }
+
+    package init(theme: Theme, measure: any TextMeasure, numbers: NumberFormat) {
         self.theme = theme
         self.measure = measure
+        self.numbers = numbers
     }
 
     public func width(of text: String, in font: Font) -> Double { measure.width(of: text, in: font) }

@@ -28,9 +28,17 @@ public struct Axis: Sendable {
     public var reservedLabels: [String] = []
     /// Whether there is nothing between whole numbers, as between epochs.
     public var isWhole = false
-    /// The text of a tick; the second argument is how many decimals tell the ticks apart, below zero where not even
-    /// all digits before the point are needed for that.
-    public var format: @Sendable (Double, Int) -> String = { Axis.plain($0, $1) }
+    /// How the ticks are written.
+    public var notation = Notation.plain
+
+    /// What kind of numbers ticks are; the language of the figure says how it writes these.
+    public enum Notation: Sendable {
+        case plain
+        /// Shares of one as percentages.
+        case percent
+        /// With a plus before what is more than nothing.
+        case signed
+    }
 
     /// Numbers.
     ///
@@ -63,10 +71,19 @@ public struct Axis: Sendable {
         change(&axis)
         return axis
     }
+}
 
-    /// A number with a fixed count of decimals and commas between thousands, or with an exponent.
-    public static func plain(_ value: Double, _ decimals: Int) -> String {
-        NumberText.decimal(value, places: decimals)
+extension NumberFormat {
+    /// The text of a tick.
+    ///
+    /// - Parameter decimals: how many tell the ticks apart; below zero where not even all digits before the point are
+    ///   needed for that.
+    func tick(_ value: Double, decimals: Int, _ notation: Axis.Notation) -> String {
+        switch notation {
+        case .plain: exact(value, places: decimals)
+        case .percent: percentage(value, places: max(0, decimals - 2))
+        case .signed: signed(value, places: decimals)
+        }
     }
 }
 
@@ -82,10 +99,12 @@ struct ResolvedAxis {
     private(set) var reservedLabels: [String]
     private let axis: Axis
     private let base: PositionScale
+    private let numbers: NumberFormat
 
-    init(_ axis: Axis, values: [Double]) {
+    init(_ axis: Axis, values: [Double], _ numbers: NumberFormat) {
         self.axis = axis
         reservedLabels = axis.reservedLabels
+        self.numbers = numbers
         switch axis.kind {
         case .linear(let domain, let count):
             let scale = domain.map { LinearScale(domain: $0) } ?? LinearScale(covering: values).nice(count)
@@ -126,10 +145,10 @@ struct ResolvedAxis {
         case .linear(let scale):
             let count = axis.isWhole ? wholeTicks(scale, about: count) : count
             let decimals = scale.tickDecimals(count)
-            return scale.ticks(count).map { ($0, axis.format($0, decimals)) }
+            return scale.ticks(count).map { ($0, text($0, decimals)) }
         case .log(let scale):
             let decimals = scale.tickDecimals(count)
-            return scale.ticks(count).map { ($0, axis.format($0, decimals)) }
+            return scale.ticks(count).map { ($0, text($0, decimals)) }
         case .band:
             guard case .band(let labels, _) = axis.kind else { return [] }
             return labels.enumerated().map { (Double($0.offset), $0.element) }
@@ -139,6 +158,10 @@ struct ResolvedAxis {
     /// The largest number of ticks, up to `count`, that lie on whole numbers.
     private func wholeTicks(_ scale: LinearScale, about count: Int) -> Int {
         stride(from: count, to: 1, by: -1).first { scale.tickDecimals($0) <= 0 } ?? 1
+    }
+
+    private func text(_ value: Double, _ decimals: Int) -> String {
+        numbers.tick(value, decimals: decimals, axis.notation)
     }
 
     var isBand: Bool { base.isBand }

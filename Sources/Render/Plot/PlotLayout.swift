@@ -13,8 +13,8 @@ struct PlotLayout {
     private static let topRow = Theme.label.lineHeight
 
     init(_ plot: Plot, width: Double, _ style: Style) {
-        x = ResolvedAxis(plot.x, values: plot.marks.flatMap(\.xValues))
-        y = ResolvedAxis(plot.y, values: plot.marks.flatMap(\.yValues))
+        x = ResolvedAxis(plot.x, values: plot.marks.flatMap(\.xValues), style.numbers)
+        y = ResolvedAxis(plot.y, values: plot.marks.flatMap(\.yValues), style.numbers)
         y.fit(into: Theme.longestLabel, style)
         titleLines =
             plot.y.title.map { LineBreaking.lines(of: $0, in: width, Theme.strongLabel, style) } ?? []

@@ -81,7 +81,7 @@ struct ArticleRenderer {
                         text: words(quantity), number: quantity.machineReadable, definition: "\(numbers)#\(key)")
                 }
             },
-            number: { key in facts[fact: key]?.quantity?.whole.map { Words.digits(Double($0), places: 0) } },
+            number: { key in facts[fact: key]?.quantity?.whole.map { words.digits(Double($0), places: 0) } },
             outcome: { facts[claim: $0]?.outcome },
             reference: { [references] in references[$0] })
     }
@@ -137,7 +137,7 @@ struct ArticleRenderer {
     }
 
     private func html(of figure: PageFigure, label: String) throws -> String {
-        let (root, language) = (source.language.root, source.language)
+        let (root, language) = (source.language.home.root, source.language)
         let size = sizes[figure.id] ?? (0, 0)
         return try templates.render(
             "partials/figure",

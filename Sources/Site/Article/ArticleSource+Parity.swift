@@ -4,14 +4,14 @@ extension ArticleSource {
     ///
     /// - Throws: ``SiteError`` for the first difference.
     func check(tellsTheSameAs other: ArticleSource) throws {
-        let languages = "\(language.rawValue) and \(other.language.rawValue)"
+        let languages = "\(language.code) and \(other.language.code)"
         for (ours, theirs) in zip(sections.map(\.id), other.sections.map(\.id)) where ours != theirs {
             throw SiteError.languagesDiffer(section: ours, what: "\(languages) have \(ours) and \(theirs) here")
         }
         if sections.count != other.sections.count {
             let longer = sections.count > other.sections.count ? self : other
             let extra = longer.sections[min(sections.count, other.sections.count)].id
-            throw SiteError.languagesDiffer(section: extra, what: "only \(longer.language.rawValue) has it")
+            throw SiteError.languagesDiffer(section: extra, what: "only \(longer.language.code) has it")
         }
         for (ours, theirs) in zip(sections, other.sections) {
             try ours.check(tellsTheSameAs: theirs)

@@ -24,18 +24,13 @@ struct ArticleSource {
     init(language: Language, files: [String: String]) throws {
         var sections: [(order: String, section: Section)] = []
         for (file, text) in files {
-            guard let match = file.wholeMatch(of: /article\/(\d+)-([a-z0-9_-]+)\.([a-z]+)\.md/),
-                let itsLanguage = Language(rawValue: String(match.3))
-            else {
-                throw SiteError.malformed(
-                    file: file, line: nil, problem: "a section is named <number>-<id>.<language>.md")
-            }
-            guard itsLanguage == language else { continue }
-            sections.append((String(match.1), try Section(id: String(match.2), file: file, text: text)))
+            let name = try FileName(file)
+            guard name.language == language.code else { continue }
+            sections.append((name.number, try Section(id: name.id, file: file, text: text)))
         }
         guard !sections.isEmpty else {
             throw SiteError.malformed(
-                file: "article", line: nil, problem: "there is no section in \(language.rawValue)")
+                file: "article", line: nil, problem: "there is no section in \(language.code)")
         }
         self.init(language: language, sections: sections.sorted { $0.order < $1.order }.map(\.section))
     }
@@ -43,6 +38,32 @@ struct ArticleSource {
     init(language: Language, sections: [Section]) {
         self.language = language
         self.sections = sections
+    }
+
+    /// What the name of a section's file tells.
+    private struct FileName {
+        let number, id, language: String
+
+        init(_ file: String) throws {
+            guard let match = file.wholeMatch(of: /article\/(\d+)-([a-z0-9_-]+)\.([A-Za-z0-9-]+)\.md/) else {
+                throw SiteError.malformed(
+                    file: file, line: nil, problem: "a section is named <number>-<id>.<language>.md")
+            }
+            (number, id, language) = (String(match.1), String(match.2), String(match.3))
+        }
+    }
+
+    /// Checks that each file is named as a section in one of the languages.
+    static func checkNames(of files: [String], _ languages: [Language]) throws {
+        let known = languages.map(\.code)
+        for file in files {
+            let code = try FileName(file).language
+            guard known.contains(code) else {
+                throw SiteError.malformed(
+                    file: file, line: nil,
+                    problem: "\(Language.file) has no language \(code.inQuotes); \(known.advice(for: code))")
+            }
+        }
     }
 
     /// The section that tells of runs with other seeds, and stands only where there are enough of them.

@@ -47,7 +47,7 @@ struct Emblems {
         let (width, height, margin) = (1200.0, 630.0, 72.0)
         let title = try words("page.title")
         var drawing = Drawing(
-            id: "card", title: title, description: "", language: words.language.rawValue, size: Size(width, height))
+            id: "card", title: title, description: "", language: words.language.code, size: Size(width, height))
         drawing.fill(.rectangle(Rect(0, 0, width, height)), theme.background)
         let font = Font(size: 68, isBold: true)
         var baseline = margin + font.ascent

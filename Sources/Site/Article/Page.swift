@@ -9,25 +9,26 @@ struct Page {
     /// Path in the site of the folder that holds what the page loads.
     let parts: String
     let publication: Publication
+    /// Of the site, in their order.
+    let languages: [Language]
+
+    private var others: [Language] { languages.filter { $0 != article.language } }
 
     func html() throws -> String {
         let (language, root) = (place.language, place.root)
-        let (home, numbers) = (
-            SitePage(kind: .article, language: language), SitePage(kind: .numbers, language: language)
-        )
+        let (home, numbers) = (language.home, SitePage(kind: .numbers, language: language))
         var values: [String: Any] = try [
-            "language": language.rawValue, "root": root, "parts": root + parts,
+            "language": language.code, "root": root, "parts": root + parts,
             "title": title, "description": description,
             "home": place == home ? "#top" : place.link(to: home),
             "numbers": place.link(to: numbers), "isNumbers": place == numbers, "isArticle": place == home,
-            "other.language": language.other.rawValue, "other.name": words("page.other"),
-            "other.page": place.link(to: place.in(language.other)),
+            "others": others.map(values),
             "sections": article.sections.map(sectionValues),
-            "alternates": Language.allCases.map { alternate(language: $0.rawValue, of: $0) }
-                + [alternate(language: "x-default", of: .japanese)],
+            "alternates": languages.map { alternate($0.code, $0) }
+                + languages.prefix(1).map { alternate("x-default", $0) },
             "hasCanonical": publication.address != nil, "canonical": address(of: language),
             "card": publication.address?.address(of: parts + language.cardPath) ?? "",
-            "locale": language.locale, "otherLocale": language.other.locale,
+            "locale": language.locale,
             "hasFeed": publication.address != nil && publication.day != nil, "feed": root + language.feedPath,
             "hasDate": publication.day != nil, "day": publication.day?.text ?? "",
             "date": try words("date.published", ["date": publication.day?.text(in: language) ?? ""]),
@@ -38,19 +39,32 @@ struct Page {
         return try templates.render("layout", values)
     }
 
+    /// Of a link to the page in another language.
+    private func values(_ other: Language) -> [String: Any] {
+        [
+            "language": other.code, "name": other.name, "locale": other.locale,
+            "page": place.link(to: place.in(other)),
+        ]
+    }
+
     private func sectionValues(_ section: Article.Section) throws -> [String: Any] {
-        let title = section.title.withoutTags
+        let (language, title) = (article.language, section.title.withoutTags)
         return try [
             "id": section.id, "number": section.number, "heading": section.title, "body": section.body,
             "permalink": words("section.permalink", ["title": title]),
-            "toOther": words("section.toOther", ["title": title]),
+            "links": others.map { other in
+                var values = values(other)
+                values["title"] = try words(
+                    "section.toOther", ["title": title, "language": language.name(of: other)])
+                return values
+            },
             "hasHeadings": !section.headings.isEmpty,
             "headings": section.headings.map { ["anchor": $0.id, "heading": $0.title] as [String: Any] },
         ]
     }
 
-    private func alternate(language: String, of page: Language) -> [String: Any] {
-        ["code": language, "address": address(of: page)]
+    private func alternate(_ code: String, _ language: Language) -> [String: Any] {
+        ["code": code, "address": address(of: language)]
     }
 
     /// Absolute if the site's address is known, else relative to this page.

@@ -30,7 +30,7 @@ struct FigureImage: Sendable {
 extension PageFigure {
     /// Where the figure lies among what the pages load.
     func path(_ language: Language, _ appearance: Appearance) -> String {
-        "figures/\(language.rawValue)/\(appearance.rawValue)/\(id).svg"
+        "figures/\(language.code)/\(appearance.rawValue)/\(id).svg"
     }
 
     /// Where the figure's data lie in the site.

@@ -25,20 +25,21 @@ struct SiteFiles {
     private func notFound() throws -> String {
         // Without an address it can only be shown at the site's root.
         let pages = try words.map { words in
-            let page = publication.path + (publication.address == nil ? words.language.pagePath : words.language.folder)
+            let home = words.language.home
             return try [
-                "language": words.language.rawValue, "text": words("notFound.text"), "title": words("page.title"),
-                "address": page,
+                "language": words.language.code, "text": words("notFound.text"), "title": words("page.title"),
+                "address": publication.path + (publication.address == nil ? home.path : home.folder),
             ]
         }
-        return try templates.render("404", ["parts": publication.path + parts, "pages": pages])
+        return try templates.render(
+            "404", ["parts": publication.path + parts, "pages": pages, "language": words.first?.language.code ?? ""])
     }
 
     private func siteMap(_ address: SiteAddress) throws -> String {
         let pages = SitePage.Kind.allCases.flatMap { kind in
             let all = words.map { SitePage(kind: kind, language: $0.language) }
             let alternates =
-                all.map { ["code": $0.language.rawValue, "link": address.address(of: $0.folder)] }
+                all.map { ["code": $0.language.code, "link": address.address(of: $0.folder)] }
                 + all.prefix(1).map { ["code": "x-default", "link": address.address(of: $0.folder)] }
             return all.map { page in
                 [
@@ -54,8 +55,8 @@ struct SiteFiles {
         try templates.render(
             "feed",
             [
-                "language": words.language.rawValue, "feed": address.address(of: words.language.feedPath),
-                "address": address.address(of: words.language.folder), "moment": day.text + "T00:00:00Z",
+                "language": words.language.code, "feed": address.address(of: words.language.feedPath),
+                "address": address.address(of: words.language.home.folder), "moment": day.text + "T00:00:00Z",
                 "siteName": words("page.siteName"), "title": words("page.title"),
                 "description": words("page.description"),
             ])
@@ -63,8 +64,8 @@ struct SiteFiles {
 }
 
 extension Language {
-    var feedPath: String { folder + "feed.xml" }
+    var feedPath: String { home.folder + "feed.xml" }
 
     /// The image for links to the language's page, among what the pages load.
-    var cardPath: String { "assets/card.\(rawValue).png" }
+    var cardPath: String { "assets/card.\(code).png" }
 }

@@ -18,7 +18,10 @@ extension SitePage {
     }
 
     /// Folder of the page, empty for the site's root.
-    var folder: String { kind == .article ? language.folder : "\(language.folder)\(kind.rawValue)/" }
+    var folder: String {
+        let language = language.isFirst ? "" : "\(language.code)/"
+        return kind == .article ? language : "\(language)\(kind.rawValue)/"
+    }
 
     var path: String { folder + "index.html" }
 
@@ -34,4 +37,9 @@ extension SitePage {
         let common = zip(ours, theirs).prefix { $0 == $1 }.count
         return (ours.dropFirst(common).map { _ in ".." } + theirs.dropFirst(common)).joined(separator: "/")
     }
+}
+
+extension Language {
+    /// The page that is read first.
+    var home: SitePage { SitePage(kind: .article, language: self) }
 }

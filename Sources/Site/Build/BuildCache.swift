@@ -22,7 +22,8 @@ final class BuildCache: Sendable {
         let missing: Set<Unicode.Scalar>
     }
 
-    private let drawn = Mutex<[Language: (words: Words, drawings: Drawings)]>([:])
+    /// By code of the language.
+    private let drawn = Mutex<[String: (words: Words, drawings: Drawings)]>([:])
     private let written = Mutex<DataFiles?>(nil)
 
     /// The files of data.
@@ -35,9 +36,9 @@ final class BuildCache: Sendable {
 
     /// The drawings of one language, made again only if its words have changed.
     func drawings(_ words: Words, _ draw: (Words) throws -> Drawings) rethrows -> Drawings {
-        if let last = drawn.withLock({ $0[words.language] }), last.words == words { return last.drawings }
+        if let last = drawn.withLock({ $0[words.language.code] }), last.words == words { return last.drawings }
         let drawings = try draw(words)
-        drawn.withLock { $0[words.language] = (words, drawings) }
+        drawn.withLock { $0[words.language.code] = (words, drawings) }
         return drawings
     }
 }

@@ -75,7 +75,8 @@ struct Edition {
         let page = Page(
             place: SitePage(kind: .article, language: words.language), title: try words("page.title"),
             description: try words("page.description"), article: try renderer.article(), words: words,
-            templates: templates, parts: parts, publication: publication)
+            templates: templates, parts: parts, publication: publication,
+            languages: self.words.map(\.language))
         return (page.place.path, try page.html())
     }
 
@@ -87,7 +88,8 @@ struct Edition {
         let page = Page(
             place: SitePage(kind: .numbers, language: words.language), title: try words("numbers.title"),
             description: try words("numbers.description"), article: try numbers.article(), words: words,
-            templates: templates, parts: parts, publication: publication)
+            templates: templates, parts: parts, publication: publication,
+            languages: self.words.map(\.language))
         return (page.place.path, try page.html())
     }
 
@@ -167,7 +169,7 @@ extension Run {
             let names = try (0..<configuration.architecture.classes).map { try words(.label($0)) }
             let encoder = JSONEncoder()
             encoder.outputFormatting = .withoutEscapingSlashes
-            metadata["classes.\(words.language.rawValue)"] = String(decoding: try encoder.encode(names), as: UTF8.self)
+            metadata["classes.\(words.language.code)"] = String(decoding: try encoder.encode(names), as: UTF8.self)
         }
         return metadata
     }

@@ -26,17 +26,19 @@ extension SiteBuilder {
     /// Looks for mistakes that can be found before there are runs.
     ///
     /// - Throws: ``SiteError`` for an output folder that must not or cannot be written to, a mistake in the templates,
-    ///   or a missing font.
+    ///   or a missing font; ``ExperimentError`` for a name that is not in each language of the templates.
     public func check(_ experiment: Experiment) throws {
+        let languages = try Language.all(in: templates)
         let networks = experiment.networks.map(\.key).flatMap { ["data/\($0).json", "models/\($0).onnx"] }
         try outputFolder().check(
-            for: Language.allCases.flatMap(SitePage.all(in:)).map(\.path) + networks + [
+            for: languages.flatMap(SitePage.all(in:)).map(\.path) + networks + [
                 "404.html", SiteWriter.partsFolder + "version",
             ])
         _ = try SiteBuilder.step("find the font", Typeface.families[0]) { try Typeface.installed() }
         _ = try TemplateFolder(templates)
         if experiment.story != nil { _ = try readArticle() }
-        for language in Language.allCases { _ = try Words(language: language, templates: templates) }
+        for language in languages { _ = try Words(language: language, templates: templates) }
+        try experiment.check(for: languages)
     }
 
     /// Builds the site and puts it in the output folder.
@@ -47,9 +49,7 @@ extension SiteBuilder {
         let output = try outputFolder()
         report(.step("read the templates"))
         let templateFolder = try TemplateFolder(templates)
-        let words = try Language.allCases.map {
-            try Words(language: $0, templates: templates, names: materials.names)
-        }
+        let words = try materials.names.words(in: templates)
         var sources: [ArticleSource]
         if materials.hasStory {
             sources = try readArticle()
@@ -89,7 +89,9 @@ extension SiteBuilder {
     /// Reads the article in each language and checks that they tell the same.
     func readArticle() throws -> [ArticleSource] {
         let files = try TemplateFolder.prose(in: templates)
-        let sources = try Language.allCases.map { try ArticleSource(language: $0, files: files) }
+        let languages = try Language.all(in: templates)
+        try ArticleSource.checkNames(of: files.keys.sorted(), languages)
+        let sources = try languages.map { try ArticleSource(language: $0, files: files) }
         for source in sources.dropFirst() { try sources[0].check(tellsTheSameAs: source) }
         return sources
     }

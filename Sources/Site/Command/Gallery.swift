@@ -5,7 +5,7 @@ import Site
 
 struct Gallery: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Makes a page of all figures, each in both languages and themes, for whoever works on them.",
+        abstract: "Makes a page of all figures, each in all languages and themes, for whoever works on them.",
         discussion: "It needs finished runs, as render does, and is no part of the site.")
 
     @OptionGroup var experiment: ExperimentOptions

@@ -15,28 +15,27 @@ struct ListFacts: AsyncParsableCommand {
     @Option(help: "Folder of the templates, whose strings define the numbers.")
     var templates = "templates"
 
-    @Option(help: "Language of the definitions.")
+    @Option(help: "Code of the definitions' language, one of the site's.")
     var language = "en"
 
     @Flag(help: "As JSON, in all languages: what the site has in data/facts.json.")
     var json = false
 
-    func validate() throws {
-        guard Language(rawValue: language) != nil else {
-            let known = Language.allCases.map(\.rawValue).joined(separator: ", ")
+    func run() async throws {
+        let templates = URL(filePath: templates)
+        let languages = try Language.all(in: templates)
+        guard let language = languages.first(where: { $0.code == language }) else {
+            let known = languages.map(\.code).joined(separator: ", ")
             throw ValidationError("--language must be one of \(known)")
         }
-    }
-
-    func run() async throws {
         let setup = try await experiment.load()
         let materials = try runs.materials(runs.finishedRuns(setup), setup) { event in
             if let line = event.line { Failure.write(line) }
         }
-        let list = try FactList(materials, templates: URL(filePath: templates))
+        let list = try FactList(materials, templates: templates)
         if json {
             try StandardStream.output.write(String(decoding: list.json(), as: UTF8.self))
-        } else if let language = Language(rawValue: language) {
+        } else {
             try StandardStream.output.write(list.text(in: language))
         }
     }

@@ -1,7 +1,8 @@
 import Learn
 
 extension ExperimentClass {
-    static let keys = Language.allCases.map(\.rawValue) + ["short"]
+    /// Those besides the codes of languages.
+    static let keys = ["short"]
 
     /// A name for all languages, or `{en: sneaker, ja: スニーカー, short: {...}}`.
     fileprivate init(_ value: YAMLValue) throws(ExperimentError) {
@@ -10,9 +11,9 @@ extension ExperimentClass {
             short = name
             return
         }
-        let fields = try value.fields(ExperimentClass.keys, of: "a class")
-        name = try value.texts("a class's name", among: fields)
-        short = try fields["short"]?.texts("a short name") ?? name
+        let (name, others) = try value.texts("a class's name", besides: ExperimentClass.keys, of: "a class")
+        self.name = name
+        short = try others["short"]?.texts("a short name") ?? name
     }
 }
 
@@ -28,11 +29,10 @@ extension YAMLValue {
         var classes: [ExperimentClass] = []
         for value in values {
             let this = try ExperimentClass(value)
-            for language in Language.allCases {
-                if let other = classes.firstIndex(where: { $0.name[language] == this.name[language] }) {
-                    throw value.fault(
-                        "class \(other) is called \(this.name[language].inQuotes) in \(language.rawValue) already; "
-                            + "rename one")
+            for (label, other) in classes.enumerated() {
+                if let (name, code) = this.name.likeness(to: other.name) {
+                    let place = code.map { " in \($0)" } ?? ""
+                    throw value.fault("class \(label) is called \(name.inQuotes)\(place) already; rename one")
                 }
             }
             classes.append(this)
@@ -65,10 +65,11 @@ extension YAMLValue {
     /// The label of a class that is named in any language.
     private func label(among classes: [ExperimentClass]) throws(ExperimentError) -> Int {
         let name = try text("a class's name")
-        let labels = classes.indices.filter { classes[$0].name.contains(name) }
+        let labels = classes.indices.filter { classes[$0].name.all.contains(name) }
         guard let label = labels.first else {
-            let names = classes.flatMap { named in Language.allCases.map { named.name[$0] } }
-            let nearest = names.nearest(to: name).map { "did you mean \($0)?" } ?? "write one of those under classes:"
+            let nearest =
+                classes.flatMap(\.name.all).nearest(to: name).map { "did you mean \($0)?" }
+                ?? "write one of those under classes:"
             throw fault("no class is called \(name.inQuotes); \(nearest)")
         }
         guard labels.count == 1 else {

@@ -50,6 +50,16 @@ extension Experiment {
     }
 }
 
+extension Experiment {
+    /// Checks that it names everything in each language of a site, and in no other.
+    public func check(for languages: [Language]) throws(ExperimentError) {
+        let texts =
+            [dataName].compactMap { $0 } + (classes ?? []).flatMap { [$0.name, $0.short] }
+            + networks.flatMap { [$0.name, $0.phrase] }
+        for text in texts { try text.check(for: languages, file: file) }
+    }
+}
+
 extension YAMLValue {
     /// One of some words.
     func word(_ what: String, among words: [String]) throws(ExperimentError) -> String {

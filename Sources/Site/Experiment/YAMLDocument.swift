@@ -6,12 +6,24 @@ enum YAMLDocument {
     /// Longest file that is read, in bytes: a hundred classes and a hundred networks fit many times.
     static let longest = 1 << 18
 
+    /// What a file is, for messages.
+    struct Kind {
+        /// Such as "an experiment".
+        let name: String
+        /// How it begins, such as "data: and networks:".
+        let beginning: String
+
+        static let experiment = Kind(name: "an experiment", beginning: "data: and networks:")
+    }
+
     /// - Parameter file: its name, for messages.
-    static func root(_ bytes: [UInt8], file: String) throws(ExperimentError) -> YAMLValue {
+    static func root(
+        _ bytes: [UInt8], file: String, _ kind: Kind = .experiment
+    ) throws(ExperimentError) -> YAMLValue {
         func fault(_ problem: String, _ place: FilePlace? = nil) -> ExperimentError {
             ExperimentError(file: file, place: place, problem: problem)
         }
-        guard bytes.count <= longest else { throw tooLong(file) }
+        guard bytes.count <= longest else { throw tooLong(file, kind) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw fault("not UTF-8; save it in that encoding", FilePlace(invalidUTF8: bytes))
         }
@@ -27,14 +39,14 @@ enum YAMLDocument {
         } catch {
             throw fault("not YAML: \(error)")
         }
-        guard let parsed else { throw fault("nothing is in it; begin with data: and networks:") }
+        guard let parsed else { throw fault("nothing is in it; begin with \(kind.beginning)") }
         return YAMLValue(parsed, file: file)
     }
 
-    static func tooLong(_ file: String) -> ExperimentError {
+    static func tooLong(_ file: String, _ kind: Kind = .experiment) -> ExperimentError {
         ExperimentError(
             file: file, place: nil,
-            problem: "longer than \(longest) bytes; an experiment is far shorter, so name its file")
+            problem: "longer than \(longest) bytes; \(kind.name) is far shorter, so name its file")
     }
 
     /// The first alias whose anchor is there as well, whether either stands in a quote or not.

@@ -55,6 +55,14 @@ extension YAMLValue {
         return scalar.string
     }
 
+    /// A text as it is, be it ever so empty.
+    func literal(_ what: String) throws(ExperimentError) -> String {
+        guard case .scalar(let scalar) = try withoutTag(), !YAMLValue.isNothing(scalar) else {
+            throw fault("wants \(what), not \(kind)")
+        }
+        return scalar.string
+    }
+
     /// A whole number, without quotes.
     func whole(_ what: String, in range: ClosedRange<UInt64>) throws(ExperimentError) -> UInt64 {
         let wanted =
@@ -111,6 +119,29 @@ extension YAMLValue {
         }
         return YAMLFields(
             what: what, whole: self, values: Dictionary(entries.map { ($0.name, $0.value) }) { first, _ in first })
+    }
+
+    /// The entries of a mapping by languages' codes, and the values under other keys that are known.
+    ///
+    /// - Parameter what: what it is, such as "a class".
+    func localized(
+        _ what: String, besides known: [String] = []
+    ) throws(ExperimentError) -> (
+        entries: [(key: YAMLValue, code: String, value: YAMLValue)], others: [String: YAMLValue]
+    ) {
+        let example = (["languages' codes such as en"] + known).listed
+        var (localized, others): ([(key: YAMLValue, code: String, value: YAMLValue)], [String: YAMLValue]) = ([], [:])
+        for (key, name, value) in try entries("\(what), a mapping of \(example)") {
+            if known.contains(name) {
+                others[name] = value
+            } else if Language.isCode(name) {
+                localized.append((key, name, value))
+            } else {
+                let nearest = known.nearest(to: name).map { "did you mean \($0)?" } ?? "known are \(example)"
+                throw key.fault("\(what) has no key \(name.inQuotes); \(nearest)")
+            }
+        }
+        return (localized, others)
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import Render
 
 /// An interactive part of the pages, which a script of the same name brings to life.
 enum Widget: String, CaseIterable {
@@ -22,7 +23,7 @@ extension Widget {
             "partials/widget",
             [
                 "name": rawValue, "label": try words("widget.\(rawValue)"), "fallback": try words("widget.fallback"),
-                "data": words.language.root + parts + "explorer/", "words": try json(words, networks),
+                "data": words.language.home.root + parts + "explorer/", "words": try json(words, networks),
             ])
     }
 
@@ -37,7 +38,8 @@ extension Widget {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let script = ScriptWords(
             classes: try (0..<words.classCount).map(words.className), shortClasses: try words.shortClassNames(),
-            networks: try networks.map { try words("network.\($0)") }, texts: texts)
+            networks: try networks.map { try words("network.\($0)") }, texts: texts,
+            numbers: ScriptNumbers(words.language.numbers))
         return String(decoding: try encoder.encode(script), as: UTF8.self)
     }
 
@@ -48,5 +50,18 @@ extension Widget {
         let networks: [String]
         /// Texts with placeholders in braces.
         let texts: [String: String]
+        let numbers: ScriptNumbers
+    }
+
+    /// How the page's language writes numbers.
+    private struct ScriptNumbers: Encodable {
+        let decimal, group, minus, percent: String
+        let minimumGroupingDigits: Int
+
+        init(_ format: NumberFormat) {
+            (decimal, group) = (format.decimal, format.group)
+            (minus, percent) = (format.minus, format.percent)
+            minimumGroupingDigits = format.minimumGroupingDigits
+        }
     }
 }

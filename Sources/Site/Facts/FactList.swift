@@ -9,7 +9,7 @@ public struct FactList {
     /// - Throws: ``SiteError`` for strings that cannot be read.
     public init(_ materials: SiteMaterials, templates: URL) throws {
         facts = materials.facts
-        words = try Language.allCases.map { try Words(language: $0, templates: templates, names: materials.names) }
+        words = try materials.names.words(in: templates)
     }
 
     /// A paragraph each: key and value, then the definition, and what it was worked out from.

@@ -34,7 +34,7 @@ struct FactSheet: Encodable {
         let definitions = try words.map { ($0, try Definitions(facts, $0)) }
         func inEach(_ text: (Words, Definitions) throws -> String) rethrows -> [String: String] {
             var texts: [String: String] = [:]
-            for (words, definitions) in definitions { texts[words.language.rawValue] = try text(words, definitions) }
+            for (words, definitions) in definitions { texts[words.language.code] = try text(words, definitions) }
             return texts
         }
         self.facts = try facts.facts.map { fact in

@@ -51,14 +51,6 @@ extension SeedStudy.Gain {
     }
 }
 
-extension SeedStudy {
-    /// A probability as `p = 0.012`, or as `p < 0.001` where three places would say that it is nothing; no line breaks
-    /// within it.
-    static func text(ofProbability probability: Double) -> String {
-        probability < 0.001 ? "p\u{A0}<\u{A0}0.001" : "p\u{A0}=\u{A0}\(Words.digits(probability, places: 3))"
-    }
-}
-
 extension SeedStudy.Series {
     /// What makes the runs again.
     fileprivate func command(_ commands: PrintedCommands) -> String {

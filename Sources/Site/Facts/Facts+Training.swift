@@ -17,7 +17,7 @@ extension Facts {
         add(subject, "batchSize", .count(run.configuration.batchSize), from: .settings)
         add(subject, "learningRate", .setting(run.configuration.optimizer.learningRate), from: .settings)
         add(subject, "optimizer", .name(run.configuration.optimizer.kerasName), from: .settings)
-        add(subject, "otherSettings", .name(run.configuration.optimizer.otherSettings), from: .settings)
+        add(subject, "otherSettings", .settings(run.configuration.optimizer.otherSettings), from: .settings)
         let final = run.finalMetrics
         add(subject, "trainLoss", final.evaluatedTrain.map { .loss($0.loss) }, from: .history, FactFormula.loss)
         add(subject, "trainAccuracy", final.evaluatedTrain.map { .accuracy($0.accuracy) }, from: .history)
@@ -78,10 +78,8 @@ extension Run {
 }
 
 extension Optimizer {
-    /// All but the rate, as formulas have them: `ρ = 0.95, ε = 1e-07`.
-    var otherSettings: String {
-        settings.dropFirst().map { "\($0.symbol)\u{A0}=\u{A0}\($0.value)" }.joined(separator: ", ")
-    }
+    /// All but the rate.
+    var otherSettings: [Setting] { Array(settings.dropFirst()) }
 }
 
 extension Run {
@@ -97,6 +95,4 @@ extension Quantity {
     static let accuracyPlaces = 1
 
     static func accuracy(_ value: Double) -> Quantity { .share(value, places: accuracyPlaces) }
-    /// A setting with the digits that tell it from every other.
-    static func setting(_ value: Float) -> Quantity { .name("\(value)") }
 }

@@ -10,6 +10,7 @@ enum FactValue: Encodable, Equatable {
         case whole(Int)
         case filter(number: Int, norm: Double)
         case mistake(truth: Int, guess: Int, count: Int)
+        case setting(name: String, value: Double)
     }
 }
 
@@ -27,6 +28,8 @@ extension Quantity {
         case .filters(let filters): .list(filters.map { .filter(number: $0.number, norm: $0.norm) })
         case .labels(let labels): .list(labels.map { .whole($0) })
         case .mistakes(let pairs): .list(pairs.map { .mistake(truth: $0.truth, guess: $0.guess, count: $0.count) })
+        case .setting(let value): .number(value.asWritten)
+        case .settings(let settings): .list(settings.map { .setting(name: $0.name, value: $0.value.asWritten) })
         case .text: nil
         case .name(let name): .text(name)
         }
@@ -69,6 +72,11 @@ extension Quantity {
     }
 }
 
+extension Float {
+    /// The double-precision number of the same digits: 1e-07, not 1.00000001e-07.
+    fileprivate var asWritten: Double { Double(description) ?? Double(self) }
+}
+
 extension FactValue {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
@@ -83,7 +91,7 @@ extension FactValue {
 
 extension FactValue.Item {
     private enum Key: CodingKey {
-        case number, norm, truth, guess, count
+        case number, norm, truth, guess, count, name, value
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -101,6 +109,9 @@ extension FactValue.Item {
             try container.encode(truth, forKey: .truth)
             try container.encode(guess, forKey: .guess)
             try container.encode(count, forKey: .count)
+        case .setting(let name, let value):
+            try container.encode(name, forKey: .name)
+            try container.encode(value, forKey: .value)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 import Render
 
 /// Something that the prose may state; how it is written is up to the language.
@@ -37,12 +38,16 @@ public enum Quantity: Sendable, Equatable {
     case probability(Double)
     /// A probability as a percentage that does not claim certainty where rounding would: `>99.9%`.
     case certainty(Double)
-    /// The same of a test, by its usual letter: `p = 0.012`.
+    /// The probability that a difference is chance, as formulas have it: `p = 0.012`.
     case chance(Double)
     /// An angle: `15°`.
     case degrees(Double)
     /// Arithmetic in floating-point operations, with a prefix: `7.3 TFLOP`.
     case operations(Double)
+    /// A setting with the digits that tell it from every other: `1.0`, `1e-07`.
+    case setting(Float)
+    /// Settings of an optimiser as formulas have them: `ρ = 0.95, ε = 1e-07`.
+    case settings([Optimizer.Setting])
     /// A name that is the same in all languages, such as a digest.
     case name(String)
 
@@ -68,17 +73,17 @@ extension Words {
     /// - Throws: ``SiteError`` if the strings lack a noun or a class name.
     public func callAsFunction(_ quantity: Quantity) throws -> String {
         switch quantity {
-        case .count(let value): return Words.digits(Double(value), places: 0)
-        case .change(let value): return (value > 0 ? "+" : "") + Words.digits(Double(value), places: 0)
+        case .count(let value): return digits(Double(value), places: 0)
+        case .change(let value): return language.numbers.signed(Double(value), places: 0)
         case .counted(let value, let noun):
-            return try self("noun.\(noun)", ["n": Words.digits(Double(value), places: 0)])
+            return try self("noun.\(noun)", ["n": digits(Double(value), places: 0)])
         case .cardinal(let value): return cardinal(value)
         case .multiple(let value): return try multiple(value)
-        case .decimal(let value, let places): return Words.digits(value, places: places)
-        case .loss(let value): return Words.digits(value, places: Quantity.lossPlaces)
-        case .share(let value, let places): return Words.digits(value * 100, places: places) + "%"
+        case .decimal(let value, let places): return digits(value, places: places)
+        case .loss(let value): return digits(value, places: Quantity.lossPlaces)
+        case .share(let value, let places): return language.numbers.percentage(value, places: places)
         case .points(let value, let places):
-            return try self("noun.point", ["n": Words.digits(value * 100, places: places)])
+            return try self("noun.point", ["n": digits(value * 100, places: places)])
         case .shape(let extents): return extents.map(String.init).joined(separator: "×")
         case .filters(let filters): return try text(of: filters)
         case .label(let index): return try self("class.\(index)")
@@ -88,33 +93,37 @@ extension Words {
             return try list(
                 pairs.map { try self("mistake.pair", ["truth": className($0.truth), "guess": className($0.guess)]) })
         case .text(let key): return try self(key)
-        case .probability(let value): return value < 0.001 ? "<\u{A0}0.001" : Words.digits(value, places: 3)
+        case .probability(let value): return language.numbers.probability(value)
         case .certainty(let value):
-            if value > 0.9995, value < 1 { return ">99.9%" }
-            if value < 0.0005, value > 0 { return "<0.1%" }
+            if value > 0.9995, value < 1 { return ">" + language.numbers.percentage(0.999, places: 1) }
+            if value < 0.0005, value > 0 { return "<" + language.numbers.percentage(0.001, places: 1) }
             return try self(.share(value, places: 1))
-        case .chance(let value): return SeedStudy.text(ofProbability: value)
-        case .degrees(let value): return Words.digits(value, places: 0) + "°"
-        case .operations(let value): return Words.operations(value)
+        case .chance(let value): return language.numbers.significance(value)
+        case .degrees(let value): return digits(value, places: 0) + "°"
+        case .operations(let value): return operations(value)
+        case .setting(let value): return language.numbers.shortest(value)
+        case .settings(let settings):
+            return try settings.map { "\($0.symbol)\u{A0}=\u{A0}\(language.numbers.shortest($0.value))" }
+                .joined(separator: self("list.settings"))
         case .name(let text): return text
         }
     }
 
     private func text(of filters: [Quantity.Filter]) throws -> String {
         let names = try filters.map {
-            try self("noun.filter.norm", ["number": "\($0.number)", "norm": Words.digits($0.norm, places: 2)])
+            try self("noun.filter.norm", ["number": "\($0.number)", "norm": digits($0.norm, places: 2)])
         }
         return try self("noun.filters", ["n": "\(filters.count)", "list": list(names)])
     }
 
     private func cardinal(_ value: Int) -> String {
         let names = language.cardinals
-        return names.indices.contains(value) ? names[value] : Words.digits(Double(value), places: 0)
+        return names.indices.contains(value) ? names[value] : digits(Double(value), places: 0)
     }
 
     private func multiple(_ value: Double) throws -> String {
         if value == 2, let twice = language.twice { return twice }
-        return try self("noun.times", ["n": Words.digits(value, places: value == value.rounded() ? 0 : 1)])
+        return try self("noun.times", ["n": digits(value, places: value == value.rounded() ? 0 : 1)])
     }
 
     /// The number that a reader takes from the digits that are written.
@@ -122,18 +131,25 @@ extension Words {
         Double(String(format: "%.\(places)f", value)) ?? value
     }
 
-    /// A number with thousands set off by commas and a true minus sign, as both languages write it. Of very large ones
-    /// the first digits say enough.
-    static func digits(_ value: Double, places: Int) -> String {
-        let size = abs(value)
-        guard size.isFinite, size >= 1e9 else { return NumberText.decimal(value, places: max(0, places)) }
-        return NumberText.decimal(value, places: 2 - Int(saturating: log10(size).rounded(.down)))
-    }
+    /// A number with so many decimal places. Of very large ones the first digits say enough.
+    func digits(_ value: Double, places: Int) -> String { language.numbers.text(value, places: places) }
 
-    private static func operations(_ value: Double) -> String {
+    private func operations(_ value: Double) -> String {
         let steps: [(Double, String)] = [(1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")]
         let (size, prefix) = steps.first { value >= $0.0 } ?? (1, "")
         let scaled = value / size
         return digits(scaled, places: scaled < 10 ? 2 : scaled < 100 ? 1 : 0) + " \(prefix)FLOP"
+    }
+}
+
+extension NumberFormat {
+    /// A probability with three places, or `< 0.001` where these would say that it is nothing; no line breaks within it.
+    func probability(_ value: Double) -> String {
+        value < 0.001 ? "<\u{A0}\(text(0.001, places: 3))" : text(value, places: 3)
+    }
+
+    /// The same as formulas have it: `p = 0.012`, `p < 0.001`.
+    func significance(_ value: Double) -> String {
+        "p\u{A0}" + (value < 0.001 ? "" : "=\u{A0}") + probability(value)
     }
 }

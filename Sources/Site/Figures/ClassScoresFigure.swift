@@ -65,7 +65,7 @@ struct ClassScoresFigure: FigureContent {
         let names = try labels.map(words.shortClassName)
         let plots = try Score.allCases.map { score in
             Plot(
-                x: .linear(domain: (domain.lower, domain.upper), ticks: 3).with { $0.format = Axis.percent },
+                x: .linear(domain: (domain.lower, domain.upper), ticks: 3).with { $0.notation = .percent },
                 y: .band(names, try words("class-scores.\(score.rawValue)")).with { $0.hasGrid = true },
                 height: rowHeight(input) * Double(names.count),
                 marks: try networks.enumerated().map { index, network in

@@ -61,7 +61,7 @@ struct ConfusionDifferenceFigure: FigureContent {
         }
         let bar = ColorBar(
             colors: theme.signed, range: -reach...reach, title: try words("confusion-difference.scale"),
-            format: { value, decimals in (value > 0 ? "+" : "") + Words.digits(value, places: decimals) })
+            notation: .signed)
         return Column(try ClassMatrix(cells: cells, bar: bar).parts(words))
     }
 

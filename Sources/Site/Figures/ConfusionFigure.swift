@@ -60,19 +60,20 @@ struct ConfusionFigure: FigureContent {
                 let color = count > 0 ? theme.share(Double(count) / Double(total)) : nil
                 cells.append(
                     .init(
-                        row: truth, column: guess, color: color, text: count > 0 && !isNumbered ? String(count) : "",
+                        row: truth, column: guess, color: color,
+                        text: count > 0 && !isNumbered ? try words.count(count) : "",
                         isStrong: truth == guess))
             }
             if isNumbered { continue }
             cells.append(
                 try .init(
                     row: truth, column: row.count, color: nil,
-                    text: Words.digits(
+                    text: words.digits(
                         input.facts.value(.label(truth, of: network.name), "recall") * 100,
                         places: Quantity.accuracyPlaces)))
         }
         let bar = ColorBar(
-            colors: theme.share, range: 0...1, title: try words("confusion.scale"), format: Axis.percent)
+            colors: theme.share, range: 0...1, title: try words("confusion.scale"), notation: .percent)
         return Column(
             try ClassMatrix(cells: cells, lastColumn: words("confusion.recall"), bar: bar)
                 .parts(words, then: isNumbered ? pairs(confusion, words, theme) : []))

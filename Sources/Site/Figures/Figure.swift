@@ -75,10 +75,11 @@ public struct Figure: Sendable {
     public func draw(
         _ input: FigureInput, _ words: Words, _ theme: Theme, measure: (any TextMeasure)? = nil
     ) throws -> Drawing {
-        let style = Style(theme: theme, measure: try measure ?? Typeface.installed())
+        let style = Style(
+            theme: theme, measure: try measure ?? Typeface.installed(), numbers: words.language.numbers)
         return Drawing(
             id: id, title: try title(input, words), description: try altText(input, words),
-            language: words.language.rawValue, content: try content.body(input, words, theme), style: style)
+            language: words.language.code, content: try content.body(input, words, theme), style: style)
     }
 }
 

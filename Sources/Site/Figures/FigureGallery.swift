@@ -2,7 +2,7 @@ import Foundation
 import Learn
 import Render
 
-/// A page of all figures, each in both languages and themes side by side, for whoever works on them.
+/// A page of all figures, each in all languages and themes side by side, for whoever works on them.
 public struct FigureGallery: Sendable {
     private let input: FigureInput
     private let figures: [Figure]
@@ -20,7 +20,7 @@ public struct FigureGallery: Sendable {
         figures = FigureCatalog.figures(
             for: input.runs.map(\.network), relations: experiment.relations, hasStudy: input.study != nil)
         let names = SiteNames(experiment, input.dataset)
-        words = try Language.allCases.map { try Words(language: $0, templates: templates, names: names) }
+        words = try names.words(in: templates)
     }
 
     private struct Variant: Sendable {
@@ -28,7 +28,7 @@ public struct FigureGallery: Sendable {
         let words: Words
         let theme: Theme
 
-        var path: String { "figures/\(figure.id)-\(words.language.rawValue)-\(theme.name).svg" }
+        var path: String { "figures/\(figure.id)-\(words.language.code)-\(theme.name).svg" }
     }
 
     /// Draws everything on all cores and writes `index.html` and the files that it shows, as a site is published.
@@ -70,7 +70,7 @@ public struct FigureGallery: Sendable {
     private func html(of variant: Variant, _ drawing: Drawing) throws -> String {
         let caption = try variant.figure.caption(input, variant.words)
         return """
-            <figure class="\(variant.theme.name)" lang="\(variant.words.language.rawValue)">
+            <figure class="\(variant.theme.name)" lang="\(variant.words.language.code)">
             <img src="\(variant.path)" width="\(Int(saturating: drawing.size.width))" height="\(Int(saturating: drawing.size.height))" \
             alt="\(drawing.description.escapedMarkup)" loading="lazy">
             <figcaption>\(caption.escapedMarkup)</figcaption>
@@ -96,7 +96,7 @@ public struct FigureGallery: Sendable {
         </style>
         </head>
         <body>
-        <h1>\(figures.count) figures, \(Language.allCases.count) languages, \(Theme.all.count) themes</h1>
+        <h1>\(figures.count) figures, \(words.count) languages, \(Theme.all.count) themes</h1>
         \(content)</body>
         </html>
 

@@ -28,7 +28,7 @@ extension Words {
         case .convolution(let filters, let kernel, _, let padding, _):
             try self(
                 "layer.convolution.\(padding.rawValue)",
-                ["filters": String(filters), "kernel": self(.shape([kernel.height, kernel.width]))])
+                ["filters": self(.count(filters)), "kernel": self(.shape([kernel.height, kernel.width]))])
         case .averagePooling(let window, _):
             try self("layer.averagePooling", ["window": self(.shape([window.height, window.width]))])
         case .maxPooling(let window, _):
@@ -38,7 +38,7 @@ extension Words {
         case .activation(let activation): try self("layer.activation.\(activation.rawValue)")
         case .dropout(let rate): try self("layer.dropout", ["rate": self(.share(rate, places: 0))])
         case .flatten: try self("layer.flatten")
-        case .dense(let units, _): try self("layer.dense", ["units": String(units)])
+        case .dense(let units, _): try self("layer.dense", ["units": self(.count(units))])
         }
     }
 
@@ -49,6 +49,9 @@ extension Words {
 
     func count(_ value: Int) throws -> String { try self(.count(value)) }
 
+    /// A number with its sign: `+12`, `−3`, `0`.
+    func signed(_ value: Int) -> String { language.numbers.signed(Double(value), places: 0) }
+
     /// Sentences one after the other.
     func paragraph(_ sentences: String...) -> String { paragraph(sentences) }
 
@@ -56,13 +59,6 @@ extension Words {
 
     /// Names in a row, with the language's comma between them.
     func list(_ names: [String]) throws -> String { names.joined(separator: try self("list.separator")) }
-}
-
-extension Axis {
-    /// Shares of one as percentages.
-    static let percent: @Sendable (Double, Int) -> String = { value, decimals in
-        Words.digits(value * 100, places: max(0, decimals - 2)) + "%"
-    }
 }
 
 extension Theme {

@@ -70,7 +70,7 @@ struct LossFigure: FigureContent {
             history, words, theme, .log(try words("loss.axis")), best, Curves(\.trainLoss, \.loss, \.testLoss), trend,
             testIn: look)
         let accuracy = try plot(
-            history, words, theme, .linear(try words("accuracy.axis")).with { $0.format = Axis.percent },
+            history, words, theme, .linear(try words("accuracy.axis")).with { $0.notation = .percent },
             Rule(x: best.x, color: best.color, dash: best.dash),
             Curves(\.trainAccuracy, \.accuracy, \.testAccuracy), nil, testIn: look)
         return Column([AlignedPlots(.downwards, [loss, accuracy])])

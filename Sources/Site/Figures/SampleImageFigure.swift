@@ -81,7 +81,7 @@ struct SampleImageFigure: FigureContent {
                 }, slot: slot, of: networks.count, dash: look.dash)
         }
         let plot = Plot(
-            x: .linear(domain: (0, 1), ticks: 3).with { $0.format = Axis.percent },
+            x: .linear(domain: (0, 1), ticks: 3).with { $0.notation = .percent },
             y: .band(try labels.map(words.shortClassName), try words("sample-image.probability"), padding: 0.2),
             height: rowHeight(input) * Double(labels.count),
             marks: bars)

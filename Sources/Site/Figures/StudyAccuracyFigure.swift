@@ -44,7 +44,7 @@ struct StudyAccuracyFigure: FigureContent {
         }
         let names = try input.shownSeries.map { try words.name(of: $0.network) }
         let plot = Plot(
-            x: .linear(try words("study-accuracy.axis")).with { $0.format = Axis.percent },
+            x: .linear(try words("study-accuracy.axis")).with { $0.notation = .percent },
             y: .band(names).with { $0.hasGrid = false }, height: Theme.sampleRow * Double(names.count), marks: marks)
         return Column([plot])
     }

@@ -42,7 +42,7 @@ struct StudyCurvesFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let loss = try plot(.loss, input, words, theme, .log(words("comparison.axis")))
-        let axis = try Axis.linear(words("study-curves.accuracy")).with { $0.format = Axis.percent }
+        let axis = try Axis.linear(words("study-curves.accuracy")).with { $0.notation = .percent }
         return Column([AlignedPlots(.downwards, [loss, try plot(.accuracy, input, words, theme, axis)])])
     }
 

@@ -93,8 +93,8 @@ public final class SitePreview: Sendable {
     /// The state of each file that the builds read, by path: what editors leave beside them calls for no build.
     private static func state(of templates: URL) -> [String: FileState?] {
         var state: [String: FileState?] = [:]
-        for part in TemplateFolder.Part.all {
-            // A folder that cannot be read is a change, and the build that follows tells of it.
+        // A folder that cannot be read is a change, and the build that follows tells of it.
+        for part in (try? TemplateFolder.Part.all(in: templates)) ?? [] {
             for file in (try? TemplateFolder.files(in: templates, part)) ?? [] {
                 state[file.path] = .some(FileState(file))
             }

@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import Render
 
 /// Something that happens while a site is made and that its maker may want to hear of.
 public enum BuildEvent: Sendable {
@@ -38,7 +39,7 @@ extension BuildEvent {
         switch self {
         case .downloading(let address, let folder): "downloading \(address) to \(folder)"
         case .data(let train, let test):
-            "data: \(Words.digits(Double(train), places: 0)) training and \(Words.digits(Double(test), places: 0)) "
+            "data: \(NumberFormat.plain.text(Double(train), places: 0)) training and \(NumberFormat.plain.text(Double(test), places: 0)) "
                 + "test \(test == 1 ? "image" : "images")"
         case .passedOver(let reason): "passed over: \(reason)"
         case .reused(let configuration, let final): "\(configuration.inWords): already trained, \(final.inWords)"
@@ -159,6 +160,6 @@ extension Configuration {
 
 extension EpochMetrics {
     fileprivate var inWords: String {
-        "test loss \(Words.digits(testLoss, places: 4)), test accuracy \(Words.digits(testAccuracy * 100, places: 2))%"
+        "test loss \(NumberFormat.plain.text(testLoss, places: 4)), test accuracy \(NumberFormat.plain.percentage(testAccuracy, places: 2))"
     }
 }

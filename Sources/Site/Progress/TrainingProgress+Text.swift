@@ -1,5 +1,6 @@
 import Learn
 import Render
+import Render
 
 extension TrainingProgress {
     /// One line for an epoch that has ended; nil while it is under way.
@@ -32,11 +33,11 @@ extension TrainingProgress {
         return String(repeating: "#", count: clamped) + String(repeating: "-", count: width - clamped)
     }
 
-    private func loss(_ value: Double) -> String { Words.digits(value, places: 4) }
+    private func loss(_ value: Double) -> String { NumberFormat.plain.text(value, places: 4) }
 
-    private func share(_ value: Double) -> String { Words.digits(value * 100, places: 1) + "%" }
+    private func share(_ value: Double) -> String { NumberFormat.plain.percentage(value, places: 1) }
 
-    private var speed: String { Words.digits(samplesPerSecond, places: 0) + " samples/s" }
+    private var speed: String { NumberFormat.plain.text(samplesPerSecond, places: 0) + " samples/s" }
 
     /// `1:05`, or `1:02:03` from an hour on.
     private var timeLeft: String {

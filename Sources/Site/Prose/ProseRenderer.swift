@@ -34,7 +34,7 @@ struct ProseRenderer {
         try text.append(block.pieces)
         guard text.markdown.unicodeScalars.contains(where: { $0 != " " && $0 != "\n" }) else { return "" }
         // What is silent leaves its spaces, and four of them before a line make it code.
-        let result = Markdown.html(String(text.markdown.unicodeScalars.drop { $0 == " " }), root: language.root)
+        let result = Markdown.html(String(text.markdown.unicodeScalars.drop { $0 == " " }), root: language.home.root)
         if let problem = result.problem { throw block.place.error(problem) }
         let start = block.kind == .list ? "<ul>" : "<p>"
         guard result.html.hasPrefix(start) else {

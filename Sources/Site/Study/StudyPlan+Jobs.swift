@@ -1,4 +1,5 @@
 import Learn
+import Render
 
 extension StudyPlan.Format {
     /// The most jobs that the engine takes at once; nil if it does not mind.
@@ -56,8 +57,8 @@ extension StudyPlan {
             case (nil, .github): "GitHub takes 256 jobs in a matrix"
             default: "as --jobs has it"
             }
-        return "\(Words.digits(Double(deal.trainings), places: 0)) trainings in "
-            + "\(Words.digits(Double(deal.jobs), places: 0)) jobs, up to \(deal.each) one after the other in each: "
+        return "\(NumberFormat.plain.text(Double(deal.trainings), places: 0)) trainings in "
+            + "\(NumberFormat.plain.text(Double(deal.jobs), places: 0)) jobs, up to \(deal.each) one after the other in each: "
             + limit
     }
 }

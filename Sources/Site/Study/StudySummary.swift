@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import Render
 
 /// What stored runs with several seeds tell, as a table for a terminal.
 public struct StudySummary: Sendable {
@@ -70,16 +71,18 @@ public struct StudySummary: Sendable {
         let gains = study.gains.map { gain in
             "\(gain.network.network.name) over \(gain.other.network.name) after epoch \(gain.epoch): "
                 + "\(decimal(gain.difference * 100, 2)) points, "
-                + "\(SeedStudy.text(ofProbability: gain.probability)) "
+                + "\(NumberFormat.plain.significance(gain.probability)) "
                 + "(exact permutation test of \(gain.network.runs.count) and \(gain.other.runs.count) runs)"
         }
         return (gains + [margins]).joined(separator: "\n")
     }
 
-    private static func decimal(_ value: Double, _ places: Int) -> String { Words.digits(value, places: places) }
+    private static func decimal(_ value: Double, _ places: Int) -> String {
+        NumberFormat.plain.text(value, places: places)
+    }
 
     private static func percent(_ share: Double, _ places: Int = 2) -> String {
-        Words.digits(share * 100, places: places) + "%"
+        NumberFormat.plain.percentage(share, places: places)
     }
 }
 

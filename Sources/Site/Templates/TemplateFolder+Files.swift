@@ -12,12 +12,28 @@ extension TemplateFolder {
         static let partials = Part(prefix: "partials/", extensions: ["mustache"])
         static let article = Part(prefix: "article/", extensions: ["md"])
         static let assets = Part(prefix: "assets/", extensions: ["css", "js"])
+        static let languages = Part(prefix: "", extensions: ["yml"])
 
-        static func strings(_ language: Language) -> Part {
-            Part(prefix: "strings/\(language.rawValue)/", extensions: ["json"])
+        /// - Parameter code: of a language.
+        static func strings(_ code: String) -> Part { Part(prefix: "strings/\(code)/", extensions: ["json"]) }
+
+        /// All that a folder of templates has.
+        static func all(in templates: URL) throws -> [Part] {
+            [pages, partials, article, assets, languages] + (try TemplateFolder.languages(in: templates)).map(strings)
         }
+    }
 
-        static let all = [pages, partials, article, assets] + Language.allCases.map(strings)
+    /// Names of the folders of strings, which are languages' codes.
+    static func languages(in templates: URL) throws -> [String] {
+        let folder = templates.appending(path: "strings")
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+        return try SiteBuilder.step("read", folder.path) {
+            try FileManager.default.contentsOfDirectory(
+                at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles
+            )
+            .filter { try $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true }
+            .map(\.lastPathComponent).sorted()
+        }
     }
 
     /// Files of a part by name; none if there is no such folder.

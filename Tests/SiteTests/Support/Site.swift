@@ -53,8 +53,8 @@ enum TestSite {
         }
     ) -> PageFigure {
         PageFigure(
-            id: id, caption: { "\($0.language.rawValue) caption of \(id)" },
-            altText: { "\($0.language.rawValue) alt of \(id)" }, draw: draw,
+            id: id, caption: { "\($0.language.code) caption of \(id)" },
+            altText: { "\($0.language.code) alt of \(id)" }, draw: draw,
             table: { id.hasPrefix("loss") ? "epoch,loss\n1,0.5\n" : nil })
     }
 }
