@@ -54,7 +54,10 @@ import Yams
     func refusesWhatTheReaderRefuses(_ old: String, _ new: String, _ fault: String) throws {
         let text = ExperimentTests.small.replacing(old, with: new, maxReplacements: 1)
         #expect(try faults(of: text).contains(fault))
-        #expect(throws: ExperimentError.self) { try ExperimentTests.read(text) }
+        #expect(throws: ExperimentError.self) {
+            _ = try ExperimentTests.read(text).architectures(
+                input: ImageShape(height: 12, width: 16, channels: 3), classes: 3)
+        }
     }
 
     @Test func hasTheReadersKeys() throws {
