@@ -16,6 +16,11 @@ height => [...document.querySelectorAll("figure, table, .listing")]
   .filter((e) => e.getBoundingClientRect().height > height).map((e) => e.id || e.parentElement.id)
 """
 
+WIDER = """
+width => [...document.querySelectorAll("figure, table, table span, pre, h1, h2, h3, p")]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > width + 1).map((e) => e.id || e.textContent)
+"""
+
 HIDDEN = """
 [...document.querySelectorAll("button, select, .widget, .skip-link, dialog")]
   .filter((e) => e.checkVisibility()).map((e) => e.className || e.id)
@@ -51,6 +56,7 @@ def check(browser, base):
                          lambda colour: colour == "rgb(255, 255, 255)")
         found.eventually(f"print, {language}: figures in light colours", page, DARK, lambda figures: not figures)
         found.none(f"print, {language}: every figure and table fits on a sheet", page.evaluate(TALLER, HEIGHT))
+        found.none(f"print, {language}: nothing is wider than a sheet", page.evaluate(WIDER, WIDTH))
         found.none(f"print, {language}: no controls", page.evaluate(HIDDEN))
         fonts = {name: font.get_object() for sheet in pdf.pages
                  for name, font in sheet["/Resources"].get("/Font", {}).items()}

@@ -208,6 +208,11 @@ import Testing
         #expect(error?.description.contains("nan") == true)
     }
 
+    @Test func theLastLayerIsToldAsItIsWritten() {
+        let error = #expect(throws: ArchitectureError.self) { try ArchitectureTests.architecture("dense 10") }
+        #expect(error?.description.hasPrefix("layer 1, dense 10: it needs units") == true)
+    }
+
     @Test func aReasonSaysWhatToDo() {
         let error = #expect(throws: ArchitectureError.self) {
             try ArchitectureTests.architecture("conv 4@5x5", "maxpool 6", "conv 8@5x5", "flatten", "dense 10")

@@ -40,6 +40,11 @@ import Yams
         ("    epochs: 2", "    epoch: 2", "$.networks.tiny.epoch: additionalProperties"),
         ("  tiny:", "  Tiny:", "$.networks.Tiny: pattern"),
         ("[flatten, dense 3]", "[flatten, dens 3]", "$.networks.tiny.layers[1]: anyOf"),
+        ("[flatten, dense 3]", "[dropout 1, flatten, dense 3]", "$.networks.tiny.layers[0]: anyOf"),
+        ("[flatten, dense 3]", "[dropout 1.5, flatten, dense 3]", "$.networks.tiny.layers[0]: anyOf"),
+        ("[flatten, dense 3]", "[conv 0@3x3, flatten, dense 3]", "$.networks.tiny.layers[0]: anyOf"),
+        ("[flatten, dense 3]", "[maxpool 2 stride 0, flatten, dense 3]", "$.networks.tiny.layers[0]: anyOf"),
+        ("[flatten, dense 3]", "[flatten, dense 0, dense 3]", "$.networks.tiny.layers[1]: anyOf"),
         ("{images: {", "{npz: x, images: {", "$.data: oneOf"), ("size: 12x16", "size: 7", "$.data: oneOf"),
         ("{en: Shapes, ja: 図形}", "{English: Shapes}", "$.name: oneOf"),
         ("short: {en: c, ja: 丸}", "shrt: {en: c, ja: 丸}", "$.classes[0]: oneOf"),
@@ -49,7 +54,10 @@ import Yams
     func refusesWhatTheReaderRefuses(_ old: String, _ new: String, _ fault: String) throws {
         let text = ExperimentTests.small.replacing(old, with: new, maxReplacements: 1)
         #expect(try faults(of: text).contains(fault))
-        #expect(throws: ExperimentError.self) { try ExperimentTests.read(text) }
+        #expect(throws: ExperimentError.self) {
+            _ = try ExperimentTests.read(text).architectures(
+                input: ImageShape(height: 12, width: 16, channels: 3), classes: 3)
+        }
     }
 
     @Test func hasTheReadersKeys() throws {

@@ -108,6 +108,11 @@ import Testing
         let fourth = #expect(throws: ExperimentError.self) {
             try builder.checkStory(of: TestSite.experiment, networks: Network.all + networks())
         }
-        #expect(fourth?.problem.contains("does not place the figure activations-") == true)
+        let problem = fourth?.problem ?? ""
+        for network in try networks() {
+            for kind in ["architecture", "confusion", "loss"] {
+                #expect(problem.contains("::figure \(kind)-\(network.name)"), "\(problem)")
+            }
+        }
     }
 }

@@ -15,7 +15,12 @@ public struct Architecture: Sendable, Hashable {
         guard let last = layers.last else { throw .network(.noLayers) }
         var placer = try Placer(input: input)
         for (index, layer) in layers.enumerated() {
-            try placer.place(index == layers.count - 1 ? layer.asLast(at: layers.count) : layer)
+            do {
+                try placer.place(index == layers.count - 1 ? layer.asLast : layer)
+            } catch {
+                // As it was given: nobody wrote that the last one is linear.
+                throw .at(index + 1, layer, error.reason)
+            }
         }
         guard case .dense(let units, _) = last else {
             let hasDense = layers.contains { if case .dense = $0 { true } else { false } }
@@ -99,12 +104,9 @@ extension ArchitectureError {
 }
 
 extension Layer {
-    /// The last dense layer is linear, whether it is written so or not.
-    fileprivate func asLast(at position: Int) throws(ArchitectureError) -> Layer {
-        guard case .dense(let units, let activation) = self else { return self }
-        guard activation == .linear || activation == .relu else {
-            throw .at(position, self, .lastNotLinear(activation))
-        }
+    /// The last dense layer is linear, whether it is written so or not: ReLU is what nobody wrote.
+    fileprivate var asLast: Layer {
+        guard case .dense(let units, _) = self else { return self }
         return .dense(units: units, activation: .linear)
     }
 

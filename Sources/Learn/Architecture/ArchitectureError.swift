@@ -14,7 +14,6 @@ public struct ArchitectureError: Error, Equatable, CustomStringConvertible {
         case needsUnits
         case afterLastDense
         case lastNotDense
-        case lastNotLinear(Activation)
         case wrongOutputs(Int, classes: Int)
         case tooLarge(what: String, limit: Int)
         case trainsNot
@@ -49,13 +48,11 @@ extension ArchitectureError.Reason {
         case .needsUnits: "it needs units, but the layers before it leave maps; put flatten or globalavgpool before it"
         case .afterLastDense: "nothing may stand after the last dense layer, which feeds softmax; put it before that"
         case .lastNotDense: "the last layer must be dense, with as many units as there are classes; add it"
-        case .lastNotLinear(let activation):
-            "the last layer feeds softmax and must be linear; remove \(activation.rawValue)"
         case .wrongOutputs(let units, let classes):
             "the last layer has \(units) units, but there are \(classes) classes; write dense \(classes)"
         case .tooLarge(let what, let limit): "\(what) would be more than \(limit); make the layer smaller"
         case .trainsNot:
-            "batch normalisation can be applied but not trained here; train without it, or import a trained model"
+            "batch normalisation can be applied but not trained here; train without it"
         }
     }
 }

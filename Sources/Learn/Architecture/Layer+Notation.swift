@@ -125,7 +125,6 @@ private struct Words {
         while let word = next() {
             guard seen.insert(word).inserted else { throw error("\"\(word)\" is there twice; remove one") }
             if let found = others.first(where: { $0.rawValue == word }) {
-                guard options.activation == nil else { throw error("has two activations; remove one") }
                 options.activation = found
                 continue
             }

@@ -113,7 +113,7 @@ struct ArticleRenderer {
             }
         case .table:
             if let table = tables.first(where: { $0.id == id }) {
-                return try templates.render("partials/table", table.values)
+                return try table.parts(words).map { try templates.render("partials/table", $0.values) }.joined()
             }
         case .code:
             if let listing = listings.first(where: { $0.excerpt.id == id }) {
@@ -144,6 +144,8 @@ struct ArticleRenderer {
             [
                 "id": figure.id, "label": label, "caption": try figure.caption(words),
                 "altText": try figure.altText(words), "width": size.width, "height": size.height,
+                // With very many classes: on paper it takes a sheet of its own.
+                "isTall": Double(size.height) > 2.2 * Double(size.width),
                 "light": root + parts + figure.path(language, .light),
                 "dark": root + parts + figure.path(language, .dark),
                 "hasTable": try figure.table() != nil, "table": root + figure.tablePath,

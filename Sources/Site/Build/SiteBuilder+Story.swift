@@ -3,7 +3,7 @@ import Learn
 extension SiteBuilder {
     /// Checks that an experiment's networks give the figures that its story places, which tells their layers as well.
     ///
-    /// - Throws: ``SiteError`` where the story places a figure that they do not give, ``ExperimentError`` that names one
+    /// - Throws: ``SiteError`` where the story places a figure that they do not give, ``ExperimentError`` that names all
     ///   which the story does not place.
     public func checkStory(of experiment: Experiment, networks: [Network]) throws {
         guard let story = experiment.story else { return }
@@ -13,10 +13,11 @@ extension SiteBuilder {
         if let (id, place) = placed.first(where: { !given.contains($0.id) }) {
             throw place.error("the networks of \(experiment.file) give no figure \"\(id)\"; \(advice)")
         }
-        if let id = ids(networks, experiment.relations, hasStudy: false).subtracting(placed.map(\.id)).min() {
+        let unplaced = ids(networks, experiment.relations, hasStudy: false).subtracting(placed.map(\.id)).sorted()
+        if !unplaced.isEmpty {
             throw ExperimentError(
                 file: experiment.file, place: nil,
-                problem: "the story \(story) does not place the figure \(id); \(advice)")
+                problem: "the story \(story) does not place \(unplaced.map { "::figure \($0)" }.listed); \(advice)")
         }
     }
 

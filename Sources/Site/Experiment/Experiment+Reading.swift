@@ -79,7 +79,7 @@ extension YAMLValue {
         }
     }
 
-    /// A name that can stand in paths, addresses and on command lines: `deep`, `tiny-vgg`.
+    /// A name that can stand in paths, addresses and on command lines: `small`, `tiny-vgg`.
     func key(_ what: String) throws(ExperimentError) -> String {
         let key = try text(what)
         guard key.wholeMatch(of: /[a-z][a-z0-9_-]{0,39}/) != nil else {
