@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Learn
 import Site
+import Synchronization
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,16 +34,26 @@ struct Serve: AsyncParsableCommand {
             let finished = try runs.finishedRuns(setup)
             let signals = Serve.removing(folder, onSignals: [SIGINT, SIGTERM])
             defer { signals.forEach { $0.cancel() } }
-            let preview = try SitePreview(
-                runs.materials(finished, setup, telling: console.tell), templates: templates,
-                folder: folder.appending(path: "site"), port: port
-            ) { event in
-                if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }
+            do {
+                let preview = try SitePreview(
+                    runs.materials(finished, setup, telling: console.tell), templates: templates,
+                    folder: folder.appending(path: "site"), port: port
+                ) { event in
+                    if Serve.isEnding.load(ordering: .acquiring) { return }
+                    if case .failed(let message, _) = event { Failure.write(message) } else { console.tell(event) }
+                }
+                console.tell(.serving(address: preview.address))
+                try preview.run()
+            } catch {
+                // It may have missed what is being removed; the signal's handler ends the program.
+                while Serve.isEnding.load(ordering: .acquiring) { pause() }
+                throw error
             }
-            console.tell(.serving(address: preview.address))
-            try preview.run()
         }
     }
+
+    /// Whether a signal came that ends the program.
+    private static let isEnding = Atomic(false)
 
     /// Removes the preview's folder when the program is told to end, and ends it.
     private static func removing(_ folder: URL, onSignals signals: [Int32]) -> [any DispatchSourceSignal] {
@@ -50,6 +61,7 @@ struct Serve: AsyncParsableCommand {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
+                isEnding.store(true, ordering: .releasing)
                 // What cannot be removed stays in the system's temporary folder, which the system clears.
                 try? FileManager.default.removeItem(at: folder)
                 Foundation.exit(128 + number)
