@@ -51,11 +51,14 @@ import Testing
         }
     }
 
+    /// In whichever thread the write is: some block the signal that comes with it.
     @Test func aListingIntoAFileThatMayNotGrowFails() throws {
-        let program = try Program.trained()
-        let outcome = try run(StreamTests.listings[0], ">answers.csv", in: program, preparing: "ulimit -f 8")
-        #expect(outcome.code == 74 && outcome.complaints.count == 1, "\(outcome)")
-        #expect(outcome.errors.contains("standard output: File too large"))
+        let program = try Program.finished()
+        for (arguments, size) in [(StreamTests.listings[0], 8)] + StreamTests.listings.map({ ($0, 0) }) {
+            let outcome = try run(arguments, ">listing.txt", in: program, preparing: "ulimit -f \(size)")
+            #expect(outcome.code == 74 && outcome.complaints.count == 1, "\(arguments): \(outcome)")
+            #expect(outcome.errors.contains("standard output: File too large"), "\(arguments)")
+        }
     }
 
     /// Of more than a pipe holds, so that the program is still writing when its reader leaves.
