@@ -51,11 +51,15 @@ import Testing
         }
     }
 
-    /// In whichever thread the write is: some block the signal that comes with it.
+    /// In whichever thread the write is: some block the signal that comes with it. One file grows a little, others are
+    /// too large already.
     @Test func aListingIntoAFileThatMayNotGrowFails() throws {
         let program = try Program.finished()
-        for (arguments, size) in [(StreamTests.listings[0], 8)] + StreamTests.listings.map({ ($0, 0) }) {
-            let outcome = try run(arguments, ">listing.txt", in: program, preparing: "ulimit -f \(size)")
+        let preparation = "head -c 2000 /dev/zero >full.txt; ulimit -f 1"
+        for (arguments, file) in [(StreamTests.listings[0], ">answers.csv")]
+            + StreamTests.listings.map({ ($0, ">>full.txt") })
+        {
+            let outcome = try run(arguments, file, in: program, preparing: preparation)
             #expect(outcome.code == 74 && outcome.complaints.count == 1, "\(arguments): \(outcome)")
             #expect(outcome.errors.contains("standard output: File too large"), "\(arguments)")
         }

@@ -189,14 +189,13 @@ enum ForeignThing: String, CaseIterable {
         try publish("1")
         let file = folder.url.appending(path: "site/" + path)
         var moments = 0
+        let putAtFirst = {
+            moments += 1
+            if moments == 1 { #expect(throws: Never.self) { try Data("mine".utf8).write(to: file) } }
+        }
         let message =
             #expect(throws: SiteError.self) {
-                try publish(
-                    "2",
-                    atEachMoment: {
-                        moments += 1
-                        if moments == 1 { #expect(throws: Never.self) { try Data("mine".utf8).write(to: file) } }
-                    })
+                try publish("2", atEachMoment: putAtFirst)
             }?.description ?? ""
         #expect(message.contains("\(path) there "), "\(message)")
         #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
