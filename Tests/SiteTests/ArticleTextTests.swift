@@ -69,6 +69,26 @@ import Testing
         }
     }
 
+    /// The families that the text tells of are the classes that it names, in its words, and no others.
+    @Test(arguments: Language.allCases) func familiesAreToldOfByTheirClasses(_ language: Language) throws {
+        let words = try TestSite.words(language)
+        let members = Set(
+            TestSite.experiment.families.filter { Facts.toldFamilies.contains($0.key) }.flatMap(\.labels))
+        let blocks = try #require(sections(language).first { $0.id == "errors" }).blocks
+        var count = 0
+        for case .selector(let selector) in blocks.flatMap(\.pieces).map(\.kind)
+        where selector.subject == "data.families" {
+            let variant = try #require(selector.variants.first { $0.outcome == "yes" })
+            let text = Told(variant.pieces).text.lowercased()
+            for label in 0..<words.classCount {
+                let name = try #require(words(.label(label)).lowercased().split { "/／".contains($0) }.first)
+                #expect(text.contains(name) == members.contains(label), "\(name)")
+            }
+            count += 1
+        }
+        #expect(count == 1)
+    }
+
     /// Of how many sure answers how many are wrong, and between which bounds that share lies.
     @Test func sharesOfSureAnswersHaveTheirDenominators() throws {
         let runs = Fixture.answers(wrong: [60, 40, 10])
