@@ -157,7 +157,7 @@ import Testing
         }
     }
 
-    @Test func waitsForAnotherDownloadAndSaysSo() async throws {
+    @Test(.timeLimit(.minutes(30))) func waitsForAnotherDownloadAndSaysSo() async throws {
         try await withTemporaryFolder { folder in
             let server = try LoopbackServer(Self.honest)
             let search = search(folder, server.address)

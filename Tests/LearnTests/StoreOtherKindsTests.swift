@@ -4,7 +4,7 @@ import Testing
 @testable import Learn
 
 /// What is no file, under the name of one: refused at once, whatever would come of reading it.
-@Suite("What is no file in a store") struct StoreOtherKindsTests {
+@Suite("What is no file in a store", .timeLimit(.minutes(30))) struct StoreOtherKindsTests {
     static let kinds: [(name: String, make: @Sendable (URL) throws -> Void)] = [
         ("pipe", { try #require(mkfifo($0.path, 0o600) == 0) }),
         ("folder", { try FileManager.default.createDirectory(at: $0, withIntermediateDirectories: false) }),

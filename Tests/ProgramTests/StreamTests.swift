@@ -32,6 +32,10 @@ import Testing
             arguments: arguments)
     }
 
+    /// Makes a file that is larger than any may become. The signal that comes with a write to it is a thread's own, and
+    /// some threads block it.
+    private static let fullFile = "head -c 2000 /dev/zero >full.txt; ulimit -f 1"
+
     /// Makes the descriptor 3 lead to nobody.
     private static let lostReader = "rm -f pipe; mkfifo pipe; : <pipe & exec 3>pipe; wait"
 
@@ -51,11 +55,16 @@ import Testing
         }
     }
 
+    /// One file grows a little, others are too large already.
     @Test func aListingIntoAFileThatMayNotGrowFails() throws {
-        let program = try Program.trained()
-        let outcome = try run(StreamTests.listings[0], ">answers.csv", in: program, preparing: "ulimit -f 8")
-        #expect(outcome.code == 74 && outcome.complaints.count == 1, "\(outcome)")
-        #expect(outcome.errors.contains("standard output: File too large"))
+        let program = try Program.finished()
+        for (arguments, file) in [(StreamTests.listings[0], ">answers.csv")]
+            + StreamTests.listings.map({ ($0, ">>full.txt") })
+        {
+            let outcome = try run(arguments, file, in: program, preparing: StreamTests.fullFile)
+            #expect(outcome.code == 74 && outcome.complaints.count == 1, "\(arguments): \(outcome)")
+            #expect(outcome.errors.contains("standard output: File too large"), "\(arguments)")
+        }
     }
 
     /// Of more than a pipe holds, so that the program is still writing when its reader leaves.
@@ -118,6 +127,7 @@ import Testing
         let program = try Program()
         for (redirection, preparation) in [
             ("2>/dev/full", ""), ("2>&-", ""), ("2>&3", StreamTests.lostReader), (">/dev/full 2>/dev/full", ""),
+            ("2>>full.txt", StreamTests.fullFile),
         ] {
             let outcome = try run(
                 ["train", "--learning-rate", "1e38"] + Program.small, redirection, in: program, preparing: preparation)

@@ -117,6 +117,28 @@ struct TroubledMachineTests {
         #expect(outcome.errors.contains("home/.cache") || outcome.errors.contains("--data"), "\(outcome.errors)")
         #expect(try program.results().isEmpty)
     }
+
+    /// The disk is not said to be full where a download could not be kept from another's.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "needs python3"))
+    func noDataAndNoLocks() throws {
+        let program = try Program()
+        try program.write(
+            Program.experiment().replacing("{idx: data}", with: "fashion-mnist"), to: "experiment.yml")
+        try program.write(TwoAtOnceTests.withoutLocks, to: "without-locks.py")
+        let outcome = try program.run(
+            shell: """
+                mkdir home; export HOME="$PWD/home"; unset FASHION_MNIST_DIR XDG_CACHE_HOME
+                exec unshare --mount --net sh -ec '
+                    if [ -d /usr/share/datasets ]; then mount -t tmpfs none /usr/share/datasets; fi
+                    exec python3 without-locks.py \(ENOLCK) "$site_build" train --experiment experiment.yml --runs runs'
+                """)
+        #expect(outcome.code == 2 && outcome.complaints.count == 1, "\(outcome)")
+        #expect(
+            outcome.errors.contains(
+                "its file system cannot lock files (No locks available): set $XDG_CACHE_HOME to a folder on one that can"
+            ),
+            "\(outcome.errors)")
+    }
 }
 
 /// A folder on a file system in memory of its own, small enough to be filled.

@@ -58,7 +58,7 @@ import Testing
     )
     func withoutLocksItSaysSo(_ code: Int32, _ reason: String) throws {
         let program = try Program()
-        try program.write(Self.withoutLocks, to: "without-locks.py")
+        try program.write(TwoAtOnceTests.withoutLocks, to: "without-locks.py")
         // The first locks the folder of all runs, the others that of one.
         for arguments in [
             ["train", "--fresh"] + Program.small, ["train"] + Program.small, ["runs", "--runs", "runs", "--prune"],
@@ -79,7 +79,7 @@ import Testing
     }
 
     /// Has the kernel answer flock(2) with an error, and becomes another program.
-    private static let withoutLocks = """
+    static let withoutLocks = """
         import ctypes, os, platform, struct, sys
         number = {"x86_64": 73, "aarch64": 32}[platform.machine()]
         def step(code, yes, no, value): return struct.pack("=HBBI", code, yes, no, value)

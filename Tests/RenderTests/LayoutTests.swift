@@ -136,7 +136,7 @@ struct PlainMeasure: TextMeasure {
             })
     }
 
-    private func texts(_ component: some Component, width: Double) -> [TextLine] {
+    private func texts(_ component: any Component, width: Double) -> [TextLine] {
         Drawing(id: "p", title: "", description: "", language: "en", content: component, style: style).texts
     }
 
@@ -165,6 +165,27 @@ struct PlainMeasure: TextMeasure {
         }
         #expect(edges.count == 2 && edges[0] == edges[1])
         #expect(drawing.texts.count { $0.text == "x" } == 1)
+    }
+
+    /// However long names are, beside lines, of bands or in a legend: the rest is left to the data, and all can be read.
+    @Test func longNamesLeaveMostOfTheWidth() {
+        let names = ["one", "two"].map { String(repeating: "ever longer ", count: 30) + $0 }
+        let lines = zip(names, [0.2, 0.8]).map { Lines([Point(0, 0), Point(1, $1)], color: Color(0), label: $0) }
+        let x = Axis.linear("x", domain: (0, 1))
+        let plots = [
+            Plot(x: x, y: .linear("y", domain: (0, 1)), height: 80, marks: lines),
+            Plot(x: x, y: .band(names, "y"), height: 80, marks: []),
+        ]
+        let drawn =
+            plots.map { ($0 as any Component, Theme.longestLabel) }
+            + [(Legend(names.map { (.dot(Color(0)), $0) }), Theme.width)]
+        for (component, longest) in drawn {
+            let shortened = texts(component, width: Theme.width).filter { $0.text.hasPrefix("ever") }
+            #expect(Set(shortened.map(\.text)).count == 2)
+            for box in shortened.map({ $0.box(PlainMeasure()) }) {
+                #expect(box.width <= longest && box.x >= 0 && box.maxX <= Theme.width)
+            }
+        }
     }
 
     @Test func labelsOfNeighbouringRulesTakeRows() {

@@ -174,6 +174,34 @@ enum ForeignThing: String, CaseIterable {
         try publish("3")
         #expect(try String(contentsOf: folder.url.appending(path: "site/data/2.csv"), encoding: .utf8) == "changed")
         #expect(try folder.things(in: "site")["only/2"] == nil)
+        // So does a folder that he has made anew where one of ours was.
+        let folder = self.folder.url.appending(path: "site/only/3")
+        try FileManager.default.removeItem(at: folder)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        try publish("4")
+        #expect(try self.folder.things(in: "site")["only/3"] != nil)
+    }
+
+    /// What takes a file's place after the last look at all of them is seen before it is overwritten.
+    @Test(arguments: ["index.html", "data/2.csv"]) func whatComesWhileOthersArePutInTheirPlacesStays(_ path: String)
+        throws
+    {
+        try publish("1")
+        let file = folder.url.appending(path: "site/" + path)
+        var moments = 0
+        let putAtFirst = {
+            moments += 1
+            if moments == 1 { #expect(throws: Never.self) { try Data("mine".utf8).write(to: file) } }
+        }
+        let message =
+            #expect(throws: SiteError.self) {
+                try publish("2", atEachMoment: putAtFirst)
+            }?.description ?? ""
+        #expect(message.contains("\(path) there "), "\(message)")
+        #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
+        try FileManager.default.removeItem(at: file)
+        try publish("2")
+        #expect(try versions() == ["2", "2"])
     }
 
     @Test func whatAnOpenPageLoadsStaysForAnotherSite() throws {

@@ -41,7 +41,7 @@ import Testing
         ("Host: localhost:8000", true), ("host:127.0.0.1", true), ("HOST: \t[::1]:1 ", true), ("Host: LocalHost", true),
         ("Accept: */*", true), ("Host: example.org", false), ("Host: localhost.example.org", false),
         ("Host: 127.0.0.1.nip.io:8000", false), ("Host: 127x0.0.1", false), ("Host:", false),
-        ("Host: localhost:x", false),
+        ("Host: localhost:x", false), ("Host: localhost\r\nHost: localhost", false),
         ("Host: localhost\r\nHost: example.org", false), ("X: \u{2028}Host: localhost\r\nHost: example.org", false),
         ("Host: example.org\nAccept: a", false), ("Host: example.org@localhost", false),
     ])
