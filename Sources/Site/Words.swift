@@ -137,7 +137,23 @@ extension Words {
         do {
             return try JSONDecoder().decode([String: String].self, from: content)
         } catch {
-            throw SiteError.malformed(file: name, line: nil, problem: "not a JSON object of keys and texts")
+            throw SiteError.malformed(
+                file: name, line: lineOfFault(in: content), problem: "not a JSON object of keys and texts")
+        }
+    }
+
+    /// The line at which content stops being JSON; nil if it only ends too early, or is JSON of something else.
+    private static func lineOfFault(in content: Data) -> Int? {
+        do {
+            _ = try JSONSerialization.jsonObject(with: content)
+            return nil
+        } catch let error as NSError {
+            // Foundation tells the place in words alone.
+            let told = error.userInfo[NSDebugDescriptionErrorKey] as? String
+            guard let place = told?.firstMatch(of: /around character ([0-9]+)/).flatMap({ Int($0.1) }) else {
+                return nil
+            }
+            return content.prefix(place).count { $0 == UInt8(ascii: "\n") } + 1
         }
     }
 }

@@ -21,14 +21,24 @@ import Testing
     }
 
     @Test(arguments: [
-        ("So {none}.", 4, "there is no fact \"none\""),
-        ("{none -> [yes] a [no] b}", 1, "there is no claim or fact \"none\""),
+        ("So {none}.", 4, "there is no fact \"none\"; site-build facts lists all"),
+        ("So {data.trainCout}.", 4, "there is no fact \"data.trainCout\"; did you mean data.trainCount?"),
+        ("So {data.balanced}.", 4, "\"data.balanced\" is a claim; write {data.balanced -> [yes] ... [no] ...}"),
+        ("{none -> [yes] a [no] b}", 1, "there is no claim or fact \"none\"; site-build facts lists all"),
+        (
+            "{data.balance -> [yes] a [no] b}", 1,
+            "there is no claim or fact \"data.balance\"; did you mean data.balanced?"
+        ),
+        (
+            "{lenet5.testAccuracy -> [one] a [other] b}", 1,
+            "\"lenet5.testAccuracy\" is no claim, and no whole number by which a text could be chosen"
+        ),
         (
             "{data.balanced -> [yes] a [no] b [perhaps] c}", 34,
             "\"data.balanced\" has no outcome [perhaps]; its outcomes are [yes], [no]"
         ),
         ("{data.balanced -> [yes] a}", 1, "\"data.balanced\" has no text for [no]; write - where nothing is said"),
-        ("{data.balanced -> [yes] {none} [no] b}", 25, "there is no fact \"none\""),
+        ("{data.balanced -> [yes] {none} [no] b}", 25, "there is no fact \"none\"; site-build facts lists all"),
         ("{lenet5.epochs -> [one] a}", 1, "\"lenet5.epochs\" has no text for [other]; write - where nothing is said"),
         (
             "{lenet5.epochs -> [one] a [other] b [few] c}", 1,
@@ -59,10 +69,13 @@ import Testing
 
     @Test(arguments: [
         (
-            "A {data.pixels}.", "B.", place(3, 1, "A {data.pixels}."),
-            "tells {data.pixels}, which article/01-a.ja.md:3:1 does not"
+            "A.\nB {data.pixels}.", "B.", place(4, 3, "B {data.pixels}."),
+            "tells {data.pixels}; its twin, article/01-a.ja.md:3:1, does not"
         ),
-        ("A.", "B {x} @y.", place(3, 1, "B {x} @y.", .japanese), "tells @y, which article/01-a.en.md:3:1 does not"),
+        (
+            "A {x}.", "B {x} @y.", place(3, 7, "B {x} @y.", .japanese),
+            "tells @y; its twin, article/01-a.en.md:3:1, does not"
+        ),
         (
             "A.\n\n## X {#x}", "B.", place(5, 1, "## X {#x}"),
             "article/01-a.ja.md has nothing for this; {.only} marks a language's own"
@@ -75,8 +88,14 @@ import Testing
             "::figure a\n\n::figure b", "::figure b\n\n::figure a", place(3, 1, "::figure a"),
             "is figure a, but article/01-a.ja.md:3:1 is figure b"
         ),
-        ("- a", "a", place(3, 1, "- a"), "is a list, but article/01-a.ja.md:3:1 is a paragraph"),
-        ("{x -> [yes] a}", "b", place(3, 1, "{x -> [yes] a}"), "tells {x ->, which article/01-a.ja.md:3:1 does not"),
+        (
+            "- a", "a", place(3, 1, "- a"),
+            "is a list, but article/01-a.ja.md:3:1 is a paragraph; {.only} marks a language's own"
+        ),
+        (
+            "a {x -> [yes] a}", "b", place(3, 3, "a {x -> [yes] a}"),
+            "tells {x -> ...}; its twin, article/01-a.ja.md:3:1, does not"
+        ),
         (
             "::: interactive\n\na\n\n:::", "a", place(5, 1, "a"),
             "is a paragraph for scripts, but article/01-a.ja.md:3:1 is a paragraph"
@@ -96,12 +115,16 @@ import Testing
     @Test func theLanguagesHaveTheSameSections() throws {
         let english = try source("", section: "a")
         let japanese = try source("", .japanese, section: "b")
-        #expect(throws: SiteError.languagesDiffer(section: "a", what: "en and ja have a and b here")) {
+        #expect(
+            throws: SiteError.languagesDiffer(section: "a", what: "en has it, ja does not; write article/01-a.ja.md")
+        ) {
             try english.check(tellsTheSameAs: japanese)
         }
         let longer = try ArticleSource(
             language: .japanese, files: ["article/01-a.ja.md": "# A", "article/02-b.ja.md": "# B"])
-        #expect(throws: SiteError.languagesDiffer(section: "b", what: "only ja has it")) {
+        #expect(
+            throws: SiteError.languagesDiffer(section: "b", what: "ja has it, en does not; write article/02-b.en.md")
+        ) {
             try english.check(tellsTheSameAs: longer)
         }
     }

@@ -6,7 +6,6 @@ import Testing
 /// Figures, tables and files read numbers from the facts.
 @Suite struct FactReadingTests {
     private let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
-    private let words = FigureVariant.words
 
     @Test func aNumberThatWasNotWorkedOutIsAnError() throws {
         let network = FactSubject.network("lenet5")
@@ -45,7 +44,7 @@ import Testing
     }
 
     @Test func changesHaveASignAndProbabilitiesClaimNoCertainty() throws {
-        for words in words {
+        for words in try [Language.japanese, .english].map(TestSite.words) {
             #expect(try [12, 0, -3].map { try words(.change($0)) } == ["+12", "0", "−3"])
             #expect(
                 try [0.9999, 1, 0.0001, 0, 0.25].map { try words(.certainty($0)) }

@@ -110,7 +110,7 @@ import Testing
         ("a\n\n::: interactive\n\nb", 3, 1, "is not closed with :::"),
         ("```\na", 1, 1, "is not closed with three backticks"), ("```swift\na\n```", 1, 1, "nothing follows"),
         ("\u{F0000}", 1, 1, "a character of a private plane"),
-        ("a\n\nA <b>b</b>", 3, 1, "HTML in an article"), ("<div>", 1, 1, "HTML in an article"),
+        ("a\n\nA <b>b</b>", 3, 1, "HTML in an article, <b>; write Markdown"), ("<div>", 1, 1, "HTML in an article"),
         ("![a](b)", 1, 1, "image, which an article does not have"), ("> a", 1, 1, "block_quote"),
         ("A `b @fig-1.", 1, 3, "is not closed with `"),
         ("A {right -> [yes] `b [no] c}", 1, 19, "is not closed with `"),

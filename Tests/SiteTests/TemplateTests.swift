@@ -142,13 +142,17 @@ import Testing
         ) { try Words(language: .english, templates: folder.url) }
     }
 
-    @Test(arguments: ["", "[]", #"{"a": 1}"#, "{"])
-    func whatIsNoObjectOfTextsIsRefused(_ content: String) throws {
+    @Test(arguments: [
+        ("", nil), ("[]", nil), (#"{"a": 1}"#, nil), ("{", nil),
+        // A comma that is missing is noticed at the next key.
+        ("{\n\"a\": \"塊\"\n\n\"b\": \"c\"\n}", 4),
+    ])
+    func whatIsNoObjectOfTextsIsRefused(_ content: String, _ line: Int?) throws {
         let folder = try TemporaryFolder()
         try folder.write(content, to: "strings/en/one.json")
         #expect(
             throws: SiteError.malformed(
-                file: "strings/en/one.json", line: nil, problem: "not a JSON object of keys and texts")
+                file: "strings/en/one.json", line: line, problem: "not a JSON object of keys and texts")
         ) { try Words(language: .english, templates: folder.url) }
     }
 

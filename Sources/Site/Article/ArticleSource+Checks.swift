@@ -48,9 +48,13 @@ extension ArticleSource {
         switch piece.kind {
         case .text, .ruby, .literal: break
         case .value(let key):
-            guard key == ArticleSource.citation || vocabulary.facts[fact: key] != nil else {
-                throw piece.place.error("there is no fact \"\(key)\"")
+            let facts = vocabulary.facts
+            guard key != ArticleSource.citation, facts[fact: key] == nil else { return }
+            if let claim = facts[claim: key] {
+                let texts = claim.outcomes.map { ProseSelector.mark(of: $0) + " ..." }.joined(separator: " ")
+                throw piece.place.error("\"\(key)\" is a claim; write {\(key) -> \(texts)}")
             }
+            throw piece.place.error("there is no fact \"\(key)\"" + advice(for: key, among: facts.facts.map(\.key)))
         case .reference(let id):
             guard vocabulary.figures.contains(id) || sections.contains(where: { $0.id == id }) else {
                 throw piece.place.error("there is no figure or section \"\(id)\"")
@@ -65,10 +69,15 @@ extension ArticleSource {
         let subject = selector.subject
         let told = selector.variants.map(\.outcome)
         let claim = facts[claim: subject]
-        guard claim != nil || facts[fact: subject] != nil else {
-            throw place.error("there is no claim or fact \"\(subject)\"")
+        let fact = facts[fact: subject]
+        guard claim != nil || fact != nil else {
+            let known = facts.claims.map(\.key) + facts.facts.map(\.key)
+            throw place.error("there is no claim or fact \"\(subject)\"" + advice(for: subject, among: known))
         }
         guard let outcomes = claim?.outcomes else {
+            if let quantity = fact?.quantity, quantity.whole == nil {
+                throw place.error("\"\(subject)\" is no claim, and no whole number by which a text could be chosen")
+            }
             if let misfit = selector.misfit(by: language) { throw place.error(misfit) }
             return
         }
@@ -81,5 +90,10 @@ extension ArticleSource {
             throw variant.place.error(
                 "\"\(subject)\" has no outcome \(ProseSelector.mark(of: variant.outcome)); its outcomes are \(known)")
         }
+    }
+
+    /// The name that was probably meant, or where to find all: there are too many to list.
+    private func advice(for name: String, among known: [String]) -> String {
+        known.nearest(to: name).map { "; did you mean \($0)?" } ?? "; site-build facts lists all"
     }
 }

@@ -1,21 +1,36 @@
+extension [ArticleSource] {
+    /// Checks that all languages tell the same.
+    ///
+    /// - Throws: ``SiteError`` for the first difference.
+    func checkThatAllTellTheSame() throws {
+        for other in dropFirst() { try self[0].check(tellsTheSameAs: other) }
+    }
+}
+
 extension ArticleSource {
     /// Checks that two languages tell the same, section by section and paragraph by paragraph: kinds of blocks, what is
     /// placed, headings; facts, claims and references in each.
     ///
     /// - Throws: ``SiteError`` for the first difference.
     func check(tellsTheSameAs other: ArticleSource) throws {
+        try other.checkThatNoSectionIsMissing(beside: self)
+        try checkThatNoSectionIsMissing(beside: other)
         let languages = "\(language.code) and \(other.language.code)"
         for (ours, theirs) in zip(sections.map(\.id), other.sections.map(\.id)) where ours != theirs {
             throw SiteError.languagesDiffer(section: ours, what: "\(languages) have \(ours) and \(theirs) here")
         }
-        if sections.count != other.sections.count {
-            let longer = sections.count > other.sections.count ? self : other
-            let extra = longer.sections[min(sections.count, other.sections.count)].id
-            throw SiteError.languagesDiffer(section: extra, what: "only \(longer.language.code) has it")
-        }
         for (ours, theirs) in zip(sections, other.sections) {
             try ours.check(tellsTheSameAs: theirs)
         }
+    }
+
+    private func checkThatNoSectionIsMissing(beside twin: ArticleSource) throws {
+        guard let missing = twin.sections.first(where: { other in !sections.contains { $0.id == other.id } }) else {
+            return
+        }
+        let file = missing.file.replacing(".\(twin.language.code).md", with: ".\(language.code).md")
+        throw SiteError.languagesDiffer(
+            section: missing.id, what: "\(twin.language.code) has it, \(language.code) does not; write \(file)")
     }
 }
 
@@ -37,13 +52,18 @@ extension ArticleSource.Section {
 extension ProseBlock {
     fileprivate func check(tellsTheSameAs other: ProseBlock) throws {
         if kind != other.kind || isInteractive != other.isInteractive {
-            throw place.error("is \(name), but \(other.place) is \(other.name)")
+            let isParagraph = kind == .paragraph || other.kind == .paragraph
+            let advice = kind != other.kind && isParagraph ? "; {.only} marks a language's own" : ""
+            throw place.error("is \(name), but \(other.place) is \(other.name)\(advice)")
         }
-        let (ours, theirs) = (names, other.names)
-        let extra = ours.subtracting(theirs).sorted().first
-        if let name = extra { throw place.error("tells \(name), which \(other.place) does not") }
-        if let name = theirs.subtracting(ours).sorted().first {
-            throw other.place.error("tells \(name), which \(place) does not")
+        try checkThatNothingIsToldAlone(beside: other)
+        try other.checkThatNothingIsToldAlone(beside: self)
+    }
+
+    private func checkThatNothingIsToldAlone(beside twin: ProseBlock) throws {
+        let told = Set(twin.names.map(\.name))
+        if let (name, place) = names.first(where: { !told.contains($0.name) }) {
+            throw place.error("tells \(name); its twin, \(twin.place), does not")
         }
     }
 
@@ -60,15 +80,15 @@ extension ProseBlock {
         return isInteractive ? name + " for scripts" : name
     }
 
-    /// What the block names, as it is written.
-    private var names: Set<String> {
-        var names: Set<String> = []
+    /// What the block names, as it is written, and where.
+    private var names: [(name: String, place: ProsePlace)] {
+        var names: [(String, ProsePlace)] = []
         pieces.walk { piece, _ in
             switch piece.kind {
             case .text, .ruby, .literal: break
-            case .value(let key): names.insert("{\(key)}")
-            case .reference(let id): names.insert("@\(id)")
-            case .selector(let selector): names.insert("{\(selector.subject) ->")
+            case .value(let key): names.append(("{\(key)}", piece.place))
+            case .reference(let id): names.append(("@\(id)", piece.place))
+            case .selector(let selector): names.append(("{\(selector.subject) -> ...}", piece.place))
             }
         }
         return names

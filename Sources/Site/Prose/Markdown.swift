@@ -39,7 +39,9 @@ enum Markdown {
                 let url = cmark_node_get_url(node).map { String(cString: $0) } ?? ""
                 if url.hasPrefix("/"), !url.hasPrefix("//") { cmark_node_set_url(node, root + url.dropFirst()) }
             case CMARK_NODE_HTML_INLINE, CMARK_NODE_HTML_BLOCK:
-                problem = problem ?? "HTML in an article; write Markdown, or \\< for the sign itself"
+                let html = cmark_node_get_literal(node).map { String(cString: $0) } ?? ""
+                let tag = html.prefix { $0 != "\n" }.prefix(40)
+                problem = problem ?? "HTML in an article, \(tag); write Markdown, or \\< for the sign itself"
             case CMARK_NODE_TEXT:
                 let literal = cmark_node_get_literal(node).map { String(cString: $0) } ?? ""
                 // Between letters and punctuation, CommonMark does not take them for emphasis.
