@@ -56,7 +56,8 @@ import Testing
     @Test(arguments: Network.all)
     func noActivationIsLargerThanTheBound(network: Network) throws {
         let trainer = try trainer(network)
-        let outputs = trainer.model.activations(of: [0, 1, 2], in: trainer.dataset.test).flatMap { $0.outputs.dropLast() }
+        let samples = trainer.model.activations(of: [0, 1, 2], in: trainer.dataset.test)
+        let outputs = samples.flatMap { $0.outputs.dropLast() }
         let largest = outputs.flatMap(\.tensor.values).map { abs($0) }.max() ?? 0
         #expect(largest > 0.01 && Double(largest) < trainer.model.largestSum)
         #expect(trainer.model.largestSum < 1e12)

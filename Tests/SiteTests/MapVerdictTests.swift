@@ -117,7 +117,7 @@ import Testing
     @Test func everyVerdictIsAskedOfOtherSeeds() throws {
         let keys = [
             "lenet5.family.tops.mostly", "lenet5.uneven", "lenet5.conv1.repeats", "lenet5.fading",
-            "lenet5.zerosByLayer",
+            "lenet5.zerosByLayer", "lenet5.sureness", "compare.maxpool.lenet5.verdict",
             "lenet5.conv1.alike", "lenet5.conv2.alike", "lenet5.conv1.early", "lenet5.conv1.structured",
             "lenet5.conv2.smoothness", "compare.maxpool.lenet5.redundancy", "compare.maxpool.lenet5.zeros",
             "compare.maxpool.lenet5.plainMaps", "compare.maxpool.lenet5.smoothness",

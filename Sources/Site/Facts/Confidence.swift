@@ -51,7 +51,11 @@ struct Confidence: Equatable {
         return promised < interval.lowerBound ? .over : promised > interval.upperBound ? .under : .fair
     }
 
-    static func claim(_ run: Run, labels: [UInt8]) -> RobustClaim<Outcome> {
-        RobustClaim(run) { Confidence($0, labels: labels, scale: $1).outcome }
+    /// - Parameter others: of runs that differ in nothing but the seed.
+    static func claim(_ run: Run, labels: [UInt8], otherSeeds others: [Confidence]) -> RobustClaim<Outcome> {
+        // Other seeds are asked at the thresholds as they are.
+        RobustClaim(nil, otherSeeds: others.map(Optional.some)) { other, scale in
+            (other ?? Confidence(run, labels: labels, scale: scale)).outcome
+        }
     }
 }

@@ -3,7 +3,7 @@ import Learn
 extension Facts {
     /// `all.*`, `<network>.equal.*` and `compare.<network>.<other>.*`: the runs beside each other.
     mutating func addComparisons(
-        of pairs: [Relations.Pair], dataset: Dataset, runs: [Run], others: OtherSeeds
+        of pairs: [Relations.Pair], dataset: Dataset, runs: [Run], _ portraits: [SeedPortraits], others: OtherSeeds
     ) {
         guard !runs.isEmpty else { return }
         let trainings = runs.compactMap(\.training)
@@ -16,10 +16,16 @@ extension Facts {
             addWork(dataset: dataset, trainings)
         }
         for pair in pairs {
-            guard let run = runs.first(where: { $0.name == pair.network }),
-                let other = runs.first(where: { $0.name == pair.other })
+            guard let place = runs.firstIndex(where: { $0.name == pair.network }),
+                let otherPlace = runs.firstIndex(where: { $0.name == pair.other })
             else { continue }
-            addComparison(pair, of: run, with: other, labels: dataset.test.labels, others)
+            let (run, other) = (runs[place], runs[otherPlace])
+            if let ours = run.training, let theirs = other.training {
+                let seeds = portraits[place].matching(portraits[otherPlace])
+                let runPair = RunPair(ours, theirs, others: others, sameSeeds: seeds)
+                addTrainings(pair, runPair, labels: dataset.test.labels)
+            }
+            addComparison(pair, of: run, with: other, labels: dataset.test.labels)
         }
         let answers = runs.map(\.guesses)
         let missed = dataset.test.labels.enumerated().count { index, label in
@@ -80,12 +86,9 @@ extension Facts {
     }
 
     private mutating func addComparison(
-        _ names: Relations.Pair, of run: Run, with other: Run, labels: [UInt8], _ others: OtherSeeds
+        _ names: Relations.Pair, of run: Run, with other: Run, labels: [UInt8]
     ) {
         let subject = FactSubject.pair(names)
-        if let ours = run.training, let theirs = other.training {
-            addTrainings(names, RunPair(ours, theirs, others: others), labels: labels)
-        }
         addGains(subject, Confusion(matrix: run.confusionMatrix), Confusion(matrix: other.confusionMatrix))
         addFinalAnswers(subject, run.guesses, other.guesses, labels: labels)
         addSizes(subject, run, other)
@@ -114,16 +117,16 @@ extension Facts {
     /// Which images one network gets right and the other does not, after equally many epochs, and whether chance
     /// explains the difference.
     private mutating func addAnswers(_ subject: FactSubject, _ pair: RunPair, labels: [UInt8]) {
-        let (test, neighbours) = pair.tests(labels: labels)
+        let (test, neighbours, seeds) = pair.tests(labels: labels)
         add(subject, "fixed", .count(test.fixed), from: .answers)
         add(subject, "broken", .count(test.broken), from: .answers)
-        let probabilities = ([test] + neighbours).map(\.probability)
+        let probabilities = ([test] + neighbours + seeds).map(\.probability)
         add(
             subject, "probability", .chance(test.probability), from: .answers,
             "p = min(1, 2 · P(X ≤ min(f, b))), X ~ B(f + b, ½)")
         add(subject, "lowestProbability", probabilities.min().map(Quantity.probability), from: .answers)
         add(subject, "highestProbability", probabilities.max().map(Quantity.probability), from: .answers)
-        claim(subject, "verdict", RobustClaim(test, neighbours: neighbours) { $0.significance($1) })
+        claim(subject, "verdict", RobustClaim(test, neighbours: neighbours, otherSeeds: seeds) { $0.significance($1) })
     }
 
     /// How many more or fewer images the network gets right in the end, be it after another number of epochs.

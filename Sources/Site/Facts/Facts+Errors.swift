@@ -6,12 +6,13 @@ extension Facts {
     /// - Parameters:
     ///   - confusion: its answers to the test images.
     ///   - labels: the test images' true classes.
-    mutating func addErrors(_ run: Run, _ confusion: Confusion, labels: [UInt8]) {
+    ///   - others: portraits of runs that differ in nothing but the seed.
+    mutating func addErrors(_ run: Run, _ confusion: Confusion, labels: [UInt8], otherSeeds others: [Portrait]) {
         let subject = FactSubject.network(run.name)
         add(subject, "wrong", .count(confusion.wrong), from: .answers)
         addClasses(confusion, of: subject)
         addMistakes(confusion, of: subject)
-        claim(subject, "sureness", Confidence.claim(run, labels: labels))
+        claim(subject, "sureness", Confidence.claim(run, labels: labels, otherSeeds: others.map(\.confidence)))
     }
 
     private mutating func addClasses(_ confusion: Confusion, of subject: FactSubject) {

@@ -46,7 +46,8 @@ public struct Facts: Sendable {
             addMaps(measured.portraits, of: network)
             addBlankGround(run, of: network, images: dataset.test)
             addKernels(measured.portraits, of: network)
-            addErrors(run, measured.confusion, labels: dataset.test.labels)
+            addErrors(
+                run, measured.confusion, labels: dataset.test.labels, otherSeeds: measured.portraits.others)
             addScores(measured.confusion, of: network.name)
             addProbabilities(run, measured)
             addFamilies(relations.families, measured.portraits, of: network)
@@ -60,7 +61,7 @@ public struct Facts: Sendable {
         addContrasts(of: pairs, portraits, runs)
         addRules(portraits)
         add(.all, "renderCommand", .name(commands.render(runs)), from: .settings)
-        addComparisons(of: pairs, dataset: dataset, runs: runs, others: others)
+        addComparisons(of: pairs, dataset: dataset, runs: runs, portraits, others: others)
         addLossRules()
         if let study { addStudy(study, runs, commands) }
     }

@@ -1,9 +1,9 @@
 import Learn
 
-/// What verdicts on a run's maps, kernels and mistakes are passed on: measures, without the run.
+/// What verdicts on a run's maps, kernels and answers are passed on: measures, without its weights and activations.
 public struct Portrait: Sendable {
     /// Nil for a model that was not trained here.
-    let seed: UInt64?
+    let training: TrainingRecord?
     /// Over all the images that the article shows, then over the first of each class and over the others, as far as
     /// there are others.
     let maps: [MapMeasures]
@@ -13,13 +13,17 @@ public struct Portrait: Sendable {
     let start: KernelStart?
     /// Answers to all test images, then to the first half of them and to the other.
     let answers: [Confusion]
+    /// What the high probabilities of these answers are worth.
+    let confidence: Confidence
+
+    var seed: UInt64? { training?.configuration.seed }
 
     /// - Parameters:
     ///   - run: the run, of one epoch at least.
     ///   - network: its network.
     ///   - test: the test images.
     public init(_ run: Run, of network: Network, test: Split) {
-        seed = run.training?.configuration.seed
+        training = run.training
         maps = MapMeasures.all(run.samples, of: network, images: test)
         let suffix = ".kernel"
         let convolutions = run.weights.filter { $0.tensor.shape.count == 4 && $0.name.hasSuffix(suffix) }
@@ -27,6 +31,7 @@ public struct Portrait: Sendable {
             convolutions.map { (String($0.name.dropLast(suffix.count)), KernelStatistics($0.tensor)) },
             uniquingKeysWith: { $1 })
         start = run.training.flatMap(KernelStart.init)
+        confidence = Confidence(run, labels: test.labels)
         let (guesses, half) = (run.guesses, test.count / 2)
         let parts = [0..<test.count] + (half > 0 ? [0..<half, half..<test.count] : [])
         answers = parts.map { Confusion(guesses[$0], labels: test.labels[$0], classes: run.predictions.shape[1]) }

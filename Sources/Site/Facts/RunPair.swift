@@ -5,8 +5,18 @@ struct RunPair {
     let run, other: TrainingRecord
     /// Histories of both with the same other seed.
     let otherSeeds: [[[EpochMetrics]]]
+    /// Trainings of both with the same other seed.
+    private let sameSeeds: [(TrainingRecord, TrainingRecord)]
 
-    init(_ run: TrainingRecord, _ other: TrainingRecord, others: OtherSeeds) {
+    /// - Parameter portraits: of both with the same other seed.
+    init(
+        _ run: TrainingRecord, _ other: TrainingRecord, others: OtherSeeds,
+        sameSeeds portraits: [(Portrait, Portrait)]
+    ) {
+        sameSeeds = portraits.compactMap { ours, theirs in
+            guard let ours = ours.training, let theirs = theirs.training else { return nil }
+            return (ours, theirs)
+        }
         (self.run, self.other) = (run, other)
         otherSeeds = others.histories(of: [run.configuration.network, other.configuration.network])
     }
@@ -63,18 +73,21 @@ struct RunPair {
         McNemarTest(run.isRight(afterEpoch: epoch, labels), other.isRight(afterEpoch: epoch, labels))
     }
 
-    /// The test of the answers after the epoch in question, and the tests after neighbouring epochs and of what is
-    /// right after most of them.
-    func tests(labels: [UInt8]) -> (test: McNemarTest, neighbours: [McNemarTest]) {
+    /// The test of the answers after the epoch in question, the tests after neighbouring epochs and of what is right
+    /// after most of them, and those of the same networks with other seeds.
+    func tests(labels: [UInt8]) -> (test: McNemarTest, neighbours: [McNemarTest], otherSeeds: [McNemarTest]) {
+        let seeds = sameSeeds.map {
+            McNemarTest($0.isRight(afterEpoch: epoch, labels), $1.isRight(afterEpoch: epoch, labels))
+        }
         let near = Robustness.neighbours(of: epoch)
         let neighbours = near.map { answers(afterEpoch: $0, labels: labels) }
-        guard !near.isEmpty else { return (answers(afterEpoch: epoch, labels: labels), []) }
+        guard !near.isEmpty else { return (answers(afterEpoch: epoch, labels: labels), [], seeds) }
         func mostly(_ run: TrainingRecord) -> [Bool] {
             let all = (near + [epoch]).map { run.isRight(afterEpoch: $0, labels) }
             return labels.indices.map { image in all.count { $0[image] } * 2 > all.count }
         }
         return (
-            answers(afterEpoch: epoch, labels: labels), neighbours + [McNemarTest(mostly(run), mostly(other))]
+            answers(afterEpoch: epoch, labels: labels), neighbours + [McNemarTest(mostly(run), mostly(other))], seeds
         )
     }
 }
