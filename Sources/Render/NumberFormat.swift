@@ -52,9 +52,11 @@ extension NumberFormat {
         percent.replacing("{n}", with: text(share * 100, places: places))
     }
 
-    /// A number with the digits that tell it from every other, as programs write it but for the language's decimal mark:
-    /// `0.001`, `1e-07`.
-    package func shortest(_ value: Float) -> String { "\(value)".replacing(".", with: decimal) }
+    /// A number with the digits that tell it from every other, as programs write it but for the language's signs:
+    /// `0.001`, `1e−07`.
+    package func shortest(_ value: Float) -> String {
+        "\(value)".replacing(".", with: decimal).replacing("-", with: minus)
+    }
 
     /// A number with so many decimal places. Very large and very small ones have an exponent: `7.5e19`, `2e−12`.
     ///

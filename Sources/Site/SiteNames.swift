@@ -52,12 +52,16 @@ extension SiteNames {
     /// The words of a site, in the order of its languages.
     ///
     /// - Parameter templates: the folder of templates.
-    /// - Throws: ``SiteError`` for a fault in the languages or in their strings, ``ExperimentError`` where a name is not
-    ///   in each of the languages.
+    /// - Throws: ``SiteError`` for a fault in the languages or in their strings, or where these are not the same in each,
+    ///   ``ExperimentError`` where a name is not in each of the languages.
     func words(in templates: URL) throws -> [Words] {
         let languages = try Language.all(in: templates)
         try experiment.check(for: languages)
-        return try languages.map { try Words(language: $0, templates: templates, names: self) }
+        let words = try languages.map { try Words(language: $0, templates: templates, names: self) }
+        for (language, other) in zip(words, words.dropFirst() + words.prefix(1)) {
+            try language.check(saysTheSameAs: other)
+        }
+        return words
     }
 }
 

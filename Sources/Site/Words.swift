@@ -16,6 +16,15 @@ public struct Words: Sendable, Equatable {
     private struct Text: Sendable, Equatable {
         let source: String
         let pieces: [ProsePiece]
+
+        /// Names of the values that it states.
+        var values: Set<String> {
+            var values: Set<String> = []
+            pieces.walk { piece, _ in
+                if case .value(let name) = piece.kind { values.insert(name) }
+            }
+            return values
+        }
     }
 
     /// - Parameter texts: every string of the language by key.
@@ -84,6 +93,23 @@ public struct Words: Sendable, Equatable {
 }
 
 extension Words {
+    /// Whether the strings are those of another language, and state the same values. By which number they choose a form
+    /// of a word, each knows best.
+    ///
+    /// - Throws: ``SiteError`` that names the string.
+    func check(saysTheSameAs other: Words) throws {
+        for (key, text) in texts.sorted(by: { $0.key < $1.key }) {
+            guard let twin = other.texts[key] else {
+                throw SiteError.missingString(key: key, language: other.language)
+            }
+            if let value = text.values.subtracting(twin.values).min() {
+                throw SiteError.malformed(
+                    file: TemplateFolder.Part.strings(other.language.code).prefix, line: nil,
+                    problem: "\"\(key)\" does not state {\(value)}, which it does in \(language.code)")
+            }
+        }
+    }
+
     private static func text(_ source: String, file: String, _ language: Language) throws -> Text {
         let pieces = try ProseParser.plainText(source, file: file)
         try pieces.walk { piece, _ in

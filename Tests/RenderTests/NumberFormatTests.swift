@@ -29,7 +29,7 @@ import Testing
         #expect(french.signed(-1234, places: 0) == "−1\u{202F}234")
         #expect(french.signed(0, places: 0) == "0")
         #expect(french.shortest(0.95) == "0,95")
-        #expect(french.shortest(1e-7) == "1e-07")
+        #expect(french.shortest(1e-7) == "1e−07")
         #expect(french.exact(2e-12, places: 12) == "2e−12")
     }
 

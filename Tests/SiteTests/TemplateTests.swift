@@ -91,6 +91,20 @@ import Testing
 }
 
 @Suite struct WordsTests {
+    @Test func eachLanguageStatesTheSameValues() throws {
+        let english = try Words(language: .english, texts: ["a": "{n} {n -> [one] x [other] xs} {y}", "b": "B"])
+        func check(_ texts: [String: String]) throws {
+            try english.check(saysTheSameAs: Words(language: .japanese, texts: texts))
+        }
+        try check(["a": "{y}{n}枚", "b": "B", "c": ""])
+        #expect(throws: SiteError.missingString(key: "b", language: .japanese)) { try check(["a": "{y}{n}枚"]) }
+        #expect(
+            throws: SiteError.malformed(
+                file: TemplateFolder.Part.strings("ja").prefix, line: nil,
+                problem: "\"a\" does not state {y}, which it does in en")
+        ) { try check(["a": "{n}枚", "b": "B"]) }
+    }
+
     @Test func placeholdersAreFilled() throws {
         let words = try Words(language: .english, texts: ["a": "{x} of {y}"])
         #expect(try words("a", ["x": "{y}", "y": "2"]) == "{y} of 2")

@@ -44,10 +44,9 @@ import Testing
         return folder
     }
 
-    /// The forms of words with one for what is counted in millions, and a percentage that is typed.
+    /// The forms of words with one for what is counted in millions.
     private static func inFrench(_ text: String) -> String {
         text.replacing(/\[other\]([^\[\]}]*)\}/) { "[many]\($0.1) [other]\($0.1)}" }
-            .replacing("95%", with: "95\u{202F}%")
     }
 
     private static let experiment = Result {

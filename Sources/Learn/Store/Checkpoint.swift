@@ -14,8 +14,8 @@ public struct Checkpoint: Sendable, Equatable {
     /// `conv1.kernel.squaredGradient`, `conv1.kernel.squaredUpdate`, `conv1.bias.squaredGradient`, ...
     public var accumulators: [NamedTensor]
     /// The first convolution's kernel before training and after each epoch done,
-    /// `[epochs done + 1, kernel height, kernel width, in, out]`; as in ``Run/kernelHistory``, empty and not stored for a
-    /// network without one.
+    /// `[epochs done + 1, kernel height, kernel width, in, out]`; as in ``TrainingRecord/kernelHistory``, empty and not
+    /// stored for a network without one.
     public var kernelHistory: Tensor
     /// Likeliest class of each test image after each epoch done, `[epochs done, test images]`.
     public var answerHistory: ByteTensor

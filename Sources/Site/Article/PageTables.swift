@@ -109,7 +109,10 @@ struct PageTables {
         var header = try [words("column.network")]
         header.append(
             try words("column.sureAnswers", ["threshold": words(.share(Confidence.threshold, places: 0))]))
-        header += try ["sureWrong", "sureShare", "sureInterval", "promised"].map { try words("column.\($0)") }
+        let confidence = try words(facts.quantity(.rules, "confidence"))
+        header += try ["sureWrong", "sureShare", "sureInterval", "promised"].map {
+            try words("column.\($0)", ["confidence": confidence])
+        }
         return PageTable(id: "confidence", caption: try words("table.confidence"), header: header, rows: rows)
     }
 

@@ -44,9 +44,9 @@ public enum Quantity: Sendable, Equatable {
     case degrees(Double)
     /// Arithmetic in floating-point operations, with a prefix: `7.3 TFLOP`.
     case operations(Double)
-    /// A setting with the digits that tell it from every other: `1.0`, `1e-07`.
+    /// A setting with the digits that tell it from every other: `1.0`, `1e−07`.
     case setting(Float)
-    /// Settings of an optimiser as formulas have them: `ρ = 0.95, ε = 1e-07`.
+    /// Settings of an optimiser as formulas have them: `ρ = 0.95, ε = 1e−07`.
     case settings([Optimizer.Setting])
     /// A name that is the same in all languages, such as a digest.
     case name(String)

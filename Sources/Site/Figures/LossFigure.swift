@@ -39,7 +39,10 @@ struct LossFigure: FigureContent {
             "change": "change", "lowest": "lowestChange", "highest": "highestChange", "middle": "middleRatio",
             "middleEpoch": "middleEpoch",
         ]
-        var values = ["level": try words(input.facts.quantity(.rules, "level"))]
+        var values = try [
+            "level": words(input.facts.quantity(.rules, "level")),
+            "confidence": words(input.facts.quantity(.rules, "confidence")),
+        ]
         for (placeholder, name) in names {
             values[placeholder] = try input.facts.known(subject, name).map { try words($0) }
         }
