@@ -58,8 +58,8 @@ import Testing
     }
 
     @Test func noiseHasASmoothnessOfItsOwn() {
-        var random = SystemRandomNumberGenerator()
-        let values = (0..<25 * 4000).map { _ in Float.random(in: -1...1, using: &random) }
+        var random = Fixture.Generator(state: 1)
+        let values = (0..<25 * 4000).map { _ in random.unit() * 2 - 1 }
         let statistics = KernelStatistics(Tensor(shape: [5, 5, 1, 4000], values: values))
         #expect(abs(statistics.noise + 1.0 / 24) < 1e-12)
         // Ten standard errors of the mean.

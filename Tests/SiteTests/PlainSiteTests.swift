@@ -87,6 +87,7 @@ import Testing
                 #expect(page.components(separatedBy: "id=\"figure-loss-").count == expected + 1)
                 #expect(page.contains("id=\"figure-confusion-strided\"") && !page.contains("figure-comparison"))
                 #expect(page.contains("id=\"table-settings\"") == (expected > 0))
+                #expect(page.contains("<span>\(try words("column.epochs"))</span>") == (expected > 0))
             }
             let record = try JSONValue(try #require(files["data/strided.json"]))
             #expect(record["configuration"] == nil && record["history"] == .array([]))

@@ -22,8 +22,10 @@ const widgetTools = (() => {
   function decimal({ numbers }, value, places) {
     const text = Math.abs(value) < 1e9 ? value.toFixed(places) : String(Number(value.toPrecision(3)).toExponential());
     const [, sign, whole, fraction, power] = text.match(/^(-?)(\d+)(?:\.(\d+))?(?:e\+?(-?\d+))?$/);
+    // What is written as nothing has no sign.
+    const isZero = !/[1-9]/.test(whole + (fraction ?? ""));
     const isGrouped = whole.length >= 3 + numbers.minimumGroupingDigits;
-    return (sign && numbers.minus)
+    return (sign && !isZero ? numbers.minus : "")
       + (isGrouped ? whole.replace(/\B(?=(\d{3})+$)/g, () => numbers.group) : whole)
       + (fraction === undefined ? "" : numbers.decimal + fraction)
       + (power === undefined ? "" : `e${power.replace("-", () => numbers.minus)}`);

@@ -28,9 +28,11 @@ struct PageTables {
     }
 
     private func number(_ subject: FactSubject, _ name: String) throws -> PageTable.Cell {
-        try facts[fact: "\(subject.prefix).\(name)"]?.quantity.map { try number($0.bare) }
-            ?? PageTable.Cell(text: "–", isNumber: true)
+        try facts.known(subject, name).map { try number($0.bare) } ?? PageTables.none
     }
+
+    /// What is not known of these runs.
+    private static let none = PageTable.Cell(text: "–", isNumber: true)
 
     private func text(_ subject: FactSubject, _ name: String) throws -> PageTable.Cell {
         PageTable.Cell(text: try words(facts.quantity(subject, name)))
@@ -52,20 +54,30 @@ struct PageTables {
     }
 
     private func networks() throws -> PageTable {
+        // Of models that came with their weights no epochs are known.
+        let areTrained = runs.contains { $0.training != nil }
         let rows = try runs.map { run in
-            let name = run.name
-            let network = FactSubject.network(name)
-            return try [
-                PageTable.Cell(text: words("network.\(name)")), number(network, "parameters"),
-                number(network, "multiplyAdds"), number(.equal(name), "testLoss"),
-                number(.equal(name), "testAccuracy"), number(network, "epochs"), number(network, "testLoss"),
-                number(network, "testAccuracy"),
+            let network = FactSubject.network(run.name)
+            let cells = try [
+                PageTable.Cell(text: words("network.\(run.name)")), number(network, "parameters"),
+                number(network, "multiplyAdds"),
             ]
+            let ends = try [number(network, "testLoss"), number(network, "testAccuracy")]
+            guard areTrained else { return cells + ends }
+            guard run.training != nil else {
+                return cells + [PageTables.none, PageTables.none, PageTables.none] + ends
+            }
+            let equal = FactSubject.equal(run.name)
+            return try cells
+                + [number(equal, "testLoss"), number(equal, "testAccuracy"), number(network, "epochs")] + ends
         }
-        let equal = try words(facts[fact: "all.equalEpochs"]?.quantity ?? .count(0))
         var header = try ["network", "parameters", "multiplyAdds"].map { try words("column.\($0)") }
-        header += try ["lossAt", "accuracyAt"].map { try words("column.\($0)", ["epoch": equal]) }
-        header += try ["epochs", "lossAtEnd", "accuracyAtEnd"].map { try words("column.\($0)") }
+        if areTrained {
+            let equal = try words(facts.quantity(.all, "equalEpochs"))
+            header += try ["lossAt", "accuracyAt"].map { try words("column.\($0)", ["epoch": equal]) }
+            header.append(try words("column.epochs"))
+        }
+        header += try ["lossAtEnd", "accuracyAtEnd"].map { try words("column.\($0)") }
         return PageTable(id: "networks", caption: try words("table.networks"), header: header, rows: rows)
     }
 

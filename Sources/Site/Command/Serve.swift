@@ -32,7 +32,12 @@ struct Serve: AsyncParsableCommand {
             try SiteBuilder(templates: templates, output: folder)
                 .checkStory(of: setup.experiment, networks: setup.networks)
             let finished = try runs.finishedRuns(setup)
-            let signals = Serve.removing(folder, onSignals: [SIGINT, SIGTERM])
+            let signals = Termination.watching([SIGINT, SIGTERM]) { signal in
+                Serve.isEnding.store(true, ordering: .releasing)
+                // What cannot be removed stays in the system's temporary folder, which the system clears.
+                try? FileManager.default.removeItem(at: folder)
+                Foundation.exit(128 + signal)
+            }
             defer { signals.forEach { $0.cancel() } }
             do {
                 let preview = try SitePreview(
@@ -54,20 +59,4 @@ struct Serve: AsyncParsableCommand {
 
     /// Whether a signal came that ends the program.
     private static let isEnding = Atomic(false)
-
-    /// Removes the preview's folder when the program is told to end, and ends it.
-    private static func removing(_ folder: URL, onSignals signals: [Int32]) -> [any DispatchSourceSignal] {
-        signals.map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                isEnding.store(true, ordering: .releasing)
-                // What cannot be removed stays in the system's temporary folder, which the system clears.
-                try? FileManager.default.removeItem(at: folder)
-                Foundation.exit(128 + number)
-            }
-            source.resume()
-            return source
-        }
-    }
 }

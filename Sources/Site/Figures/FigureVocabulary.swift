@@ -49,9 +49,6 @@ extension Words {
 
     func count(_ value: Int) throws -> String { try self(.count(value)) }
 
-    /// A number with its sign: `+12`, `−3`, `0`.
-    func signed(_ value: Int) -> String { language.numbers.signed(Double(value), places: 0) }
-
     /// Sentences one after the other.
     func paragraph(_ sentences: String...) -> String { paragraph(sentences) }
 

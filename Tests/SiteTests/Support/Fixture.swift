@@ -108,7 +108,7 @@ enum Fixture {
     }
 
     /// SplitMix64; the fixture's own, so that it stays as it is whatever the package's generator does.
-    private struct Generator {
+    struct Generator {
         var state: UInt64
 
         mutating func next() -> UInt64 {
