@@ -170,7 +170,8 @@ import Testing
         // By then everything has been read.
         try child.waitForOutput("training and")
         try program.remove("data")
-        #expect(try child.outcome().code == 0)
+        let outcome = try child.outcome()
+        #expect(outcome.code == 0, "\(outcome)")
         let before = try program.results()
         try expect(program.run(Program.build), 2, says: ["data", "the experiment"], program, keeps: before)
     }

@@ -190,7 +190,15 @@ final class Child {
         process.standardInput = FileHandle.nullDevice
         let streams = try [output, errors].map { try FileHandle(forWritingTo: $0) }
         (process.standardOutput, process.standardError) = (streams[0], streams[1])
-        end = DispatchWorkItem { [process] in Child.send(SIGKILL, to: process) }
+        end = DispatchWorkItem { [process, errors] in
+            guard process.isRunning else { return }
+            let account = "killed, for it hangs\n" + Child.threads(of: process.processIdentifier)
+            if let file = try? FileHandle(forWritingTo: errors) {
+                _ = try? file.seekToEnd()
+                try? file.write(contentsOf: Data(account.utf8))
+            }
+            Child.send(SIGKILL, to: process)
+        }
         try process.run()
         // The child has its own; the process, and these with it, is kept until the time for `end` has come.
         for stream in streams { try stream.close() }
@@ -206,6 +214,21 @@ final class Child {
     /// One that has ended gets none: its number may be another's by then.
     private static func send(_ signal: Int32, to process: Process) {
         if process.isRunning { kill(process.processIdentifier, signal) }
+    }
+
+    /// What each thread of a process is at: its signals, where in the kernel it waits, its system call.
+    private static func threads(of process: Int32) -> String {
+        let folder = URL(filePath: "/proc/\(process)/task")
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return threads.sorted().map { thread in
+            let parts = ["comm", "wchan", "syscall", "status"].map { name in
+                let text = (try? String(contentsOf: folder.appending(path: "\(thread)/\(name)"), encoding: .utf8)) ?? ""
+                return name == "status" ? text.split(separator: "\n").filter { $0.contains(/^(State|Sig|Shd)/) }
+                    .joined(separator: " ") : text.trimmingCharacters(in: .newlines)
+            }
+            return parts.joined(separator: "  ") + "\n"
+        }
+        .joined()
     }
 
     /// Stops the process wherever it is, does something, and lets it go on.

@@ -29,7 +29,8 @@ import Testing
         #expect((response as? HTTPURLResponse)?.statusCode == 200 && content.count > 1000)
         if taken == 0 { for reader in readers { close(reader) } }
         child.signal(SIGTERM)
-        #expect(try child.outcome().code == 128 + SIGTERM)
+        let outcome = try child.outcome()
+        #expect(outcome.code == 128 + SIGTERM, "\(outcome)")
     }
 
     private func connection(to port: UInt16) throws -> Int32 {
@@ -61,7 +62,8 @@ import Testing
         try child.waitForOutput("serving http://127.0.0.1:")
         #expect(try program.contents(of: "temporary").keys.contains { $0.hasSuffix("site/index.html") })
         child.signal(SIGTERM)
-        #expect(try child.outcome().code == 128 + SIGTERM)
+        let outcome = try child.outcome()
+        #expect(outcome.code == 128 + SIGTERM, "\(outcome)")
         #expect(try program.contents(of: "temporary").keys.allSatisfy { $0 == ".keep" })
     }
 }

@@ -119,7 +119,8 @@ import Testing
                     .contains { ($0 as? String)?.hasSuffix("site/index.html") == true } == true
             }
             child.signal(SIGTERM)
-            #expect(try child.outcome().code == 128 + SIGTERM)
+            let outcome = try child.outcome()
+            #expect(outcome.code == 128 + SIGTERM, "\(outcome)")
         }
     }
 

@@ -32,13 +32,13 @@ struct Serve: AsyncParsableCommand {
             try SiteBuilder(templates: templates, output: folder)
                 .checkStory(of: setup.experiment, networks: setup.networks)
             let finished = try runs.finishedRuns(setup)
-            let signals = Termination.watching([SIGINT, SIGTERM]) { signal in
+            try Termination.watch([SIGINT, SIGTERM]) { signal in
                 Serve.isEnding.store(true, ordering: .releasing)
                 // What cannot be removed stays in the system's temporary folder, which the system clears.
                 try? FileManager.default.removeItem(at: folder)
-                Foundation.exit(128 + signal)
+                // At once: what is done at an ordinary end may wait for the build under way.
+                _exit(128 + signal)
             }
-            defer { signals.forEach { $0.cancel() } }
             do {
                 let preview = try SitePreview(
                     runs.materials(finished, setup, telling: console.tell), templates: templates,

@@ -1,30 +1,41 @@
-import Dispatch
 import Foundation
+import Site
+import Synchronization
 
 /// Signals that tell the program to end.
 enum Termination {
-    /// Does something when one of the signals comes.
+    /// Where the handler says which signal came: the pipe's end to write to.
+    private static let written = Atomic<Int32>(-1)
+
+    /// Does something when one of the signals comes, for as long as the program runs.
     ///
-    /// Until this returns, each has its usual effect; from then on none is lost. Ignored before it is watched, as
-    /// Dispatch's manual has it, a signal that came in between would be: sources are set up by a thread of their own.
+    /// When this returns, none is lost any more. All that it takes is a thread of its own, which waits for nothing else:
+    /// work that holds all of the program's others keeps no signal waiting.
     ///
-    /// - Parameter handle: given the signal, on a thread of Dispatch's.
-    /// - Returns: the sources, to be kept as long as the signals are to be watched.
-    static func watching(
-        _ signals: [Int32], _ handle: @escaping @Sendable (Int32) -> Void
-    ) -> [any DispatchSourceSignal] {
-        signals.map { number in
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            let isWatched = DispatchSemaphore(value: 0)
-            source.setEventHandler { handle(number) }
-            source.setRegistrationHandler { isWatched.signal() }
-            source.resume()
-            isWatched.wait()
-            #if canImport(Darwin)
-                // Elsewhere the source takes the place of the usual effect.
-                signal(number, SIG_IGN)
-            #endif
-            return source
+    /// - Parameter handle: given the signal, on that thread.
+    /// - Throws: ``SiteError/step(_:path:cause:)`` if the system lets no signal be watched.
+    static func watch(_ signals: [Int32], _ handle: @escaping @Sendable (Int32) -> Void) throws {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            throw SiteError.step("watch for signals", path: "pipe", cause: String(cString: strerror(errno)))
+        }
+        let (read, write) = (ends[0], ends[1])
+        written.store(write, ordering: .releasing)
+        Thread.detachNewThread {
+            while true {
+                var signal: Int32 = 0
+                let size = MemoryLayout<Int32>.size
+                if Foundation.read(read, &signal, size) == size { handle(signal) }
+            }
+        }
+        for signal in signals {
+            Foundation.signal(signal) { signal in
+                // What little is allowed here; the work that the signal cuts into may be about to read errno.
+                let error = errno
+                var signal = signal
+                _ = Foundation.write(Termination.written.load(ordering: .acquiring), &signal, MemoryLayout<Int32>.size)
+                errno = error
+            }
         }
     }
 }
