@@ -30,7 +30,7 @@ enum InspectionCase {
         let model = try ModelTests.model(layers)
         let found = model.strongestPatches(of: dataset)
         let outputs = try model.activations(dataset.test.tensor(of: Array(0..<count)))
-        #expect(found.map(\.layer) == model.architecture.placed.filter(\.isConvolution).map(\.name))
+        #expect(found.map(\.layer) == model.architecture.convolutions.map(\.name))
         for patches in found {
             let maps = try #require(outputs.first { $0.name == patches.layer }).tensor
             let (height, width, filters) = (maps.shape[1], maps.shape[2], maps.shape[3])
@@ -92,7 +92,7 @@ enum InspectionCase {
         let (image, other) = (
             ModelTests.images(2).values.prefix(shape.count), ModelTests.images(2).values.suffix(shape.count)
         )
-        for layer in model.architecture.placed where layer.isConvolution {
+        for layer in model.architecture.convolutions {
             let field = try #require(layer.receptiveField)
             for (row, column) in [(0, 0), (layer.output[0] / 2, layer.output[1] / 2), (layer.output[0] - 1, 0)] {
                 let seen = field.seen(row: row, column: column)

@@ -11,7 +11,7 @@ import Testing
         let model = try ModelTests.model(layers, threads: 3)
         let images = ModelTests.images(35)
         var groups = [(0..<35).map { Objective.logit($0 * 3 % 10) }, (0..<35).map { Objective.probability($0 % 10) }]
-        if let layer = model.architecture.placed.first(where: \.isConvolution) {
+        if let layer = model.architecture.convolutions.first {
             groups.append((0..<35).map { .channelMean(layer: layer.name, channel: $0 % 3) })
             groups.append((0..<35).map { .pixel(layer: layer.name, y: $0 % 4, x: $0 % 3, channel: $0 % 3) })
         }
@@ -34,7 +34,7 @@ import Testing
         let model = try ModelTests.model(layers)
         let shape = InspectionCase.shape
         let wished = try model.wishedImages()
-        let convolutions = model.architecture.placed.filter(\.isConvolution)
+        let convolutions = model.architecture.convolutions
         #expect(wished.map(\.layer) == convolutions.map(\.name) + [model.architecture.placed.last?.name])
         for (layer, wish) in zip(convolutions, wished) {
             #expect(wish.images.values.allSatisfy { (0...1).contains($0) })

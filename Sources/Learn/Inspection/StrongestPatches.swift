@@ -35,7 +35,7 @@ extension Model {
     /// - Precondition: the data's images are the architecture's.
     func strongestPatches(of dataset: Dataset) -> [StrongestPatches] {
         let (network, team) = observation()
-        let layers = architecture.placed.filter(\.isConvolution)
+        let layers = architecture.convolutions
         guard !layers.isEmpty else { return [] }
         let looks = layers.map { layer in
             Look(layer, value: network.plan.values.firstIndex { $0.layer == layer.name } ?? 0)
@@ -57,8 +57,8 @@ extension Model {
         }
         // In the order of the shards, and so of the images.
         let best = Buffer(size, repeating: Answer.none)
-        for index in 0..<shards * size {
-            best.pointer.insert(found.pointer[index], list: index % size / StrongestPatches.count)
+        for (index, answer) in found.values.enumerated() {
+            best.pointer.insert(answer, list: index % size / StrongestPatches.count)
         }
         var answers = best.values[...]
         return looks.map { look in
@@ -66,11 +66,6 @@ extension Model {
             return look.patches(answers.prefix(look.filters * StrongestPatches.count))
         }
     }
-}
-
-extension PlacedLayer {
-    /// Whether the layer has filters.
-    var isConvolution: Bool { if case .convolution = layer { true } else { false } }
 }
 
 /// A filter's answer to an image.

@@ -23,7 +23,7 @@ extension Model {
     /// - Throws: ``ArchitectureError`` or ``ModelError``, neither of which a network that could be made comes to.
     func wishedImages() throws -> [WishedImages] {
         var wished: [WishedImages] = []
-        for layer in architecture.placed where layer.isConvolution {
+        for layer in architecture.convolutions {
             let (model, place) = try cut(behind: layer)
             let objectives = (0..<layer.output[2]).map {
                 Objective.pixel(layer: layer.name, y: place.row, x: place.column, channel: $0)
