@@ -17,6 +17,34 @@ public struct Saliency: Sendable, Equatable {
     public let smoothGradients: Tensor
 }
 
+extension Saliency {
+    /// - Parameter set: of the network as it was trained, or of another.
+    func tensors(_ set: String) -> [NamedTensor] {
+        [
+            ("images", images), ("classes", classes), ("probabilities", probabilities), ("coveredBlack", coveredBlack),
+            ("coveredBlurred", coveredBlurred), ("integratedGradients", integratedGradients),
+            ("completeness", completeness), ("smoothGradients", smoothGradients),
+        ].map { NamedTensor("saliency.\(set).\($0)", $1) }
+    }
+
+    init(_ set: String, _ form: InspectionForm, from reader: inout TensorReader) throws(RunDefect) {
+        func name(_ part: String) -> String { "saliency.\(set).\(part)" }
+        images = try reader.positions(name("images"), below: form.testImages)
+        classes = try reader.positions(name("classes"), below: form.classes)
+        let (count, input) = (images.values.count, form.architecture.input)
+        guard classes.shape == images.shape else {
+            throw .wrongShape(name: name("classes"), found: classes.shape, expected: images.shape)
+        }
+        let maps = [count, input.height, input.width]
+        probabilities = try reader.tensor(name("probabilities"), [count])
+        coveredBlack = try reader.tensor(name("coveredBlack"), maps)
+        coveredBlurred = try reader.tensor(name("coveredBlurred"), maps)
+        integratedGradients = try reader.tensor(name("integratedGradients"), maps)
+        completeness = try reader.tensor(name("completeness"), [count, 2])
+        smoothGradients = try reader.tensor(name("smoothGradients"), maps)
+    }
+}
+
 extension Model {
     /// - Parameters:
     ///   - images: positions in the test set.
@@ -43,13 +71,18 @@ extension Model {
             classes: Tensor(shape: [images.count], values: classes.map(Float.init)),
             probabilities: Tensor(
                 shape: [images.count],
-                values: classes.enumerated().map { probabilities.values[$0 * architecture.classes + $1] }),
-            coveredBlack: Tensor(shape: extents, values: black),
-            coveredBlurred: Tensor(shape: extents, values: blurred),
-            integratedGradients: Tensor(shape: extents, values: integrated),
-            completeness: Tensor(shape: [images.count, 2], values: completeness),
-            smoothGradients: Tensor(shape: extents, values: smooth))
+                values: classes.enumerated().map { probabilities.values[$0 * architecture.classes + $1] }.whereFinite),
+            coveredBlack: Tensor(shape: extents, values: black.whereFinite),
+            coveredBlurred: Tensor(shape: extents, values: blurred.whereFinite),
+            integratedGradients: Tensor(shape: extents, values: integrated.whereFinite),
+            completeness: Tensor(shape: [images.count, 2], values: completeness.whereFinite),
+            smoothGradients: Tensor(shape: extents, values: smooth.whereFinite))
     }
+}
+
+extension [Float] {
+    /// Zero where a number has overflown, as in a network whose training diverged: nothing follows from it.
+    var whereFinite: [Float] { map { $0.isFinite ? $0 : 0 } }
 }
 
 extension Tensor {

@@ -13,10 +13,46 @@ public struct StrongestPatches: Sendable, Equatable {
     /// How many answers a filter has at most.
     public static let count = 9
 
-    /// How many a filter has: fewer if it answers to fewer images with more than zero, where it ends with ReLU.
-    public func answers(of filter: Int) -> Int {
-        let count = StrongestPatches.count
-        return (0..<count).count { places.values[(filter * count + $0) * 3] >= 0 }
+    public var filters: Int { values.shape[0] }
+
+    /// A filter's answers, the greatest first: fewer if it answers to fewer images, where it ends with ReLU with more
+    /// than zero.
+    public func answers(of filter: Int) -> [Place] {
+        let first = filter * StrongestPatches.count
+        return (first..<first + StrongestPatches.count).compactMap { index in
+            let place = places.values[index * 3..<index * 3 + 3].map { Int($0) }
+            return place[0] < 0
+                ? nil : Place(value: values.values[index], image: place[0], row: place[1], column: place[2])
+        }
+    }
+
+    /// An answer and where it stands.
+    public struct Place: Sendable, Equatable {
+        public let value: Float
+        /// Position in the test set.
+        public let image: Int
+        /// Among the layer's outputs.
+        public let row, column: Int
+    }
+}
+
+extension StrongestPatches {
+    var tensors: [NamedTensor] {
+        [("values", values), ("places", places)].map { NamedTensor("patches.\(layer).\($0)", $1) }
+    }
+
+    init(_ layer: PlacedLayer, _ form: InspectionForm, from reader: inout TensorReader) throws(RunDefect) {
+        let (filters, name) = (layer.output[2], "patches.\(layer.name)")
+        let values = try reader.tensor("\(name).values", [filters, StrongestPatches.count])
+        let places = try reader.tensor("\(name).places", [filters, StrongestPatches.count, 3])
+        let limits = [form.testImages, layer.output[0], layer.output[1]]
+        let isThere = places.values.enumerated().allSatisfy { index, place in
+            place == place.rounded() && place >= -1 && place < Float(limits[index % 3])
+                // All three numbers of a place, or none.
+                && (place < 0) == (places.values[index / 3 * 3] < 0)
+        }
+        guard isThere else { throw .outOfRange("\(name).places") }
+        self.init(layer: layer.name, values: values, places: places)
     }
 }
 

@@ -14,7 +14,37 @@ public struct WishedImages: Sendable, Equatable {
     /// zero.
     public static let rate: Float = 0.1
     /// Weight of smoothness beside the gradient: see ``Model/climb(_:)``.
-    public static let smoothness: Float = 0.25
+    public static let smoothness: Float = 1
+}
+
+extension WishedImages {
+    /// - Parameter set: of the network as it was trained, or of another.
+    func tensors(_ set: String) -> [NamedTensor] {
+        [("images", images), ("values", values)].map { NamedTensor("wished.\(set).\(layer).\($0)", $1) }
+    }
+
+    /// - Parameter layer: a convolution, or the last layer.
+    init(
+        _ set: String, _ layer: PlacedLayer, _ form: InspectionForm, from reader: inout TensorReader
+    ) throws(RunDefect) {
+        let name = "wished.\(set).\(layer.name)"
+        let (outputs, shape) = (layer.output[layer.output.count - 1], layer.wishedShape(form.architecture.input))
+        images = try reader.tensor("\(name).images", [outputs] + shape.extents)
+        values = try reader.tensor("\(name).values", [outputs])
+        self.layer = layer.name
+        guard images.values.allSatisfy({ (0...1).contains($0) }) else { throw .outOfRange("\(name).images") }
+    }
+}
+
+extension PlacedLayer {
+    /// The form of the images that are made for the layer's outputs: what one of them sees, unless that reaches beyond
+    /// the network's images.
+    public func wishedShape(_ input: ImageShape) -> ImageShape {
+        guard let field = receptiveField?.extent, field.height <= input.height, field.width <= input.width else {
+            return input
+        }
+        return ImageShape(height: field.height, width: field.width, channels: input.channels)
+    }
 }
 
 extension Model {
@@ -33,7 +63,8 @@ extension Model {
             wished.append(
                 WishedImages(
                     layer: layer.name, images: images,
-                    values: Tensor(shape: [values.count], values: isRectified ? values.map { max(0, $0) } : values)))
+                    values: Tensor(
+                        shape: [values.count], values: isRectified ? values.map { $0 > 0 ? $0 : 0 } : values)))
         }
         let (images, values) = try climb((0..<architecture.classes).map(Objective.logit))
         let last = architecture.placed[architecture.placed.count - 1].name
@@ -48,8 +79,8 @@ extension Model {
     /// in the middle.
     private func cut(behind layer: PlacedLayer) throws -> (model: Model, place: (row: Int, column: Int)) {
         let input = architecture.input
-        let field = layer.receptiveField?.extent ?? Extent(input.height, input.width)
-        let fits = field.height <= input.height && field.width <= input.width
+        let shape = layer.wishedShape(input)
+        let fits = layer.receptiveField?.extent == Extent(shape.height, shape.width)
         let before = architecture.placed.prefix(layer.position)
         let layers = before.map { placed -> Layer in
             guard case .convolution(let filters, let kernel, let stride, let padding, let activation) = placed.layer
@@ -60,8 +91,7 @@ extension Model {
         }
         // The classes behind are never asked.
         let architecture = try Architecture(
-            input: fits ? ImageShape(height: field.height, width: field.width, channels: input.channels) : input,
-            classes: 2, layers: layers + [.flatten, .dense(2)])
+            input: shape, classes: 2, layers: layers + [.flatten, .dense(2)])
         let model = Model(architecture, threads: team.passes.count, kernels: network.kernels)
         let kept = weights.map(\.tensor).prefix(before.reduce(0) { $0 + $1.tensors.count })
         model.load(kept + architecture.parameters.dropFirst(kept.count).map { Tensor(zeros: $0.shape) })
@@ -92,7 +122,7 @@ extension Model {
                 images.values.replaceSubrange(place, with: moved)
             }
         }
-        return (images, try gradient(ofEach: objectives, at: images).values)
+        return (images, try gradient(ofEach: objectives, at: images).values.whereFinite)
     }
 }
 
@@ -102,7 +132,9 @@ extension ImageShape {
         let (image, gradient) = (Array(image), Array(gradient))
         let squares = gradient.reduce(0.0) { $0 + Double($1) * Double($1) }
         let norm = Float((squares / Double(count)).squareRoot())
-        let scale = norm > 0 && norm.isFinite ? rate / norm : 0
+        // Where numbers have overflown, there is no way up.
+        guard norm.isFinite else { return image }
+        let scale = norm > 0 ? rate / norm : 0
         let row = width * channels
         return image.indices.map { index in
             let (y, x) = (index / row, index % row / channels)
