@@ -9,6 +9,12 @@ struct Random {
         case initialWeights = 1
         case shuffle
         case dropout
+        /// Weights that nobody trained, beside which a trained network's answers are seen.
+        case randomWeights = 17
+        /// What is added to copies of an image.
+        case noise
+        /// Images that are to become what an output wishes for.
+        case wishedImages
     }
 
     private let key: UInt64

@@ -83,7 +83,7 @@ import Testing
         for threads in [2, 5] {
             #expect(try model(layers, threads: threads).inspect(on: InspectionTests.data) == reference)
         }
-        for kernels in allKernels {
+        for kernels in KernelChoice.available {
             #expect(try model(layers, kernels: kernels).inspect(on: InspectionTests.data) == reference)
         }
     }

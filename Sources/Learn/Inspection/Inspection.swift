@@ -3,13 +3,41 @@
 public struct Inspection: Sendable, Equatable {
     /// What each filter is worth, for each convolution in layer order.
     public let switchedOff: [SwitchedOff]
+    /// Where filters answer most, for each convolution in layer order.
+    public let patches: [StrongestPatches]
+    /// What the network's answers to some test images hang on, and those of one with random weights.
+    public let saliency: Compared<Saliency>
+    /// Images for the filters of each convolution in layer order, then for the classes.
+    public let wished: Compared<[WishedImages]>
 
-    public init(switchedOff: [SwitchedOff]) { self.switchedOff = switchedOff }
+    public init(
+        switchedOff: [SwitchedOff], patches: [StrongestPatches], saliency: Compared<Saliency>,
+        wished: Compared<[WishedImages]>
+    ) {
+        self.switchedOff = switchedOff
+        self.patches = patches
+        self.saliency = saliency
+        self.wished = wished
+    }
+}
+
+/// A measurement of the network beside the same of its architecture with random weights: what both show is no work of
+/// the training.
+public struct Compared<Measured: Sendable & Equatable>: Sendable, Equatable {
+    public let trained, random: Measured
+
+    public init(trained: Measured, random: Measured) {
+        self.trained = trained
+        self.random = random
+    }
 }
 
 /// A part of an inspection, as its measurement begins.
 public enum InspectionStep: String, Sendable, CaseIterable {
     case switchedOff = "filters switched off"
+    case patches = "strongest patches"
+    case saliency = "what answers hang on"
+    case wished = "images wished for"
 }
 
 extension Model {
@@ -19,12 +47,25 @@ extension Model {
     ///   - dataset: whose test images it is tried on.
     ///   - report: told each step as it begins.
     /// - Throws: ``ModelError`` if it takes other images, or has other classes.
-    public func inspect(
-        on dataset: Dataset, report: (InspectionStep) -> Void = { _ in }
-    ) throws(ModelError) -> Inspection {
+    public func inspect(on dataset: Dataset, report: (InspectionStep) -> Void = { _ in }) throws -> Inspection {
         try check(dataset.test)
         report(.switchedOff)
-        return Inspection(switchedOff: switchedOff(dataset.test))
+        let switchedOff = switchedOff(dataset.test)
+        report(.patches)
+        let patches = strongestPatches(of: dataset)
+        let random = withRandomWeights()
+        report(.saliency)
+        let predictions = measure(dataset.test).predictions
+        let images = dataset.inspectedImages(predictions)
+        let answers = predictions.likeliestClasses
+        let classes = images.map { Int(answers[$0]) }
+        let saliency = Compared(
+            trained: try saliency(of: images, for: classes, in: dataset),
+            random: try random.saliency(of: images, for: classes, in: dataset))
+        report(.wished)
+        return Inspection(
+            switchedOff: switchedOff, patches: patches, saliency: saliency,
+            wished: Compared(trained: try wishedImages(), random: try random.wishedImages()))
     }
 }
 
@@ -46,7 +87,13 @@ extension InspectionForm {
 
 extension Inspection {
     /// All its numbers, as they are stored.
-    var tensors: [NamedTensor] { switchedOff.flatMap(\.tensors) }
+    var tensors: [NamedTensor] {
+        switchedOff.flatMap(\.tensors) + patches.flatMap(\.tensors)
+            + [("trained", saliency.trained), ("random", saliency.random)].flatMap { $1.tensors($0) }
+            + [("trained", wished.trained), ("random", wished.random)].flatMap { set, images in
+                images.flatMap { $0.tensors(set) }
+            }
+    }
 
     /// - Throws: ``RunDefect`` for a tensor that is missing, of another shape or not finite, and for one too many.
     init(_ form: InspectionForm, _ file: Safetensors.File) throws(RunDefect) {
@@ -55,7 +102,23 @@ extension Inspection {
         for layer in form.architecture.convolutions {
             switchedOff.append(try SwitchedOff(layer, form, from: &reader))
         }
-        self.init(switchedOff: switchedOff)
+        var patches: [StrongestPatches] = []
+        for layer in form.architecture.convolutions {
+            patches.append(try StrongestPatches(layer, form, from: &reader))
+        }
+        let saliency = Compared(
+            trained: try Saliency("trained", form, from: &reader), random: try Saliency("random", form, from: &reader))
+        var wished: [[WishedImages]] = []
+        for set in ["trained", "random"] {
+            var images: [WishedImages] = []
+            for layer in form.architecture.convolutions + form.architecture.placed.suffix(1) {
+                images.append(try WishedImages(set, layer, form, from: &reader))
+            }
+            wished.append(images)
+        }
+        self.init(
+            switchedOff: switchedOff, patches: patches, saliency: saliency,
+            wished: Compared(trained: wished[0], random: wished[1]))
         try file.checkNames(reader.names)
     }
 }
@@ -73,6 +136,19 @@ struct TensorReader {
         let tensor = try file.finding(name)
         guard tensor.shape == shape else { throw .wrongShape(name: name, found: tensor.shape, expected: shape) }
         guard tensor.values.allSatisfy(\.isFinite) else { throw .notFinite(name: name) }
+        return tensor
+    }
+
+    /// A row of numbers of any length, each a position among so many.
+    mutating func positions(_ name: String, below count: Int) throws(RunDefect) -> Tensor {
+        names.append(name)
+        let tensor = try file.finding(name)
+        guard tensor.shape.count == 1 else {
+            throw .wrongShape(name: name, found: tensor.shape, expected: [tensor.values.count])
+        }
+        guard tensor.values.allSatisfy({ $0 >= 0 && $0 < Float(count) && $0 == $0.rounded() }) else {
+            throw .outOfRange(name)
+        }
         return tensor
     }
 }

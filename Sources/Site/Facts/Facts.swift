@@ -49,6 +49,7 @@ public struct Facts: Sendable {
             addBlankGround(run, of: network, images: dataset.test)
             addKernels(measured.portraits, of: network)
             addSwitchedOff(measured.filters, of: network.name)
+            addSight(measured.inspection, labels: dataset.test.labels, of: network.name)
             addErrors(
                 run, measured.confusion, labels: dataset.test.labels, otherSeeds: measured.portraits.others)
             addScores(measured.confusion, of: network.name)
