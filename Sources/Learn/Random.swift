@@ -9,6 +9,10 @@ struct Random {
         case initialWeights = 1
         case shuffle
         case dropout
+        /// Images of noise, at which a trained network is tried.
+        case noise
+        /// Where the search for principal components begins.
+        case components
     }
 
     private let key: UInt64
