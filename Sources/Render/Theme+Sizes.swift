@@ -18,6 +18,8 @@ extension Theme {
     public static let strongLine = 2.5
     public static let dash = [5.0, 3.0]
     public static let dotRadius = 4.0
+    /// Of strokes that stand for single values.
+    public static let tickHeight = 16.0
     public static let cornerRadius = 3.0
 
     /// Between a mark and its label.

@@ -29,6 +29,8 @@ public enum FigureCatalog {
         if trained.count > 1 { contents.append(ComparisonFigure(networks: trained)) }
         contents += differences(of: networks, relations)
         if !networks.isEmpty { contents.append(ClassScoresFigure(networks: networks)) }
+        let convolutional = networks.filter { !$0.convolutions.isEmpty }
+        if !convolutional.isEmpty { contents.append(SwitchedOffFigure(networks: convolutional)) }
         return contents + (hasStudy ? [StudyCurvesFigure(), StudyAccuracyFigure()] : [])
     }
 
@@ -67,7 +69,5 @@ extension Network {
     /// The layers whose outputs are maps.
     var mapLayers: [PlacedLayer] { architecture.observed.filter { $0.output.count == 3 } }
 
-    var convolutions: [PlacedLayer] {
-        architecture.placed.filter { if case .convolution = $0.layer { true } else { false } }
-    }
+    var convolutions: [PlacedLayer] { architecture.convolutions }
 }

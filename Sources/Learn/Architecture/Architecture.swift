@@ -50,6 +50,10 @@ public struct Architecture: Sendable, Hashable {
 
     public var layers: [Layer] { placed.map(\.layer) }
 
+    public var convolutions: [PlacedLayer] {
+        placed.filter { if case .convolution = $0.layer { true } else { false } }
+    }
+
     /// All parameters, in the order in which they are stored.
     public var parameters: [ParameterShape] { placed.flatMap(\.tensors) }
 

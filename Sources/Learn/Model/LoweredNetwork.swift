@@ -65,11 +65,21 @@ final class Pass: @unchecked Sendable {
     /// Leaves the logits, `[classes, columns]`, in the last value.
     /// - Parameter gather: puts a block's images into the first value.
     func forward(gather: (_ block: Int) -> Void) {
+        forward(from: 0, preparing: gather)
+    }
+
+    /// The same from a step on, whose input is there: for what only changes from there on.
+    func forward(from first: Int) {
+        forward(from: first) { _ in }
+    }
+
+    private func forward(from first: Int, preparing: (_ block: Int) -> Void) {
+        let boundary = max(first, plan.firstShardStep)
         for block in 0..<shard.blocks {
-            gather(block)
-            for stage in stages[..<plan.firstShardStep] { stage.forward(block..<block + 1) }
+            preparing(block)
+            for stage in stages[first..<boundary] { stage.forward(block..<block + 1) }
         }
-        for stage in stages[plan.firstShardStep...] { stage.forward(0..<shard.blocks) }
+        for stage in stages[boundary...] { stage.forward(0..<shard.blocks) }
     }
 
     /// Softmax and loss; leaves probabilities in place of the logits and their gradient beside them.
@@ -90,13 +100,20 @@ final class Pass: @unchecked Sendable {
                     gradient: gradient.from(start), losses: shard.losses.mutableView.from(start)))
             for lane in start..<start + blockLanes where shard.labels.pointer[lane] >= 0 {
                 loss += Double(shard.losses.pointer[lane])
-                let column = logits.pointer + lane
-                var best = 0
-                for k in 1..<classes where column[k * columns] > column[best * columns] { best = k }
-                if best == Int(shard.labels.pointer[lane]) { correct += 1 }
+                if likeliestClass(lane) == Int(shard.labels.pointer[lane]) { correct += 1 }
             }
         }
         return (loss, correct)
+    }
+
+    /// The most probable class of a sample, the first of equally probable ones; to be asked after the probabilities
+    /// are there.
+    func likeliestClass(_ sample: Int) -> Int {
+        let value = values[values.count - 1]
+        let (column, columns) = (value.units.pointer + sample, shard.columns)
+        var best = 0
+        for k in 1..<value.plan.count where column[k * columns] > column[best * columns] { best = k }
+        return best
     }
 
     /// Adds this shard's gradient to `gradient`, laid out as the parameters are. Some of it stays with the stages

@@ -133,13 +133,17 @@ extension Model {
     /// Loss, accuracy and probabilities of a split, dropout off.
     /// - Throws: ``ModelError``
     public func evaluate(_ split: Split) throws(ModelError) -> MeasuredSplit {
+        try check(split)
+        return measure(split)
+    }
+
+    func check(_ split: Split) throws(ModelError) {
         guard split.count > 0, split.shape == architecture.input else {
             throw .wrongImages(found: [split.count] + split.shape.extents, expected: architecture.input)
         }
         if let label = split.labels.first(where: { Int($0) >= architecture.classes }) {
             throw .outOfRange("class", Int(label), count: architecture.classes)
         }
-        return measure(split)
     }
 
     /// - Precondition: the split's images and classes are the architecture's.
@@ -170,6 +174,12 @@ extension Model {
         self.observed = observed
         prepare()
         return observed
+    }
+
+    /// The observed network with a pass a thread.
+    func observingTeam() -> (network: LoweredNetwork, team: ThreadTeam) {
+        let network = observation().network
+        return (network, ThreadTeam(passes: team.passes.map { _ in Pass(network) }))
     }
 
     private func makeObservation() -> (network: LoweredNetwork, pass: Pass) {

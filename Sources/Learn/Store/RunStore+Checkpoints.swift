@@ -66,7 +66,7 @@ extension RunStore {
     }
 
     /// A file of which every byte is as it was written.
-    private func sealedFile(_ bytes: [UInt8], path: String) throws(RunStoreError) -> Safetensors.File {
+    func sealedFile(_ bytes: [UInt8], path: String) throws(RunStoreError) -> Safetensors.File {
         let file = try tensorFile(bytes, path: path)
         guard Safetensors.sealed(file.members, metadata: file.metadata) == bytes else {
             throw .damaged(path: path, .wrongDigest)

@@ -121,7 +121,10 @@ extension RunStore {
 
     /// Failing to clean up is no failure of its own: the next save overwrites what is left.
     private func removePartialFiles(in target: URL) {
-        for name in [RunFile.weights, RunFile.tensors, RunFile.documentDigest, RunFile.document, RunFile.checkpoint] {
+        for name in [
+            RunFile.weights, RunFile.tensors, RunFile.documentDigest, RunFile.document, RunFile.checkpoint,
+            RunFile.inspection,
+        ] {
             unlink(target.appendingPathComponent(name + RunFile.partialSuffix).path)
         }
     }

@@ -6,8 +6,9 @@ import Foundation
 /// A run's folder is named by its network and by a digest of all that determines its bits. It holds
 /// `weights.safetensors`, `tensors.safetensors`, `run.json` (described by `schemas/run.schema.json`) and
 /// `run.json.sha256` (as sha256sum writes it). `run.json` gets its name last: a folder without one is an incomplete
-/// run, and may hold a `checkpoint.safetensors`. Beside the runs' folders, `.anew.json` names those that a command
-/// under way was asked to train anew, and `.write.lock` is taken for the moment in which files change.
+/// run, and may hold a `checkpoint.safetensors`; in that of a whole one an `inspection.safetensors` may lie. Beside the
+/// runs' folders, `.anew.json` names those that a command under way was asked to train anew, and `.write.lock` is taken
+/// for the moment in which files change.
 public struct RunStore: Sendable {
     /// Raised whenever the files change, or the same configuration begins to give other bits.
     public static let formatVersion = 3
@@ -65,6 +66,7 @@ enum RunFile {
     static let weights = "weights.safetensors"
     static let tensors = "tensors.safetensors"
     static let checkpoint = "checkpoint.safetensors"
+    static let inspection = "inspection.safetensors"
     /// Ends the name of a file that is still being written.
     static let partialSuffix = ".partial"
     /// Taken for the moment in which a run's files change.

@@ -22,15 +22,17 @@ public struct SiteMaterials: Sendable {
 
     /// - Parameters:
     ///   - runs: one for each network, in the order of the article; at least one.
+    ///   - inspections: of each of the runs.
     ///   - study: what the runs with other seeds tell, or nil for an article without it.
     ///   - others: what runs with other seeds measured, on which verdicts are tested.
     ///   - experiment: says what the data set, its classes and the networks are called.
     public init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
-        experiment: Experiment
+        dataset: Dataset, runs: [Run], inspections: [Inspection], study: SeedStudy? = nil,
+        others: OtherSeeds = OtherSeeds(), experiment: Experiment
     ) {
         let input = FigureInput(
-            dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
+            dataset: dataset, runs: runs, inspections: inspections, experiment: experiment, study: study,
+            others: others)
         let figures = FigureCatalog.figures(
             for: runs.map(\.network), relations: experiment.relations, hasStudy: study != nil)
         self.init(input, figures: figures.map { PageFigure($0, input) }, experiment: experiment)

@@ -25,7 +25,9 @@ struct Gallery: AsyncParsableCommand {
             let finished = try runs.finishedRuns(setup)
             let (study, others) = try runs.study(of: finished, setup, telling: console.tell)
             let input = FigureInput(
-                dataset: setup.dataset, runs: finished, experiment: setup.experiment, study: study, others: others)
+                dataset: setup.dataset, runs: finished,
+                inspections: try runs.inspections(of: finished, setup, telling: console.tell),
+                experiment: setup.experiment, study: study, others: others)
             let gallery = try FigureGallery(
                 input, templates: URL(filePath: templates), experiment: setup.experiment)
             let page = try gallery.write(to: URL(filePath: output), report: console.tell)

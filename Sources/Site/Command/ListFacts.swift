@@ -30,6 +30,7 @@ struct ListFacts: AsyncParsableCommand {
         }
         let setup = try await experiment.load()
         let materials = try runs.materials(runs.finishedRuns(setup), setup) { event in
+            if case .step = event { return }
             if let line = event.line { Failure.write(line) }
         }
         let list = try FactList(materials, templates: templates)

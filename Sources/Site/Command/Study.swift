@@ -194,6 +194,7 @@ extension RunOptions {
     func materials(_ runs: [Run], _ setup: Setup, telling: (BuildEvent) -> Void) throws -> SiteMaterials {
         let (study, others) = try study(of: runs, setup, telling: telling)
         return SiteMaterials(
-            dataset: setup.dataset, runs: runs, study: study, others: others, experiment: setup.experiment)
+            dataset: setup.dataset, runs: runs, inspections: try inspections(of: runs, setup, telling: telling),
+            study: study, others: others, experiment: setup.experiment)
     }
 }

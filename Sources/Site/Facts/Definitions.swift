@@ -56,7 +56,7 @@ extension FactSource {
     fileprivate var isOfEachNetwork: Bool {
         switch self {
         case .architecture, .settings, .history, .answers: true
-        case .data, .maps, .weights, .kernelHistory, .seeds, .rule: false
+        case .data, .maps, .weights, .kernelHistory, .inspection, .seeds, .rule: false
         }
     }
 }

@@ -47,6 +47,8 @@ public enum FactSource: String, Sendable, CaseIterable {
     case weights
     /// The first convolution's kernels before the training and after each epoch.
     case kernelHistory
+    /// Trials of the trained network: `inspection.safetensors` beside its run.
+    case inspection
     /// The records of runs with other seeds.
     case seeds
     /// Set in the program, not measured.

@@ -13,6 +13,7 @@ extension Facts {
         add(.kernels, "structure", .decimal(KernelStatistics.structure, places: 1), from: .rule)
         add(.kernels, "step", .decimal(KernelStatistics.step, places: 2), from: .rule)
         add(.kernels, "early", .share(KernelStatistics.early, places: 0), from: .rule)
+        add(.rules, "leaning", .counted(Int((FilterWorth.leaning * 100).rounded()), noun: "point"), from: .rule)
         add(.rules, "mostly", .share(Confusion.mostly, places: 0), from: .rule)
         add(.rules, "uneven", .counted(Int((Confusion.uneven * 100).rounded()), noun: "point"), from: .rule)
         add(.rules, "margin", .share(1 - (Robustness.scales.min() ?? 1), places: 0), from: .rule)

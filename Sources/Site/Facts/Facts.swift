@@ -19,21 +19,23 @@ public struct Facts: Sendable {
     /// - Parameters:
     ///   - dataset: the data that the runs learned from.
     ///   - runs: one run for each network, in the order of the article.
+    ///   - inspections: of each of the runs.
     ///   - experiment: which classes are alike, which networks are compared, and what the commands that make it all
     ///     again are about.
     ///   - study: what the runs with other seeds tell, if there are enough.
     ///   - others: what the runs with other seeds measured, be they ever so few, on which verdicts are tested.
     public init(
-        dataset: Dataset, runs: [Run], experiment: Experiment, study: SeedStudy? = nil,
+        dataset: Dataset, runs: [Run], inspections: [Inspection], experiment: Experiment, study: SeedStudy? = nil,
         others: OtherSeeds = OtherSeeds()
     ) {
         let (relations, commands) = (experiment.relations, PrintedCommands(experiment))
         addData(dataset)
         claim(.data, "families", Facts.toldFamilies.isSubset(of: relations.families.map(\.key)))
         if let first = runs.first { addSample(first) }
-        let measured = runs.enumerated().map { place, run in
-            RunMeasurements(
-                run, test: dataset.test,
+        let measured = zip(runs, inspections).enumerated().map { place, inspected in
+            let (run, inspection) = inspected
+            return RunMeasurements(
+                run, inspection, test: dataset.test,
                 others: (others.portraits(at: place), others.histories(of: run.name)))
         }
         let portraits = measured.map(\.portraits)
@@ -46,6 +48,7 @@ public struct Facts: Sendable {
             addMaps(measured.portraits, of: network)
             addBlankGround(run, of: network, images: dataset.test)
             addKernels(measured.portraits, of: network)
+            addSwitchedOff(measured.filters, of: network.name)
             addErrors(
                 run, measured.confusion, labels: dataset.test.labels, otherSeeds: measured.portraits.others)
             addScores(measured.confusion, of: network.name)

@@ -11,17 +11,23 @@ struct RunMeasurements: Sendable {
     let confidence: Confidence
     /// All mistakes, the surest first.
     let mistakes: [Mistake]
+    /// What the filters of each convolution are worth.
+    let filters: [FilterWorth]
     private let spread = Once<OutputSpread>()
 
     /// - Parameters:
     ///   - run: if it was trained, for one epoch at least.
+    ///   - inspection: of this run.
     ///   - others: portraits and histories of runs that differ in nothing but the seed.
-    init(_ run: Run, test: Split, others: (portraits: [Portrait], histories: [[EpochMetrics]])) {
+    init(
+        _ run: Run, _ inspection: Inspection, test: Split, others: (portraits: [Portrait], histories: [[EpochMetrics]])
+    ) {
         portraits = SeedPortraits(shown: Portrait(run, of: run.network, test: test), others: others.portraits)
         course = run.training.map { LossCourse($0.history, otherSeeds: others.histories) }
         confusion = Confusion(matrix: run.confusionMatrix)
         confidence = Confidence(run, labels: test.labels)
         mistakes = run.mistakes(labels: test.labels)
+        filters = inspection.switchedOff.map { FilterWorth($0, labels: test.labels) }
     }
 
     /// How outputs are distributed, worked out once for all figures.

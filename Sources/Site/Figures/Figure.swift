@@ -6,22 +6,28 @@ public struct FigureInput: Sendable {
     public let dataset: Dataset
     /// The finished runs in the order in which the article tells of them, each with at least one epoch.
     public let runs: [Run]
+    /// What each of the runs was found to look for.
+    public let inspections: [Inspection]
     /// Runs with other seeds, for the figures that are about them.
     public let study: SeedStudy?
     /// All numbers and verdicts, and the measurements that they were made of.
     public let facts: Facts
 
     /// - Parameters:
+    ///   - inspections: of each of the runs.
     ///   - experiment: which classes are alike, and which networks are compared.
     ///   - others: what runs with other seeds measured, on which verdicts are tested.
     public init(
-        dataset: Dataset, runs: [Run], experiment: Experiment, study: SeedStudy? = nil,
+        dataset: Dataset, runs: [Run], inspections: [Inspection], experiment: Experiment, study: SeedStudy? = nil,
         others: OtherSeeds = OtherSeeds()
     ) {
         self.dataset = dataset
         self.runs = runs
+        self.inspections = inspections
         self.study = study
-        facts = Facts(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
+        facts = Facts(
+            dataset: dataset, runs: runs, inspections: inspections, experiment: experiment, study: study,
+            others: others)
     }
 
     /// - Precondition: a figure is drawn only with the runs of the networks that it is about.

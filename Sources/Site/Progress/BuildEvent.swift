@@ -6,8 +6,10 @@ import Render
 public enum BuildEvent: Sendable {
     case downloading(address: String, folder: String)
     case data(train: Int, test: Int)
-    /// A usual place of the data is not used, since something is wrong with it.
+    /// Something that is there is not used, since something is wrong with it: a usual place of the data, an inspection.
     case passedOver(reason: String)
+    /// What was worked out cannot be stored, and is worked out anew next time.
+    case notKept(reason: String)
     /// A run was taken from the store.
     case reused(Configuration, EpochMetrics)
     /// Training goes on; several times an epoch, and once when the epoch has ended.
@@ -42,6 +44,7 @@ extension BuildEvent {
             "data: \(NumberFormat.plain.text(Double(train), places: 0)) training and \(NumberFormat.plain.text(Double(test), places: 0)) "
                 + "test \(test == 1 ? "image" : "images")"
         case .passedOver(let reason): "passed over: \(reason)"
+        case .notKept(let reason): "not kept: \(reason)"
         case .reused(let configuration, let final): "\(configuration.inWords): already trained, \(final.inWords)"
         case .training(let progress): progress.epochLine
         case .trained(let configuration, let final): "\(configuration.inWords): trained, \(final.inWords)"
@@ -84,6 +87,7 @@ extension BuildEvent {
         case .downloading(let address, let folder): return Record(event: "download", path: folder, address: address)
         case .data(let train, let test): return Record(event: "data", train: train, test: test)
         case .passedOver(let reason): return Record(event: "passedOver", message: reason)
+        case .notKept(let reason): return Record(event: "notKept", message: reason)
         case .reused(let configuration, let final): return Record("reused", configuration, final)
         case .training(let progress):
             guard let ended = progress.ended else { return nil }

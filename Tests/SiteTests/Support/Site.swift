@@ -67,18 +67,24 @@ extension [String: Data] {
     }
 }
 
+/// That of Fashion-MNIST's networks, with the names and families of Fashion-MNIST if these are its data, and none if not.
+private func usualExperiment(_ dataset: Dataset) -> Experiment {
+    dataset.digests == FashionMNIST.digests ? TestSite.experiment : TestSite.unnamed
+}
+
 extension SiteMaterials {
     /// The usual runs, with figures that draw nothing. Facts and files of data are made once for all tests.
     static let usual = SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)
 
-    /// With the names of Fashion-MNIST if these are its data, and none if not.
     init(
         dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
-        figures: [PageFigure]? = nil
+        experiment: Experiment? = nil, figures: [PageFigure]? = nil
     ) {
-        let experiment = dataset.digests == FashionMNIST.digests ? TestSite.experiment : TestSite.unnamed
+        let experiment = experiment ?? usualExperiment(dataset)
         guard let figures else {
-            self.init(dataset: dataset, runs: runs, study: study, others: others, experiment: experiment)
+            self.init(
+                dataset: dataset, runs: runs, inspections: Fixture.inspections(of: runs, dataset), study: study,
+                others: others, experiment: experiment)
             return
         }
         let input = FigureInput(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
@@ -94,18 +100,24 @@ extension FigureCatalog {
 }
 
 extension FigureInput {
-    /// With the families of Fashion-MNIST if these are its data, and none if not.
-    init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds()) {
-        let experiment = dataset.digests == FashionMNIST.digests ? TestSite.experiment : TestSite.unnamed
-        self.init(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
+    init(
+        dataset: Dataset, runs: [Run], experiment: Experiment? = nil, study: SeedStudy? = nil,
+        others: OtherSeeds = OtherSeeds()
+    ) {
+        self.init(
+            dataset: dataset, runs: runs, inspections: Fixture.inspections(of: runs, dataset),
+            experiment: experiment ?? usualExperiment(dataset), study: study, others: others)
     }
 }
 
 extension Facts {
-    /// With the families of Fashion-MNIST if these are its data, and none if not.
-    init(dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds()) {
-        let experiment = dataset.digests == FashionMNIST.digests ? TestSite.experiment : TestSite.unnamed
-        self.init(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
+    init(
+        dataset: Dataset, runs: [Run], experiment: Experiment? = nil, study: SeedStudy? = nil,
+        others: OtherSeeds = OtherSeeds()
+    ) {
+        self.init(
+            dataset: dataset, runs: runs, inspections: Fixture.inspections(of: runs, dataset),
+            experiment: experiment ?? usualExperiment(dataset), study: study, others: others)
     }
 }
 
