@@ -72,7 +72,8 @@ import Testing
                 switchedOff: [
                     SwitchedOff(
                         layer: first.layer, whole: first.whole, zero: first.zero, mean: first.mean, means: means)
-                ] + inspection.switchedOff.dropFirst())
+                ] + inspection.switchedOff.dropFirst(), roles: inspection.roles, trust: inspection.trust,
+                space: inspection.space, probes: inspection.probes)
             #expect(throws: RunStoreError.unfit(network: run.name, .notFinite(name: "switchedOff.conv1.means"))) {
                 try store.save(broken, of: run)
             }

@@ -13,6 +13,25 @@ public struct FeatureSpace: Sendable, Equatable {
     static let mostImages = 10_000
     /// The most features, or images if these are fewer, whose inner products are worked out.
     static let mostProducts = 2048
+
+    public init(coordinates: Tensor, shares: Tensor) {
+        self.coordinates = coordinates
+        self.shares = shares
+    }
+}
+
+extension FeatureSpace {
+    var tensors: [NamedTensor] {
+        [("coordinates", coordinates), ("shares", shares)].map { NamedTensor("\(FeatureSpace.name).\($0)", $1) }
+    }
+
+    init(_ form: InspectionForm, from reader: inout TensorReader) throws(RunDefect) {
+        self.init(
+            coordinates: try reader.tensor("\(FeatureSpace.name).coordinates", [form.testImages, 2]),
+            shares: try reader.tensor("\(FeatureSpace.name).shares", [2]))
+    }
+
+    private static let name = "space"
 }
 
 extension Model {

@@ -29,20 +29,33 @@ public struct FilterRoles: Sendable, Equatable {
     /// `[filters, patterns]` in the order of ``PlainPattern``, over all places of all images together; 0 where the map
     /// or the pattern is constant.
     public let layers: [NamedTensor]
-    /// How many test images were compared.
-    public let images: Int
 
     /// Test images that are compared at most, evenly spread.
     public static let mostImages = 1000
+
+    public init(layers: [NamedTensor]) { self.layers = layers }
+}
+
+extension FilterRoles {
+    var tensors: [NamedTensor] { layers.map { NamedTensor("\(FilterRoles.name).\($0.name)", $0.tensor) } }
+
+    init(_ form: InspectionForm, from reader: inout TensorReader) throws(RunDefect) {
+        var layers: [NamedTensor] = []
+        for layer in form.architecture.observed where layer.output.count == 3 {
+            let shape = [layer.output[2], PlainPattern.allCases.count]
+            layers.append(NamedTensor(layer.name, try reader.tensor("\(FilterRoles.name).\(layer.name)", shape)))
+        }
+        self.init(layers: layers)
+    }
+
+    private static let name = "roles"
 }
 
 extension Model {
     /// - Precondition: the data's images are the architecture's.
     func filterRoles(of dataset: Dataset) -> FilterRoles {
         let positions = dataset.test.spread(FilterRoles.mostImages)
-        let compared = architecture.observed.compactMap { layer in
-            layer.output.count == 3 ? place(of: layer).map { (layer, $0) } : nil
-        }
+        let compared = architecture.observed.filter { $0.output.count == 3 }.map { ($0, place(of: $0)) }
         let patterns = compared.map { PatternPlanes(architecture, upTo: $0.0) }
         let shards = shards(of: positions.count)
         let moments = compared.map { layer, _ in
@@ -71,6 +84,6 @@ extension Model {
                 }
                 return NamedTensor(
                     layer.0.name, Moments.correlations(total, filters: filters, count: positions.count * area))
-            }, images: positions.count)
+            })
     }
 }

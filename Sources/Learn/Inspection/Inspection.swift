@@ -3,13 +3,33 @@
 public struct Inspection: Sendable, Equatable {
     /// What each filter is worth, for each convolution in layer order.
     public let switchedOff: [SwitchedOff]
+    /// What each filter answers to, as far as there is a word for it.
+    public let roles: FilterRoles
+    /// Answers to images that the network was not made for.
+    public let trust: Trust
+    /// Where the last dense layer finds the test images.
+    public let space: FeatureSpace
+    /// From where on the classes can be told by a linear rule.
+    public let probes: Probes
 
-    public init(switchedOff: [SwitchedOff]) { self.switchedOff = switchedOff }
+    public init(
+        switchedOff: [SwitchedOff], roles: FilterRoles, trust: Trust, space: FeatureSpace, probes: Probes
+    ) {
+        self.switchedOff = switchedOff
+        self.roles = roles
+        self.trust = trust
+        self.space = space
+        self.probes = probes
+    }
 }
 
 /// A part of an inspection, as its measurement begins.
 public enum InspectionStep: String, Sendable, CaseIterable {
     case switchedOff = "filters switched off"
+    case roles = "roles of filters"
+    case trust = "changed images"
+    case space = "the last layer's space"
+    case probes = "linear probes"
 }
 
 extension Model {
@@ -22,7 +42,16 @@ extension Model {
     ) throws(ModelError) -> Inspection {
         try check(dataset.test)
         report(.switchedOff)
-        return Inspection(switchedOff: switchedOff(dataset.test))
+        let switchedOff = switchedOff(dataset.test)
+        report(.roles)
+        let roles = filterRoles(of: dataset)
+        report(.trust)
+        let trust = trust(on: dataset)
+        report(.space)
+        let space = featureSpace(of: dataset)
+        report(.probes)
+        return Inspection(
+            switchedOff: switchedOff, roles: roles, trust: trust, space: space, probes: probes(on: dataset))
     }
 }
 
@@ -44,7 +73,9 @@ extension InspectionForm {
 
 extension Inspection {
     /// All its numbers, as they are stored.
-    var tensors: [NamedTensor] { switchedOff.flatMap(\.tensors) }
+    var tensors: [NamedTensor] {
+        switchedOff.flatMap(\.tensors) + roles.tensors + trust.tensors + space.tensors + probes.tensors
+    }
 
     /// - Throws: ``RunDefect`` for a tensor that is missing, of another shape or not finite, and for one too many.
     init(_ form: InspectionForm, _ file: Safetensors.File) throws(RunDefect) {
@@ -53,7 +84,10 @@ extension Inspection {
         for layer in form.architecture.convolutions {
             switchedOff.append(try SwitchedOff(layer, form, from: &reader))
         }
-        self.init(switchedOff: switchedOff)
+        self.init(
+            switchedOff: switchedOff, roles: try FilterRoles(form, from: &reader),
+            trust: try Trust(form, from: &reader),
+            space: try FeatureSpace(form, from: &reader), probes: try Probes(form, from: &reader))
         try file.checkNames(reader.names)
     }
 }

@@ -24,10 +24,8 @@ extension Model {
         _ positions: [Int32], of split: Split,
         work: @Sendable (_ shard: Int, _ samples: Range<Int>, _ pass: Pass) -> Void
     ) {
-        let observed = observation().network
-        let passes = team.passes.map { _ in Pass(observed) }
         let shards = shards(of: positions.count)
-        ThreadTeam(passes: passes).share(shards.count) { shard, pass in
+        observingTeam().team.share(shards.count) { shard, pass in
             pass.shard.load(shards[shard], of: positions[...], labels: split.labels, keys: nil)
             pass.forward(split)
             work(shard, shards[shard], pass)
@@ -41,8 +39,8 @@ extension Model {
     }
 
     /// Where a pass over the observed network keeps a layer's output, in ``Pass/values``.
-    func place(of layer: PlacedLayer) -> Int? {
-        observation().network.plan.values.firstIndex { $0.layer == layer.name }
+    func place(of layer: PlacedLayer) -> Int {
+        observation().network.plan.values.firstIndex { $0.layer == layer.name } ?? 0
     }
 }
 

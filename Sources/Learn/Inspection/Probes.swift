@@ -5,14 +5,24 @@ public struct Probes: Sendable, Equatable {
     /// Share of test images that the rule tells right: from the pixels, then from each layer that
     /// ``Architecture/observed`` lists, in that order, of the last one before softmax. `[1 + layers]`
     public let accuracy: Tensor
-    /// How many images the rules were made with, and tried on.
-    public let trainingImages, testImages: Int
 
     /// Images of each split that are used at most, evenly spread; fewer of the training images where a layer has so
     /// many outputs that they would need too much memory.
     public static let mostImages = 2000
     /// Weight of the penalty on the rule's weights, in mean squared lengths of the centred outputs.
     public static let ridge = 0.01
+
+    public init(accuracy: Tensor) { self.accuracy = accuracy }
+}
+
+extension Probes {
+    var tensors: [NamedTensor] { [NamedTensor(Probes.name, accuracy)] }
+
+    init(_ form: InspectionForm, from reader: inout TensorReader) throws(RunDefect) {
+        self.init(accuracy: try reader.tensor(Probes.name, [1 + form.architecture.observed.count]))
+    }
+
+    private static let name = "probes"
 }
 
 extension Model {
@@ -24,7 +34,7 @@ extension Model {
     /// probes: G. Alain, Y. Bengio, "Understanding intermediate layers using linear classifier probes", 2016.
     /// - Precondition: the data's images and classes are the architecture's.
     func probes(on dataset: Dataset) -> Probes {
-        let places = [0] + architecture.observed.compactMap(place(of:))
+        let places = [0] + architecture.observed.map(place(of:))
         let largest = places.map(featureCount(at:)).max() ?? 1
         let training = dataset.train.spread(min(Probes.mostImages, max(1, FeatureMatrix.mostValues / largest)))
         let test = dataset.test.spread(Probes.mostImages)
@@ -43,9 +53,7 @@ extension Model {
             let sum = shards.indices.reduce(0) { $0 + right.pointer[$1 * rules.count + index] }
             return Float(Double(sum) / Double(test.count))
         }
-        return Probes(
-            accuracy: Tensor(shape: [rules.count], values: accuracy), trainingImages: training.count,
-            testImages: test.count)
+        return Probes(accuracy: Tensor(shape: [rules.count], values: accuracy))
     }
 
     private func rule(at place: Int, _ positions: [Int32], of split: Split) -> LinearRule {

@@ -15,7 +15,32 @@ public struct Trust: Sendable, Equatable {
     public static let reach = 4
     /// Test images that are changed at most, evenly spread.
     public static let mostImages = 10_000
-    static let noiseImages = 1000
+    public static let noiseImages = 1000
+
+    public init(shifts: Tensor, changed: Tensor, blank: Tensor, noise: Tensor) {
+        self.shifts = shifts
+        self.changed = changed
+        self.blank = blank
+        self.noise = noise
+    }
+}
+
+extension Trust {
+    var tensors: [NamedTensor] {
+        [("shifts", shifts), ("changed", changed), ("blank", blank), ("noise", noise)]
+            .map { NamedTensor("\(Trust.name).\($0)", $1) }
+    }
+
+    init(_ form: InspectionForm, from reader: inout TensorReader) throws(RunDefect) {
+        func tensor(_ name: String, _ rows: Int, _ columns: Int) throws(RunDefect) -> Tensor {
+            try reader.tensor("\(Trust.name).\(name)", [rows, columns])
+        }
+        self.init(
+            shifts: try tensor("shifts", 2, 2 * Trust.reach + 1), changed: try tensor("changed", 4, form.classes),
+            blank: try tensor("blank", 2, form.classes), noise: try tensor("noise", Trust.noiseImages, form.classes))
+    }
+
+    private static let name = "trust"
 }
 
 extension Model {

@@ -13,6 +13,9 @@ struct RunMeasurements: Sendable {
     let mistakes: [Mistake]
     /// What the filters of each convolution are worth.
     let filters: [FilterWorth]
+    /// What each filter looks for, layer by layer.
+    let roles: [LayerRoles]
+    let calibration: Calibration
     private let spread = Once<OutputSpread>()
 
     /// - Parameters:
@@ -28,6 +31,8 @@ struct RunMeasurements: Sendable {
         confidence = Confidence(run, labels: test.labels)
         mistakes = run.mistakes(labels: test.labels)
         filters = inspection.switchedOff.map { FilterWorth($0, labels: test.labels) }
+        roles = inspection.roles.layers.map(LayerRoles.init)
+        calibration = Calibration(run, labels: test.labels)
     }
 
     /// How outputs are distributed, worked out once for all figures.
