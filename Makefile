@@ -29,7 +29,7 @@ test-kernels: ## Test kernels and trainings in a build that checks each access o
 	@scripts/setup
 	scripts/checked-kernels
 
-test-models: ## Run the exported models in ONNX Runtime and in Keras, and compare
+test-models: ## Run the exported models in ONNX Runtime and in Keras, and compare with answers and inspections
 	@scripts/setup --models
 	scripts/model-tests
 

@@ -20,6 +20,8 @@ extension Theme {
     public static let dotRadius = 4.0
     /// Of strokes that stand for single values.
     public static let tickHeight = 16.0
+    /// A row of them.
+    public static let tickRow = 28.0
     public static let cornerRadius = 3.0
 
     /// Between a mark and its label.

@@ -1,4 +1,5 @@
-"""Runs the exported models outside of this package and compares their answers with ours.
+"""Runs the exported models outside of this package and compares their answers with ours, and what is left of them
+without single filters.
 
 usage: check_models.py SITE ANSWERS DATA
   SITE     a site with models/<network>.onnx and .safetensors
@@ -20,6 +21,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PACKAGE / "Benchmarks/peers"))
 sys.dont_write_bytecode = True
 
+import inspections
 import keras
 import keras_train
 import numpy as np
@@ -31,12 +33,19 @@ TOLERANCE = 1e-5
 LANGUAGES = sorted(folder.name for folder in (PACKAGE / "templates/strings").iterdir())
 
 
-def test_images(folder: Path, count: int) -> np.ndarray:
-    """The first test images, [count, 28, 28, 1], pixels divided by 255."""
-    plain = folder / "t10k-images-idx3-ubyte"
-    content = plain.read_bytes() if plain.exists() else gzip.decompress(plain.with_name(plain.name + ".gz").read_bytes())
-    pixels = np.frombuffer(content, np.uint8, count=count * 28 * 28, offset=16)
-    return pixels.reshape(count, 28, 28, 1).astype(np.float32) / np.float32(255)
+def content(file: Path) -> bytes:
+    """What a data file holds, be it compressed or not."""
+    return file.read_bytes() if file.exists() else gzip.decompress(file.with_name(file.name + ".gz").read_bytes())
+
+
+def test_images(folder: Path) -> np.ndarray:
+    """All test images, [images, 28, 28, 1], pixels divided by 255."""
+    pixels = np.frombuffer(content(folder / "t10k-images-idx3-ubyte"), np.uint8, offset=16)
+    return pixels.reshape(-1, 28, 28, 1).astype(np.float32) / np.float32(255)
+
+
+def test_labels(folder: Path) -> np.ndarray:
+    return np.frombuffer(content(folder / "t10k-labels-idx1-ubyte"), np.uint8, offset=8)
 
 
 def our_answers(file: Path) -> np.ndarray:
@@ -80,9 +89,10 @@ def compare(what: str, answers: np.ndarray, ours: np.ndarray) -> bool:
 def main() -> None:
     site, answers, data = map(Path, sys.argv[1:])
     results = []
+    tested = test_images(data)
     for network in sorted(file.stem for file in answers.glob("*.csv")):
         ours = our_answers(answers / f"{network}.csv")
-        images = test_images(data, len(ours))
+        images = tested[:len(ours)]
         check_file(network, site)
         session = onnxruntime.InferenceSession(site / f"models/{network}.onnx", providers=["CPUExecutionProvider"])
         results.append(compare(f"{network}, ONNX Runtime", session.run(None, {"image": images})[0], ours))
@@ -92,6 +102,8 @@ def main() -> None:
         record = json.loads((site / f"data/{network}.json").read_text())
         model = keras_model(record, load_file(site / f"models/{network}.safetensors"))
         results.append(compare(f"{network}, Keras", model.predict(images, batch_size=len(images), verbose=0), ours))
+    # All filters of all layers would take minutes.
+    results += inspections.check_switched_off(site, tested, test_labels(data), most=2)
     print(f"models: {results.count(True)} passed, {results.count(False)} failed")
     sys.exit(0 if all(results) else 1)
 

@@ -150,7 +150,8 @@ import Testing
     @Test func damagedRunsAreRefusedByNameAndTrainedAnewWhenAsked() throws {
         let program = try Program.finished()
         let whole = try program.results()
-        for (path, content) in whole.sorted(by: { $0.key < $1.key }) where path.hasPrefix("runs/conv") {
+        for (path, content) in whole.sorted(by: { $0.key < $1.key })
+        where path.hasPrefix("runs/conv") && !path.hasSuffix("inspection.safetensors") {
             for damaged in [content.dropLast(3), content.flippingBit()] {
                 try damaged.write(to: program.folder.appending(path: path))
                 let before = try program.results()
@@ -162,6 +163,35 @@ import Testing
             #expect(try program.run(["train", "--fresh", "--network", "conv"] + Program.small).code == 0)
             #expect(try program.results() == whole)
         }
+    }
+
+    /// It follows from the run, so that nobody need remove it.
+    @Test func aDamagedInspectionIsMeasuredAnewAndTold() throws {
+        let program = try Program.finished()
+        let whole = try program.results()
+        let path = try #require(whole.keys.first { $0.hasSuffix("inspection.safetensors") })
+        let content = try #require(whole[path])
+        for damaged in [content.dropLast(3), content.flippingBit(), Data()] {
+            try damaged.write(to: program.folder.appending(path: path))
+            let outcome = try program.run(Program.render)
+            #expect(outcome.code == 0 && outcome.errors == "", "\(outcome)")
+            #expect(outcome.output.contains(/passed over: .*inspection\.safetensors: .*: inspected anew/))
+            #expect(try program.results() == whole)
+        }
+    }
+
+    @Test func anInspectionThatCannotBeKeptIsTold() throws {
+        let program = try Program.finished()
+        let whole = try program.results()
+        let path = try #require(whole.keys.first { $0.hasSuffix("inspection.safetensors") })
+        try program.remove(path)
+        try program.write("", to: path + ".partial/something")
+        let outcome = try program.run(Program.render)
+        #expect(outcome.code == 0 && outcome.errors == "", "\(outcome)")
+        #expect(outcome.output.contains("not kept: the inspection of conv: "))
+        try program.remove(path + ".partial")
+        #expect(try program.run(Program.render).code == 0)
+        #expect(try program.results() == whole)
     }
 
     @Test func dataThatVanishesDoesNoHarm() throws {

@@ -221,14 +221,14 @@ final class Child {
         let folder = URL(filePath: "/proc/\(process)/task")
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return threads.sorted().map { thread in
-            let parts = ["comm", "wchan", "syscall", "status"].map { name in
-                let text = (try? String(contentsOf: folder.appending(path: "\(thread)/\(name)"), encoding: .utf8)) ?? ""
-                return name == "status" ? text.split(separator: "\n").filter { $0.contains(/^(State|Sig|Shd)/) }
-                    .joined(separator: " ") : text.trimmingCharacters(in: .newlines)
+            func lines(_ name: String) -> [Substring] {
+                let text = try? String(contentsOf: folder.appending(path: "\(thread)/\(name)"), encoding: .utf8)
+                return (text ?? "").split(separator: "\n")
             }
-            return parts.joined(separator: "  ") + "\n"
+            let signals = lines("status").filter { $0.contains(/^(State|Sig|Shd)/) }
+            return (lines("comm") + lines("wchan") + lines("syscall") + signals).joined(separator: "  ")
         }
-        .joined()
+        .joined(separator: "\n")
     }
 
     /// Stops the process wherever it is, does something, and lets it go on.

@@ -35,7 +35,9 @@ public enum InspectionStep: String, Sendable, CaseIterable {
 extension Model {
     /// Inspects the network.
     ///
-    /// - Parameter report: told each step as it begins.
+    /// - Parameters:
+    ///   - dataset: whose test images it is tried on.
+    ///   - report: told each step as it begins.
     /// - Throws: ``ModelError`` if it takes other images, or has other classes.
     public func inspect(
         on dataset: Dataset, report: (InspectionStep) -> Void = { _ in }

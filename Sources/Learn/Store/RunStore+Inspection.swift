@@ -8,6 +8,9 @@ extension RunStore {
     /// The inspection that was stored beside a run, or nil if there is none of these weights and data that this version
     /// of the program has written.
     ///
+    /// - Parameters:
+    ///   - run: the inspected run.
+    ///   - dataset: the data that it learned from.
     /// - Throws: ``RunStoreError`` that names the file if not every bit of it is as it was written, or it cannot be read.
     public func inspection(of run: Run, on dataset: Dataset) throws(RunStoreError) -> Inspection? {
         guard let training = run.training else { return nil }

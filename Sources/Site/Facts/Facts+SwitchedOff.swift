@@ -23,6 +23,8 @@ extension Facts {
         add(subject, "off.label", .label(label), from: .inspection)
         add(subject, "off.recall", .share(worth.recall(label, without: filter), places: 1), from: .inspection)
         add(subject, "off.recallBefore", .share(worth.recall(label), places: 1), from: .inspection)
+        let (before, after) = (worth.recall(label), worth.recall(label, without: filter))
+        claim(subject, "off.hits", Comparison(written: after * 100, to: before * 100, places: 1) == .lower)
         // What is said of single filters is said of this run alone: other seeds are not asked.
         let halves = (0..<2).map { half in worths.compactMap { $0.halves.isEmpty ? nil : $0.halves[half] } }
         claim(

@@ -39,7 +39,7 @@ struct SwitchedOffFigure: FigureContent {
         let all = rows.flatMap { row in
             [row.worth.accuracy] + SwitchedOffFigure.substitutes.flatMap { row.worth.accuracies($0.0) }
         }
-        let domain = LinearScale(covering: all).nice(4).domain
+        let domain = LinearScale(covering: all).nice(6).domain
         let names = try rows.map { "\(try words.name(of: $0.network)) \($0.worth.layer)" }
         let plots = try SwitchedOffFigure.substitutes.map { substitute, key in
             let marks = try rows.enumerated().flatMap { place, row -> [any Mark] in
@@ -56,11 +56,11 @@ struct SwitchedOffFigure: FigureContent {
                 ]
             }
             return Plot(
-                x: .linear(domain: (domain.lower, domain.upper), ticks: 4).with { $0.notation = .percent },
+                x: .linear(domain: (domain.lower, domain.upper), ticks: 6).with { $0.notation = .percent },
                 y: .band(names, try words("switched-off.\(key)")).with { $0.hasGrid = true },
-                height: Theme.dotRow * Double(names.count), marks: marks)
+                height: Theme.tickRow * Double(names.count), marks: marks)
         }
-        return Column([AlignedPlots(.sideways, plots)])
+        return Column([AlignedPlots(.downwards, plots)])
     }
 
     func table(_ input: FigureInput) -> DataTable? {

@@ -1,4 +1,5 @@
 @testable import Learn
+@testable import Site
 
 extension Fixture {
     /// What was found to be looked for in made-up runs, the same at every call.
@@ -92,5 +93,18 @@ extension Fixture {
 
     static func inspections(of runs: [Run], _ dataset: Dataset = dataset) -> [Inspection] {
         runs.map { inspection(of: $0, dataset) }
+    }
+}
+
+extension Fixture {
+    /// Stories of runs that were found to be otherwise inside than usual.
+    static let inspectionStories: [Story] = [
+        Story(name: "no filter is missed", runs: usual, inspections: inspections(of: usual, dependence: 0.02)),
+        Story(name: "no filter is worth anything", runs: usual, inspections: inspections(of: usual, dependence: 0)),
+        Story(name: "a filter is missed a little", runs: usual, inspections: inspections(of: usual, dependence: 0.12)),
+    ]
+
+    private static func inspections(of runs: [Run], dependence: Float) -> [Inspection] {
+        runs.map { inspection(of: $0, fashion, dependence: dependence) }
     }
 }

@@ -18,20 +18,22 @@ extension Fixture {
 
         init(
             name: String, dataset: Dataset = Fixture.fashion, runs: [Run], study: SeedStudy? = nil,
-            otherSeeds: [[Portrait]] = []
+            otherSeeds: [[Portrait]] = [], inspections: [Inspection]? = nil
         ) {
             self.name = name
             self.dataset = dataset
             self.runs = runs
             self.study = study
-            facts = Facts(dataset: dataset, runs: runs, study: study, others: OtherSeeds(portraits: otherSeeds))
+            facts = Facts(
+                dataset: dataset, runs: runs, inspections: inspections, study: study,
+                others: OtherSeeds(portraits: otherSeeds))
         }
     }
 
     /// Stories in which, between them, each claim of the article turns out in each way.
     static let stories: [Story] =
         plainStories + lossStories + answerStories + bestStories + studyStories + mapStories + kernelStories
-        + classStories
+        + classStories + inspectionStories
 
     private static let plainStories: [Story] = [
         Story(name: "as expected", runs: usual),

@@ -112,11 +112,12 @@ extension FigureInput {
 
 extension Facts {
     init(
-        dataset: Dataset, runs: [Run], experiment: Experiment? = nil, study: SeedStudy? = nil,
+        dataset: Dataset, runs: [Run], inspections: [Inspection]? = nil, experiment: Experiment? = nil,
+        study: SeedStudy? = nil,
         others: OtherSeeds = OtherSeeds()
     ) {
         self.init(
-            dataset: dataset, runs: runs, inspections: Fixture.inspections(of: runs, dataset),
+            dataset: dataset, runs: runs, inspections: inspections ?? Fixture.inspections(of: runs, dataset),
             experiment: experiment ?? usualExperiment(dataset), study: study, others: others)
     }
 }

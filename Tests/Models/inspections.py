@@ -1,0 +1,72 @@
+"""Recomputes in ONNX Runtime, from a site's models and the test images, what its inspections say."""
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import numpy_helper
+
+# Answers whose two best probabilities agree to the last digits may turn with the order of sums.
+TURNED = 3
+
+
+def session(model: onnx.ModelProto) -> onnxruntime.InferenceSession:
+    return onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+
+
+def run(model: onnx.ModelProto, images: np.ndarray, output: str = "probabilities") -> np.ndarray:
+    runner = session(model)
+    parts = [runner.run([output], {"image": images[start:start + 1000]})[0] for start in range(0, len(images), 1000)]
+    return np.concatenate(parts)
+
+
+def means(model: onnx.ModelProto, images: np.ndarray, layer: str) -> np.ndarray:
+    """The mean of each of a convolution's maps after ReLU, over all images and places, [filters]."""
+    observed = onnx.ModelProto()
+    observed.CopyFrom(model)
+    observed.graph.output.append(onnx.helper.make_empty_tensor_value_info(f"{layer}.relu"))
+    return run(observed, images, f"{layer}.relu").astype(np.float64).mean(axis=(0, 2, 3))
+
+
+def silenced(model: onnx.ModelProto, layer: str, channel: int, value: float) -> onnx.ModelProto:
+    """The same network with one filter that puts out the same number everywhere."""
+    changed = onnx.ModelProto()
+    changed.CopyFrom(model)
+    for tensor in changed.graph.initializer:
+        if tensor.name in (f"{layer}.kernel", f"{layer}.bias"):
+            numbers = numpy_helper.to_array(tensor).copy()
+            numbers[channel] = 0 if tensor.name.endswith("kernel") else value
+            tensor.CopyFrom(numpy_helper.from_array(numbers, tensor.name))
+    return changed
+
+
+def check_switched_off(site: Path, images: np.ndarray, labels: np.ndarray, most: int | None = None) -> list[bool]:
+    """Accuracies without single filters: of each layer, with those that are missed most, or all."""
+    layers = defaultdict(list)
+    with (site / "data/switched-off.csv").open(newline="") as lines:
+        for row in csv.DictReader(lines):
+            layers[row["network"], row["layer"]].append(row)
+    results = []
+    for (network, layer), rows in layers.items():
+        model = onnx.load(site / f"models/{network}.onnx")
+        averages = means(model, images, layer)
+        worst, tried = 0, 0
+        chosen = sorted(rows, key=lambda row: float(row["test_accuracy_at_zero"]))[:most]
+        for row in chosen:
+            channel = int(row["filter_from_1"]) - 1
+            for value, key in ((0.0, "test_accuracy_at_zero"), (averages[channel], "test_accuracy_at_mean")):
+                right = run(silenced(model, layer, channel, value), images).argmax(axis=1) == labels
+                worst = max(worst, abs(round(float(row[key]) * len(labels)) - int(right.sum())))
+                tried += 1
+                if value == 0:
+                    for k in range(10):
+                        recall = right[labels == k].mean()
+                        worst = max(worst, abs(recall - float(row[f"recall_of_class_{k}_at_zero"])) * (labels == k).sum())
+        holds = worst < TURNED + 0.5
+        print(f"{network}, {layer}, switched off: {tried} accuracies of {len(labels)} images, apart by {worst:.0f} at most"
+              + ("" if holds else f", more than {TURNED}"))
+        results.append(holds)
+    return results
