@@ -9,6 +9,10 @@ struct Random {
         case initialWeights = 1
         case shuffle
         case dropout
+        /// Images of noise, at which a trained network is tried.
+        case noiseImages
+        /// Where the search for principal components begins.
+        case components
         /// Weights that nobody trained, beside which a trained network's answers are seen.
         case randomWeights = 17
         /// What is added to copies of an image.

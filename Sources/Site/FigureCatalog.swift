@@ -31,6 +31,13 @@ public enum FigureCatalog {
         if !networks.isEmpty { contents.append(ClassScoresFigure(networks: networks)) }
         let convolutional = networks.filter { !$0.convolutions.isEmpty }
         if !convolutional.isEmpty { contents.append(SwitchedOffFigure(networks: convolutional)) }
+        if !networks.isEmpty {
+            contents += [
+                ShiftsFigure(networks: networks), CalibrationFigure(networks: networks),
+                ProbesFigure(networks: networks),
+            ]
+        }
+        if networks.count > 1 { contents.append(SharedErrorsFigure()) }
         return contents + (hasStudy ? [StudyCurvesFigure(), StudyAccuracyFigure()] : [])
     }
 
@@ -53,13 +60,14 @@ public enum FigureCatalog {
         contents += network.mapLayers.map { MapsFigure(network: network, layer: $0) }
         contents.append(ActivationsFigure(network: network))
         contents += network.convolutions.map { KernelsFigure(network: network, layer: $0) }
+        if let first = network.convolutions.first { contents.append(RolesFigure(network: network, layer: first)) }
         // Kernels of one plane each have a row of their own.
         if network.isTrained, network.convolutions.first?.input.last == 1 {
             contents.append(KernelEvolutionFigure(network: network))
         }
         contents += [
             ConfusionFigure(network: network),
-            ConfusedPairsFigure(network: network), SureErrorsFigure(network: network),
+            ConfusedPairsFigure(network: network), SureErrorsFigure(network: network), SpaceFigure(network: network),
         ]
         contents += network.convolutions.map { PatchesFigure(network: network, layer: $0) }
         contents += [WishedForFigure(network: network), OcclusionFigure(network: network)]

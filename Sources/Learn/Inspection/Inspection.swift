@@ -2,23 +2,21 @@
 /// bit whatever the number of threads.
 public struct Inspection: Sendable, Equatable {
     /// What each filter is worth, for each convolution in layer order.
-    public let switchedOff: [SwitchedOff]
+    public var switchedOff: [SwitchedOff]
     /// Where filters answer most, for each convolution in layer order.
-    public let patches: [StrongestPatches]
-    /// What the network's answers to some test images hang on, and those of one with random weights.
-    public let saliency: Compared<Saliency>
+    public var patches: [StrongestPatches]
+    /// What each filter answers to, as far as there is a word for it.
+    public var roles: FilterRoles
     /// Images for the filters of each convolution in layer order, then for the classes.
-    public let wished: Compared<[WishedImages]>
-
-    public init(
-        switchedOff: [SwitchedOff], patches: [StrongestPatches], saliency: Compared<Saliency>,
-        wished: Compared<[WishedImages]>
-    ) {
-        self.switchedOff = switchedOff
-        self.patches = patches
-        self.saliency = saliency
-        self.wished = wished
-    }
+    public var wished: Compared<[WishedImages]>
+    /// What the network's answers to some test images hang on, and those of one with random weights.
+    public var saliency: Compared<Saliency>
+    /// Answers to images that the network was not made for.
+    public var trust: Trust
+    /// Where the last dense layer finds the test images.
+    public var space: FeatureSpace
+    /// From where on the classes can be told by a linear rule.
+    public var probes: Probes
 }
 
 /// A measurement of the network beside the same of its architecture with random weights: what both show is no work of
@@ -36,8 +34,12 @@ public struct Compared<Measured: Sendable & Equatable>: Sendable, Equatable {
 public enum InspectionStep: String, Sendable, CaseIterable {
     case switchedOff = "filters switched off"
     case patches = "strongest patches"
-    case saliency = "what answers hang on"
+    case roles = "roles of filters"
     case wished = "images wished for"
+    case saliency = "what answers hang on"
+    case trust = "changed images"
+    case space = "the last layer's space"
+    case probes = "linear probes"
 }
 
 extension Model {
@@ -53,7 +55,11 @@ extension Model {
         let switchedOff = switchedOff(dataset.test)
         report(.patches)
         let patches = strongestPatches(of: dataset)
+        report(.roles)
+        let roles = filterRoles(of: dataset)
+        report(.wished)
         let random = withRandomWeights()
+        let wished = Compared(trained: try wishedImages(), random: try random.wishedImages())
         report(.saliency)
         let predictions = measure(dataset.test).predictions
         let images = dataset.inspectedImages(predictions)
@@ -62,10 +68,14 @@ extension Model {
         let saliency = Compared(
             trained: try saliency(of: images, for: classes, in: dataset),
             random: try random.saliency(of: images, for: classes, in: dataset))
-        report(.wished)
+        report(.trust)
+        let trust = trust(on: dataset)
+        report(.space)
+        let space = featureSpace(of: dataset)
+        report(.probes)
         return Inspection(
-            switchedOff: switchedOff, patches: patches, saliency: saliency,
-            wished: Compared(trained: try wishedImages(), random: try random.wishedImages()))
+            switchedOff: switchedOff, patches: patches, roles: roles, wished: wished, saliency: saliency, trust: trust,
+            space: space, probes: probes(on: dataset))
     }
 }
 
@@ -88,11 +98,12 @@ extension InspectionForm {
 extension Inspection {
     /// All its numbers, as they are stored.
     var tensors: [NamedTensor] {
-        switchedOff.flatMap(\.tensors) + patches.flatMap(\.tensors)
-            + [("trained", saliency.trained), ("random", saliency.random)].flatMap { $1.tensors($0) }
+        switchedOff.flatMap(\.tensors) + patches.flatMap(\.tensors) + roles.tensors
             + [("trained", wished.trained), ("random", wished.random)].flatMap { set, images in
                 images.flatMap { $0.tensors(set) }
             }
+            + [("trained", saliency.trained), ("random", saliency.random)].flatMap { $1.tensors($0) }
+            + trust.tensors + space.tensors + probes.tensors
     }
 
     /// - Throws: ``RunDefect`` for a tensor that is missing, of another shape or not finite, and for one too many.
@@ -106,8 +117,6 @@ extension Inspection {
         for layer in form.architecture.convolutions {
             patches.append(try StrongestPatches(layer, form, from: &reader))
         }
-        let saliency = Compared(
-            trained: try Saliency("trained", form, from: &reader), random: try Saliency("random", form, from: &reader))
         var wished: [[WishedImages]] = []
         for set in ["trained", "random"] {
             var images: [WishedImages] = []
@@ -117,8 +126,13 @@ extension Inspection {
             wished.append(images)
         }
         self.init(
-            switchedOff: switchedOff, patches: patches, saliency: saliency,
-            wished: Compared(trained: wished[0], random: wished[1]))
+            switchedOff: switchedOff, patches: patches, roles: try FilterRoles(form, from: &reader),
+            wished: Compared(trained: wished[0], random: wished[1]),
+            saliency: Compared(
+                trained: try Saliency("trained", form, from: &reader),
+                random: try Saliency("random", form, from: &reader)),
+            trust: try Trust(form, from: &reader), space: try FeatureSpace(form, from: &reader),
+            probes: try Probes(form, from: &reader))
         try file.checkNames(reader.names)
     }
 }

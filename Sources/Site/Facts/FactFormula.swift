@@ -9,6 +9,8 @@ enum FactFormula {
     static let moran = "I = (n / m) · Σ (wᵢ − w̄)(wⱼ − w̄) / Σ (wᵢ − w̄)²"
     static let angle = "arccos(|u · v| / (‖u‖ ‖v‖))"
     static let norm = "‖w‖ = √(Σ w²)"
+    /// Over tenths of the probability: share of right answers and mean probability, by the number of answers.
+    static let calibration = "Σ (nₖ / N) · |aₖ − pₖ|"
     /// Pearson's.
     static let correlation = "r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)² · Σ (y − ȳ)²)"
 }

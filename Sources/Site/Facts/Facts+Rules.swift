@@ -5,6 +5,8 @@ extension Facts {
     mutating func addRules(_ portraits: [SeedPortraits]) {
         add(.maps, "likeness", .decimal(MapRedundancy.likeness, places: 1), from: .rule)
         add(.maps, "threshold", .decimal(MapLikeness.threshold, places: 1), from: .rule)
+        add(.maps, "role", .decimal(FilterRole.threshold, places: 2), from: .rule)
+        add(.maps, "roleMargin", .decimal(FilterRole.margin, places: 2), from: .rule)
         add(.maps, "likenessStep", .decimal(MapLikeness.step, places: 2), from: .rule)
         add(.maps, "redundancyStep", .decimal(MapRedundancy.step, places: 2), from: .rule)
         add(.maps, "zerosStep", .counted(Int((MapStatistics.step * 100).rounded()), noun: "point"), from: .rule)

@@ -13,6 +13,8 @@ public struct Facts: Sendable {
     private(set) var measurements: [String: RunMeasurements] = [:]
     /// What the facts about several seeds of each network were made of, by its name; none where there is no study.
     var courses: [String: StudyCourse] = [:]
+    /// The test images that all networks get wrong.
+    private(set) var sharedErrors = SharedErrors([], labels: [])
     private var places: [String: Int] = [:]
     private var claimPlaces: [String: Int] = [:]
 
@@ -39,7 +41,7 @@ public struct Facts: Sendable {
                 others: (others.portraits(at: place), others.histories(of: run.name)))
         }
         let portraits = measured.map(\.portraits)
-        for (run, measured) in zip(runs, measured) {
+        for ((run, inspection), measured) in zip(zip(runs, inspections), measured) {
             let network = run.network
             measurements[network.name] = measured
             addLayers(network)
@@ -50,6 +52,10 @@ public struct Facts: Sendable {
             addKernels(measured.portraits, of: network)
             addSwitchedOff(measured.filters, of: network.name)
             addSight(measured.inspection, labels: dataset.test.labels, of: network.name)
+            addRoles(measured.roles, of: network.name)
+            addTrust(inspection.trust, of: network.name)
+            addCalibration(measured.calibration, of: network.name)
+            addSpace(inspection, of: network)
             addErrors(
                 run, measured.confusion, labels: dataset.test.labels, otherSeeds: measured.portraits.others)
             addScores(measured.confusion, of: network.name)
@@ -63,6 +69,9 @@ public struct Facts: Sendable {
         }
         let pairs = relations.compared(among: runs.map(\.name))
         addContrasts(of: pairs, portraits, runs)
+        let shared = SharedErrors(runs, labels: dataset.test.labels)
+        addSharedErrors(shared, networks: runs.count)
+        sharedErrors = shared
         addRules(portraits)
         add(.all, "renderCommand", .name(commands.render(runs)), from: .settings)
         addComparisons(of: pairs, dataset: dataset, runs: runs, portraits, others: others)

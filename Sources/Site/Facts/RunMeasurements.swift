@@ -14,6 +14,9 @@ struct RunMeasurements: Sendable {
     /// What the filters of each convolution are worth.
     let filters: [FilterWorth]
     let inspection: Inspection
+    /// What each filter looks for, layer by layer.
+    let roles: [LayerRoles]
+    let calibration: Calibration
     private let spread = Once<OutputSpread>()
 
     /// - Parameters:
@@ -30,6 +33,8 @@ struct RunMeasurements: Sendable {
         mistakes = run.mistakes(labels: test.labels)
         self.inspection = inspection
         filters = inspection.switchedOff.map { FilterWorth($0, labels: test.labels) }
+        roles = inspection.roles.layers.map(LayerRoles.init)
+        calibration = Calibration(run, labels: test.labels)
     }
 
     /// How outputs are distributed, worked out once for all figures.

@@ -45,6 +45,14 @@ public struct FigureInput: Sendable {
     }
 
     /// - Precondition: as for ``run(of:)``.
+    func inspection(of network: Network) -> Inspection {
+        guard let place = runs.firstIndex(where: { $0.name == network.name }) else {
+            preconditionFailure("no run of \(network.name) among the figures' runs")
+        }
+        return inspections[place]
+    }
+
+    /// - Precondition: as for ``run(of:)``.
     func measured(_ network: Network) -> RunMeasurements {
         guard let measured = facts.measurements[network.name] else {
             preconditionFailure("nothing measured of \(network.name) among the figures' runs")

@@ -30,9 +30,11 @@ extension Fixture {
                     layer: layer.name, whole: Tensor(shape: [2, classes], values: whole), zero: trial(1),
                     mean: trial(0.6),
                     means: Tensor(shape: [filters], values: (0..<filters).map { _ in random.unit() }))
-            }, patches: patches(of: run.architecture, dataset), saliency: saliency(of: run, dataset, &random),
+            }, patches: patches(of: run.architecture, dataset), roles: roles(run.architecture, &random),
             wished: Compared(
-                trained: wished(run.architecture, 3, &random), random: wished(run.architecture, 1, &random)))
+                trained: wished(run.architecture, 3, &random), random: wished(run.architecture, 1, &random)),
+            saliency: saliency(of: run, dataset, &random), trust: trust(dataset, classes, &random),
+            space: space(labels, &random), probes: probes(run.architecture))
     }
 
     /// The last filter of the first convolution answers to nothing; the first one to images of one class alone.
@@ -93,6 +95,62 @@ extension Fixture {
                     shape: [outputs] + shape.extents, values: (0..<outputs * shape.count).map { _ in random.unit() }),
                 values: Tensor(shape: [outputs], values: (0..<outputs).map { value + Float($0) / 8 }))
         }
+    }
+
+    private static func probes(_ architecture: Architecture) -> Probes {
+        let layers = architecture.observed.count
+        let values = (0...layers).map { 0.75 + 0.02 * Float($0) }
+        return Probes(accuracy: Tensor(shape: [1 + layers], values: values.map { min(1, $0) }))
+    }
+
+    /// Each filter with one pattern that its maps are like, some by too little.
+    private static func roles(_ architecture: Architecture, _ random: inout Generator) -> FilterRoles {
+        let patterns = PlainPattern.allCases.count
+        return FilterRoles(
+            layers: architecture.observed.filter { $0.output.count == 3 }.map { layer in
+                var values: [Float] = []
+                for filter in 0..<layer.output[2] {
+                    for pattern in 0..<patterns {
+                        let chance = random.unit()
+                        values.append(pattern == filter % patterns ? 0.3 + 0.6 * chance : 0.5 * chance - 0.3)
+                    }
+                }
+                return NamedTensor(layer.name, Tensor(shape: [layer.output[2], patterns], values: values))
+            })
+    }
+
+    /// The further images are moved, the fewer are answered right.
+    private static func trust(_ dataset: Dataset, _ classes: Int, _ random: inout Generator) -> Trust {
+        let shifts = (0..<18).map { place -> Float in
+            let steps = place % 9 - 4
+            return 0.9 - 0.1 * Float(abs(steps)) + 0.01 * Float(place / 9 * steps)
+        }
+        var all = [Float](repeating: 0, count: classes)
+        for label in dataset.test.labels { all[Int(label)] += 1 }
+        var changed: [Float] = []
+        for share: Float in [1, 0.9, 0.8, 0.3] { changed += all.map { ($0 * share).rounded(.down) } }
+        func probabilities(_ rows: Int) -> Tensor {
+            var values: [Float] = []
+            for _ in 0..<rows {
+                let powers: [Float] = (0..<classes).map { _ in random.unit() + 0.01 }
+                let total = powers.reduce(0, +)
+                values += powers.map { $0 / total }
+            }
+            return Tensor(shape: [rows, classes], values: values)
+        }
+        return Trust(
+            shifts: Tensor(shape: [2, 9], values: shifts), changed: Tensor(shape: [4, classes], values: changed),
+            blank: probabilities(2), noise: probabilities(Trust.noiseImages))
+    }
+
+    /// A cloud for each class.
+    private static func space(_ labels: [UInt8], _ random: inout Generator) -> FeatureSpace {
+        let coordinates = labels.flatMap { label in
+            [Float(label % 4) + random.unit(), Float(label / 4) + 0.5 * random.unit()]
+        }
+        return FeatureSpace(
+            coordinates: Tensor(shape: [labels.count, 2], values: coordinates),
+            shares: Tensor(shape: [2], values: [0.4, 0.15]))
     }
 
     static func inspections(of runs: [Run], _ dataset: Dataset = dataset) -> [Inspection] {

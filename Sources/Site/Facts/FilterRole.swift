@@ -1,0 +1,74 @@
+import Learn
+
+/// What a filter looks for, in a word, if there is one that fits.
+struct FilterRole: Sendable, Equatable {
+    /// Patterns of a kind.
+    enum Kind: String, CaseIterable, Sendable {
+        case brightness, darkness, background, edge, outline, stripe
+    }
+
+    /// Nil for a filter without a plain role.
+    let kind: Kind?
+    /// The pattern that the maps are most like, be it enough for a role or not.
+    let pattern: PlainPattern
+    /// The correlation with it; with its opposite where the filter likes the dark.
+    let likeness: Double
+
+    /// A filter has a role if its maps correlate with a pattern of a kind by at least ``threshold``, and by
+    /// ``margin`` more than with any pattern of another kind.
+    static let threshold = 0.5
+    static let margin = 0.05
+
+    /// - Parameter correlations: with each pattern, in their order.
+    init(_ correlations: [Double]) {
+        var best: [Kind: (PlainPattern, Double)] = [:]
+        func offer(_ kind: Kind, _ pattern: PlainPattern, _ value: Double) {
+            if value > best[kind]?.1 ?? -.infinity { best[kind] = (pattern, value) }
+        }
+        for (pattern, value) in zip(PlainPattern.allCases, correlations) {
+            offer(pattern.kind, pattern, value)
+            if pattern == .ink { offer(.darkness, pattern, -value) }
+        }
+        let ranked = Kind.allCases.compactMap { kind in best[kind].map { (kind, $0.0, $0.1) } }
+            .sorted { $0.2 > $1.2 }
+        guard let first = ranked.first else { preconditionFailure("there are patterns") }
+        let second = ranked.dropFirst().first?.2 ?? -1
+        let hasRole = first.2 >= FilterRole.threshold && first.2 - second >= FilterRole.margin
+        (kind, pattern, likeness) = (hasRole ? first.0 : nil, first.1, first.2)
+    }
+}
+
+extension PlainPattern {
+    var kind: FilterRole.Kind {
+        switch self {
+        case .ink: .brightness
+        case .empty: .background
+        case .left, .right, .upper, .lower, .upperLeft, .upperRight, .lowerLeft, .lowerRight: .edge
+        case .outline: .outline
+        case .uprightBright, .uprightDark, .levelBright, .levelDark: .stripe
+        }
+    }
+}
+
+/// The roles of a layer's filters.
+struct LayerRoles: Sendable, Equatable {
+    let layer: String
+    /// `[filters][patterns]`
+    let correlations: [[Double]]
+    let roles: [FilterRole]
+
+    init(_ measured: NamedTensor) {
+        layer = measured.name
+        let count = PlainPattern.allCases.count
+        correlations = (0..<measured.tensor.shape[0]).map { filter in
+            measured.tensor.values[filter * count..<(filter + 1) * count].map(Double.init)
+        }
+        roles = correlations.map(FilterRole.init)
+    }
+
+    func count(_ kinds: FilterRole.Kind...) -> Int {
+        roles.count { role in role.kind.map(kinds.contains) ?? false }
+    }
+
+    var withoutRole: Int { roles.count { $0.kind == nil } }
+}
