@@ -7,6 +7,9 @@ extension Split {
         return (0..<wanted).map { Int32($0 * count / wanted) }
     }
 
+    /// Of all images.
+    var positions: [Int32] { (0..<Int32(count)).map { $0 } }
+
     /// The images at some positions, in that order.
     func picked(_ positions: [Int32]) -> Split {
         Split(
@@ -25,7 +28,7 @@ extension Model {
         work: @Sendable (_ shard: Int, _ samples: Range<Int>, _ pass: Pass) -> Void
     ) {
         let shards = shards(of: positions.count)
-        observingTeam().team.share(shards.count) { shard, pass in
+        observation().team.share(shards.count) { shard, pass in
             pass.shard.load(shards[shard], of: positions[...], labels: split.labels, keys: nil)
             pass.forward(split)
             work(shard, shards[shard], pass)

@@ -60,14 +60,14 @@ extension Model {
         let means = channelMeans(split)
         prepare()
         let sites = network.plan.convolutionSites(means)
-        let (classes, size) = (architecture.classes, network.plan.shardSamples)
-        let starts = Array(stride(from: 0, to: split.count, by: size))
+        let classes = architecture.classes
+        let (shards, positions) = (shards(of: split.count), split.positions)
         // All filters on, then each filter of each site, set to zero and to its mean.
         let trials = 1 + sites.reduce(0) { $0 + 2 * $1.means.count }
-        let counted = Buffer<Int32>(starts.count * trials * 2 * classes, repeating: 0)
-        team.share(starts.count) { shard, pass in
-            let samples = starts[shard]..<min(split.count, starts[shard] + size)
-            pass.shard.load(samples, of: (0..<Int32(split.count)).map { $0 }[...], labels: split.labels, keys: nil)
+        let counted = Buffer<Int32>(shards.count * trials * 2 * classes, repeating: 0)
+        team.share(shards.count) { shard, pass in
+            let samples = shards[shard]
+            pass.shard.load(samples, of: positions[...], labels: split.labels, keys: nil)
             pass.forward(split)
             var target = counted.pointer + shard * trials * 2 * classes
             func count() {
@@ -88,28 +88,21 @@ extension Model {
             }
         }
         return withExtendedLifetime(counted) {
-            SwitchedOff.all(sites, counted, shards: starts.count, classes: classes)
+            SwitchedOff.all(sites, counted, shards: shards.count, classes: classes)
         }
     }
 
     /// The mean of each filter of each convolution, after the activation, over all images and places.
     private func channelMeans(_ split: Split) -> [String: [Float]] {
-        let (network, team) = observation()
-        let plan = network.plan
         let layers = architecture.convolutions
-        let places = layers.map { layer in plan.values.firstIndex { $0.layer == layer.name } ?? 0 }
+        let places = layers.map(place)
         let filters = layers.reduce(0) { $0 + $1.output[2] }
-        let starts = Array(stride(from: 0, to: split.count, by: plan.shardSamples))
-        let sums = Buffer<Double>(starts.count * filters, repeating: 0)
-        team.share(starts.count) { shard, pass in
-            let samples = starts[shard]..<min(split.count, starts[shard] + plan.shardSamples)
-            pass.shard.load(samples, of: (0..<Int32(split.count)).map { $0 }[...], labels: split.labels, keys: nil)
-            pass.forward(split)
+        let shards = shards(of: split.count).count
+        let sums = Buffer<Double>(shards * filters, repeating: 0)
+        observe(split.positions, of: split) { shard, _, pass in
             var target = sums.pointer + shard * filters
             for (layer, place) in zip(layers, places) {
-                for block in 0..<pass.shard.blocks {
-                    pass.addSums(of: place, block: block, to: target)
-                }
+                for block in 0..<pass.shard.blocks { pass.addSums(of: place, block: block, to: target) }
                 target += layer.output[2]
             }
         }
@@ -117,10 +110,12 @@ extension Model {
         var means: [String: [Float]] = [:]
         for layer in layers {
             let count = Double(split.count * layer.output[0] * layer.output[1])
-            means[layer.name] = (first..<first + layer.output[2]).map { filter in
-                // Shard by shard, whoever did them.
-                Float((0..<starts.count).reduce(0) { $0 + sums.pointer[$1 * filters + filter] } / count)
-            }
+            means[layer.name] =
+                (first..<first + layer.output[2]).map { filter in
+                    // Shard by shard, whoever did them.
+                    Float((0..<shards).reduce(0) { $0 + sums.pointer[$1 * filters + filter] } / count)
+                }
+                .whereFinite
             first += layer.output[2]
         }
         return withExtendedLifetime(sums) { means }
