@@ -10,9 +10,15 @@ struct Random {
         case shuffle
         case dropout
         /// Images of noise, at which a trained network is tried.
-        case noise
+        case noiseImages
         /// Where the search for principal components begins.
         case components
+        /// Weights that nobody trained, beside which a trained network's answers are seen.
+        case randomWeights = 17
+        /// What is added to copies of an image.
+        case noise
+        /// Images that are to become what an output wishes for.
+        case wishedImages
     }
 
     private let key: UInt64

@@ -1,4 +1,5 @@
 import Dispatch
+import KernelInterface
 import Synchronization
 
 /// Threads that share numbered pieces of work, each with a pass of its own.
@@ -16,6 +17,16 @@ struct ThreadTeam: Sendable {
                 guard index < count else { break }
                 work(index, passes[thread])
             }
+        }
+    }
+
+    /// Runs `work` for ranges of 0..<count that together are all of it, in whole blocks: as many as a pass takes at
+    /// once, or fewer, so that each thread has some. For what an image gets whatever stands beside it.
+    func share(images count: Int, atOnce: Int, work: @Sendable (_ images: Range<Int>, _ pass: Pass) -> Void) {
+        let blocks = (count + blockLanes - 1) / blockLanes
+        let size = min(atOnce, max(1, (blocks + passes.count - 1) / passes.count) * blockLanes)
+        share((count + size - 1) / size) { piece, pass in
+            work(piece * size..<min(count, (piece + 1) * size), pass)
         }
     }
 }

@@ -69,6 +69,8 @@ public enum FigureCatalog {
             ConfusionFigure(network: network),
             ConfusedPairsFigure(network: network), SureErrorsFigure(network: network), SpaceFigure(network: network),
         ]
+        contents += network.convolutions.map { PatchesFigure(network: network, layer: $0) }
+        contents += [WishedForFigure(network: network), OcclusionFigure(network: network)]
         return contents
     }
 }

@@ -68,12 +68,9 @@ import Testing
             let inspection = try StoreInspectionTests.inspection(of: run, dataset)
             let first = inspection.switchedOff[0]
             let means = Tensor(shape: first.means.shape, values: first.means.values.map { _ in .nan })
-            let broken = Inspection(
-                switchedOff: [
-                    SwitchedOff(
-                        layer: first.layer, whole: first.whole, zero: first.zero, mean: first.mean, means: means)
-                ] + inspection.switchedOff.dropFirst(), roles: inspection.roles, trust: inspection.trust,
-                space: inspection.space, probes: inspection.probes)
+            var broken = inspection
+            broken.switchedOff[0] = SwitchedOff(
+                layer: first.layer, whole: first.whole, zero: first.zero, mean: first.mean, means: means)
             #expect(throws: RunStoreError.unfit(network: run.name, .notFinite(name: "switchedOff.conv1.means"))) {
                 try store.save(broken, of: run)
             }

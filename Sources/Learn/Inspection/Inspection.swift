@@ -2,31 +2,41 @@
 /// bit whatever the number of threads.
 public struct Inspection: Sendable, Equatable {
     /// What each filter is worth, for each convolution in layer order.
-    public let switchedOff: [SwitchedOff]
+    public var switchedOff: [SwitchedOff]
+    /// Where filters answer most, for each convolution in layer order.
+    public var patches: [StrongestPatches]
     /// What each filter answers to, as far as there is a word for it.
-    public let roles: FilterRoles
+    public var roles: FilterRoles
+    /// Images for the filters of each convolution in layer order, then for the classes.
+    public var wished: Compared<[WishedImages]>
+    /// What the network's answers to some test images hang on, and those of one with random weights.
+    public var saliency: Compared<Saliency>
     /// Answers to images that the network was not made for.
-    public let trust: Trust
+    public var trust: Trust
     /// Where the last dense layer finds the test images.
-    public let space: FeatureSpace
+    public var space: FeatureSpace
     /// From where on the classes can be told by a linear rule.
-    public let probes: Probes
+    public var probes: Probes
+}
 
-    public init(
-        switchedOff: [SwitchedOff], roles: FilterRoles, trust: Trust, space: FeatureSpace, probes: Probes
-    ) {
-        self.switchedOff = switchedOff
-        self.roles = roles
-        self.trust = trust
-        self.space = space
-        self.probes = probes
+/// A measurement of the network beside the same of its architecture with random weights: what both show is no work of
+/// the training.
+public struct Compared<Measured: Sendable & Equatable>: Sendable, Equatable {
+    public let trained, random: Measured
+
+    public init(trained: Measured, random: Measured) {
+        self.trained = trained
+        self.random = random
     }
 }
 
 /// A part of an inspection, as its measurement begins.
 public enum InspectionStep: String, Sendable, CaseIterable {
     case switchedOff = "filters switched off"
+    case patches = "strongest patches"
     case roles = "roles of filters"
+    case wished = "images wished for"
+    case saliency = "what answers hang on"
     case trust = "changed images"
     case space = "the last layer's space"
     case probes = "linear probes"
@@ -39,21 +49,33 @@ extension Model {
     ///   - dataset: whose test images it is tried on.
     ///   - report: told each step as it begins.
     /// - Throws: ``ModelError`` if it takes other images, or has other classes.
-    public func inspect(
-        on dataset: Dataset, report: (InspectionStep) -> Void = { _ in }
-    ) throws(ModelError) -> Inspection {
+    public func inspect(on dataset: Dataset, report: (InspectionStep) -> Void = { _ in }) throws -> Inspection {
         try check(dataset.test)
         report(.switchedOff)
         let switchedOff = switchedOff(dataset.test)
+        report(.patches)
+        let patches = strongestPatches(of: dataset)
         report(.roles)
         let roles = filterRoles(of: dataset)
+        report(.wished)
+        let random = withRandomWeights()
+        let wished = Compared(trained: try wishedImages(), random: try random.wishedImages())
+        report(.saliency)
+        let predictions = measure(dataset.test).predictions
+        let images = dataset.inspectedImages(predictions)
+        let answers = predictions.likeliestClasses
+        let classes = images.map { Int(answers[$0]) }
+        let saliency = Compared(
+            trained: try saliency(of: images, for: classes, in: dataset),
+            random: try random.saliency(of: images, for: classes, in: dataset))
         report(.trust)
         let trust = trust(on: dataset)
         report(.space)
         let space = featureSpace(of: dataset)
         report(.probes)
         return Inspection(
-            switchedOff: switchedOff, roles: roles, trust: trust, space: space, probes: probes(on: dataset))
+            switchedOff: switchedOff, patches: patches, roles: roles, wished: wished, saliency: saliency, trust: trust,
+            space: space, probes: probes(on: dataset))
     }
 }
 
@@ -76,7 +98,12 @@ extension InspectionForm {
 extension Inspection {
     /// All its numbers, as they are stored.
     var tensors: [NamedTensor] {
-        switchedOff.flatMap(\.tensors) + roles.tensors + trust.tensors + space.tensors + probes.tensors
+        switchedOff.flatMap(\.tensors) + patches.flatMap(\.tensors) + roles.tensors
+            + [("trained", wished.trained), ("random", wished.random)].flatMap { set, images in
+                images.flatMap { $0.tensors(set) }
+            }
+            + [("trained", saliency.trained), ("random", saliency.random)].flatMap { $1.tensors($0) }
+            + trust.tensors + space.tensors + probes.tensors
     }
 
     /// - Throws: ``RunDefect`` for a tensor that is missing, of another shape or not finite, and for one too many.
@@ -86,10 +113,26 @@ extension Inspection {
         for layer in form.architecture.convolutions {
             switchedOff.append(try SwitchedOff(layer, form, from: &reader))
         }
+        var patches: [StrongestPatches] = []
+        for layer in form.architecture.convolutions {
+            patches.append(try StrongestPatches(layer, form, from: &reader))
+        }
+        var wished: [[WishedImages]] = []
+        for set in ["trained", "random"] {
+            var images: [WishedImages] = []
+            for layer in form.architecture.convolutions + form.architecture.placed.suffix(1) {
+                images.append(try WishedImages(set, layer, form, from: &reader))
+            }
+            wished.append(images)
+        }
         self.init(
-            switchedOff: switchedOff, roles: try FilterRoles(form, from: &reader),
-            trust: try Trust(form, from: &reader),
-            space: try FeatureSpace(form, from: &reader), probes: try Probes(form, from: &reader))
+            switchedOff: switchedOff, patches: patches, roles: try FilterRoles(form, from: &reader),
+            wished: Compared(trained: wished[0], random: wished[1]),
+            saliency: Compared(
+                trained: try Saliency("trained", form, from: &reader),
+                random: try Saliency("random", form, from: &reader)),
+            trust: try Trust(form, from: &reader), space: try FeatureSpace(form, from: &reader),
+            probes: try Probes(form, from: &reader))
         try file.checkNames(reader.names)
     }
 }
@@ -107,6 +150,19 @@ struct TensorReader {
         let tensor = try file.finding(name)
         guard tensor.shape == shape else { throw .wrongShape(name: name, found: tensor.shape, expected: shape) }
         guard tensor.values.allSatisfy(\.isFinite) else { throw .notFinite(name: name) }
+        return tensor
+    }
+
+    /// A row of numbers of any length, each a position among so many.
+    mutating func positions(_ name: String, below count: Int) throws(RunDefect) -> Tensor {
+        names.append(name)
+        let tensor = try file.finding(name)
+        guard tensor.shape.count == 1 else {
+            throw .wrongShape(name: name, found: tensor.shape, expected: [tensor.values.count])
+        }
+        guard tensor.values.allSatisfy({ $0 >= 0 && $0 < Float(count) && $0 == $0.rounded() }) else {
+            throw .outOfRange(name)
+        }
         return tensor
     }
 }

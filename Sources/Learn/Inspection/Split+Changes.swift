@@ -40,7 +40,7 @@ extension Split {
 
     /// Images of uniform noise, the same for every network.
     static func noise(_ shape: ImageShape, count: Int) -> Split {
-        let random = Random(seed: 0, purpose: .noise, index: 0)
+        let random = Random(seed: 0, purpose: .noiseImages, index: 0)
         return Split(
             pixels: (0..<count * shape.count).map { UInt8(random.number(at: $0) >> 56) },
             labels: [UInt8](repeating: 0, count: count), shape: shape)

@@ -94,7 +94,7 @@ extension Model {
 
     /// The mean of each filter of each convolution, after the activation, over all images and places.
     private func channelMeans(_ split: Split) -> [String: [Float]] {
-        let (network, team) = observingTeam()
+        let (network, team) = observation()
         let plan = network.plan
         let layers = architecture.convolutions
         let places = layers.map { layer in plan.values.firstIndex { $0.layer == layer.name } ?? 0 }

@@ -1,14 +1,20 @@
 extension Plan {
     /// Glorot's uniform weights and zero biases.
-    ///
-    /// Kernels are uniform in +-sqrt(6 / (fan in + fan out)), as in Keras.
-    /// Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
     func initialize(_ vector: UnsafeMutablePointer<Float>, seed: UInt64) {
         for (index, parameter) in parameters.enumerated() where parameter.shape.fanIn > 0 {
-            var random = Random(seed: seed, purpose: .initialWeights, index: index)
-            let limit = (6 / Float(parameter.shape.fanIn + parameter.shape.fanOut)).squareRoot()
-            let values = (0..<parameter.rows * parameter.columns).map { _ in (2 * random.unit() - 1) * limit }
-            parameter.write(Tensor(shape: parameter.shape.shape, values: values), to: vector)
+            let weights = parameter.shape.glorot(Random(seed: seed, purpose: .initialWeights, index: index))
+            parameter.write(weights, to: vector)
         }
+    }
+}
+
+extension ParameterShape {
+    /// Kernels are uniform in +-sqrt(6 / (fan in + fan out)), as in Keras.
+    ///
+    /// Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
+    func glorot(_ random: Random) -> Tensor {
+        var random = random
+        let limit = (6 / Float(fanIn + fanOut)).squareRoot()
+        return Tensor(shape: shape, values: (0..<count).map { _ in (2 * random.unit() - 1) * limit })
     }
 }

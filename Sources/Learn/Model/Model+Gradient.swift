@@ -30,26 +30,51 @@ extension Model {
     ) throws(ModelError) -> (values: [Float], gradient: Tensor) {
         let count = try check(images)
         let target = try target(of: objective)
-        let (network, pass) = observation()
-        let value = pass.values[target.value]
-        guard let step = network.plan.steps.firstIndex(where: { $0.output == target.value }) else {
+        return gradient(of: [Target](repeating: target, count: count), at: images)
+    }
+
+    /// The same with a number of its own for each image.
+    /// - Precondition: one objective an image, all of one layer; of classes either logits or probabilities.
+    func gradient(
+        ofEach objectives: [Objective], at images: Tensor
+    ) throws(ModelError) -> (values: [Float], gradient: Tensor) {
+        let count = try check(images)
+        var targets: [Target] = []
+        for objective in objectives { targets.append(try target(of: objective)) }
+        precondition(targets.count == count && Set(targets.map { [$0.value, $0.isProbability ? 1 : 0] }).count <= 1)
+        return gradient(of: targets, at: images)
+    }
+
+    /// Threads take some images each; what an image gets does not depend on what stands beside it.
+    private func gradient(of targets: [Target], at images: Tensor) -> (values: [Float], gradient: Tensor) {
+        let (network, team) = observation()
+        guard let first = targets.first else { return ([], images) }
+        guard let step = network.plan.steps.firstIndex(where: { $0.output == first.value }) else {
             preconditionFailure("no step leaves a layer's output")
         }
-        var numbers: [Float] = []
-        var gradient: [Float] = []
-        gradient.reserveCapacity(images.values.count)
-        for start in stride(from: 0, to: count, by: network.plan.shardSamples) {
-            pass.forward(images, from: start, count: min(network.plan.shardSamples, count - start))
-            if case .probability = objective { _ = pass.lossAndGradient(batch: 1) }
+        let size = architecture.input.count
+        let numbers = Buffer<Float>(zeros: targets.count)
+        let gradient = Buffer<Float>(zeros: targets.count * size)
+        team.share(images: targets.count, atOnce: network.plan.shardSamples) { samples, pass in
+            pass.forward(images, samples)
+            if first.isProbability { _ = pass.lossAndGradient(batch: 1) }
+            let value = pass.values[first.value]
+            func places(_ block: Int) -> Range<Int> {
+                let start = samples.lowerBound + block * blockLanes
+                return start..<min(start + blockLanes, samples.upperBound)
+            }
             func read(_ block: Int) {
-                for lane in 0..<min(blockLanes, pass.shard.count - block * blockLanes) {
-                    gradient += Pass.numbers(pass.values[0].gradient(block), lane: lane)
+                for (lane, image) in places(block).enumerated() {
+                    let pixels = Pass.numbers(pass.values[0].gradient(block), lane: lane)
+                    (gradient.pointer + image * size).update(from: pixels, count: size)
                 }
             }
             value.clearGradient()
             for block in 0..<pass.shard.blocks {
-                let found = target.seed(value.maps(block).read, value.gradient(block))
-                numbers += found.prefix(pass.shard.count - block * blockLanes)
+                for (lane, image) in places(block).enumerated() {
+                    numbers.pointer[image] = targets[image].seed(
+                        value.maps(block).read, value.gradient(block), lane: lane)
+                }
                 if !value.plan.isFlat {
                     pass.backward(block: block, from: step, to: 0, into: nil)
                     read(block)
@@ -58,7 +83,7 @@ extension Model {
             }
             if value.plan.isFlat { pass.backward(from: step, to: 0, into: nil, done: read) }
         }
-        return (numbers, Tensor(shape: images.shape, values: gradient))
+        return (numbers.values, Tensor(shape: images.shape, values: gradient.values))
     }
 
     private func target(of objective: Objective) throws(ModelError) -> Target {
@@ -112,34 +137,33 @@ extension Model {
 }
 
 /// The numbers of a value whose mean an objective is.
-private struct Target {
+private struct Target: Sendable {
     let value: Int
     let rows, columns: Range<Int>
     let channel: Int
     var isProbability = false
 
-    /// Puts the gradient at a block's numbers where the way back begins.
-    /// - Returns: the objective for each sample of the block.
-    func seed(_ maps: MapView, _ gradient: MutableMapView) -> [Float] {
+    /// Puts the gradient at a sample's numbers where the way back begins.
+    /// - Parameter lane: the sample's place in the block.
+    /// - Returns: the objective.
+    func seed(_ maps: MapView, _ gradient: MutableMapView, lane: Int) -> Float {
         let share = 1 / Float(rows.count * columns.count)
-        return (0..<blockLanes).map { lane in
-            func place(_ layout: MapLayout, _ y: Int, _ x: Int, _ channel: Int) -> Int {
-                (y * layout.row + x * layout.channels + channel) * layout.element + lane
-            }
-            var sum: Float = 0
-            for y in rows {
-                for x in columns {
-                    sum += maps.pointer[place(maps.layout, y, x, channel)]
-                    gradient.pointer[place(gradient.layout, y, x, channel)] = share
-                }
-            }
-            guard isProbability else { return sum * share }
-            // dp_c / dz_k = p_c * ((k == c) - p_k)
-            for k in 0..<maps.layout.channels {
-                let other = maps.pointer[place(maps.layout, 0, 0, k)]
-                gradient.pointer[place(gradient.layout, 0, 0, k)] = sum * ((k == channel ? 1 : 0) - other)
-            }
-            return sum
+        func place(_ layout: MapLayout, _ y: Int, _ x: Int, _ channel: Int) -> Int {
+            (y * layout.row + x * layout.channels + channel) * layout.element + lane
         }
+        var sum: Float = 0
+        for y in rows {
+            for x in columns {
+                sum += maps.pointer[place(maps.layout, y, x, channel)]
+                gradient.pointer[place(gradient.layout, y, x, channel)] = share
+            }
+        }
+        guard isProbability else { return sum * share }
+        // dp_c / dz_k = p_c * ((k == c) - p_k)
+        for k in 0..<maps.layout.channels {
+            let other = maps.pointer[place(maps.layout, 0, 0, k)]
+            gradient.pointer[place(gradient.layout, 0, 0, k)] = sum * ((k == channel ? 1 : 0) - other)
+        }
+        return sum
     }
 }

@@ -12,7 +12,7 @@ public final class Model {
     /// Whether the parameters have changed since the steps last derived from them what they need.
     private var isStale = true
     /// The same network with an output a layer, and the way back to the images.
-    private var observed: (network: LoweredNetwork, pass: Pass)?
+    private var observed: (network: LoweredNetwork, team: ThreadTeam)?
 
     /// - Parameters:
     ///   - architecture: the network's.
@@ -87,16 +87,14 @@ extension Model {
     public func predict(_ images: Tensor) throws(ModelError) -> Tensor {
         let count = try check(images)
         prepare()
-        var probabilities: [Float] = []
-        let pass = team.passes[0]
-        for start in stride(from: 0, to: count, by: network.plan.shardSamples) {
-            pass.forward(images, from: start, count: min(network.plan.shardSamples, count - start))
+        let classes = architecture.classes
+        let probabilities = Buffer<Float>(zeros: count * classes)
+        team.share(images: count, atOnce: network.plan.shardSamples) { samples, pass in
+            pass.forward(images, samples)
             _ = pass.lossAndGradient(batch: 1)
-            for sample in 0..<pass.shard.count {
-                probabilities += pass.numbers(of: pass.values[pass.values.count - 1], sample: sample)
-            }
+            pass.readProbabilities(into: probabilities.pointer + samples.lowerBound * classes)
         }
-        return Tensor(shape: [count, architecture.classes], values: probabilities)
+        return Tensor(shape: [count, classes], values: probabilities.values)
     }
 
     /// What every layer makes of some images, dropout off.
@@ -112,11 +110,12 @@ extension Model {
     /// - Precondition: the images fit the network.
     func observe(_ images: Tensor) -> [NamedTensor] {
         let count = images.shape[0]
-        let (network, pass) = observation()
+        let (network, team) = observation()
+        let pass = team.passes[0]
         var outputs = architecture.observed.map { _ in [Float]() }
         let places = architecture.observed.map { layer in network.plan.values.firstIndex { $0.layer == layer.name } }
         for start in stride(from: 0, to: count, by: network.plan.shardSamples) {
-            pass.forward(images, from: start, count: min(network.plan.shardSamples, count - start))
+            pass.forward(images, start..<min(count, start + network.plan.shardSamples))
             _ = pass.lossAndGradient(batch: 1)
             for sample in 0..<pass.shard.count {
                 for (output, place) in places.enumerated() {
@@ -168,25 +167,19 @@ extension Model {
             predictions: Tensor(shape: [count, classes], values: predictions.values))
     }
 
-    /// The observed network, ready for a pass.
-    func observation() -> (network: LoweredNetwork, pass: Pass) {
+    /// The observed network, ready for a pass, and the threads that work on it.
+    func observation() -> (network: LoweredNetwork, team: ThreadTeam) {
         let observed = self.observed ?? makeObservation()
         self.observed = observed
         prepare()
         return observed
     }
 
-    /// The observed network with a pass a thread.
-    func observingTeam() -> (network: LoweredNetwork, team: ThreadTeam) {
-        let network = observation().network
-        return (network, ThreadTeam(passes: team.passes.map { _ in Pass(network) }))
-    }
-
-    private func makeObservation() -> (network: LoweredNetwork, pass: Pass) {
+    private func makeObservation() -> (network: LoweredNetwork, team: ThreadTeam) {
         let network = LoweredNetwork(
             plan: Plan(architecture, observed: true), kernels: network.kernels, parameters: network.parameters)
         isStale = true
-        return (network, Pass(network, toImage: true))
+        return (network, ThreadTeam(passes: team.passes.map { _ in Pass(network, toImage: true) }))
     }
 
     /// - Returns: how many images there are.
@@ -223,7 +216,8 @@ extension Pass {
     }
 
     /// Some images of a tensor.
-    func forward(_ images: Tensor, from start: Int, count: Int) {
+    func forward(_ images: Tensor, _ samples: Range<Int>) {
+        let (start, count) = (samples.lowerBound, samples.count)
         shard.load(count: count)
         forward { block in
             let maps = values[0].maps(block)

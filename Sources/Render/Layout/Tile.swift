@@ -47,6 +47,28 @@ public struct Tile: Sendable {
         self.caption = caption
     }
 
+    /// A part of the tile, or more than it.
+    ///
+    /// - Parameters:
+    ///   - rows: of the tile, from the top; those that it does not have lie outside.
+    ///   - columns: from the left, alike.
+    ///   - outside: for what the tile does not have.
+    public func window(rows: Range<Int>, columns: Range<Int>, outside: Color) -> Tile {
+        let pixels = rows.flatMap { row in
+            columns.map { column in
+                (0..<height).contains(row) && (0..<width).contains(column)
+                    ? self.pixels[row * width + column] : outside.rgb
+            }
+        }
+        return Tile(pixels: pixels, width: columns.count, height: rows.count)
+    }
+
+    private init(pixels: [UInt32], width: Int, height: Int) {
+        self.pixels = pixels
+        self.width = width
+        self.height = height
+    }
+
     /// Every `stride`-th value from `offset` on, as a map with its channels innermost holds one channel.
     ///
     /// - Parameters:

@@ -51,6 +51,7 @@ public struct Facts: Sendable {
             addBlankGround(run, of: network, images: dataset.test)
             addKernels(measured.portraits, of: network)
             addSwitchedOff(measured.filters, of: network.name)
+            addSight(measured.inspection, labels: dataset.test.labels, of: network.name)
             addRoles(measured.roles, of: network.name)
             addTrust(inspection.trust, of: network.name)
             addCalibration(measured.calibration, of: network.name)

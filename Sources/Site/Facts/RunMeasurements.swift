@@ -13,6 +13,7 @@ struct RunMeasurements: Sendable {
     let mistakes: [Mistake]
     /// What the filters of each convolution are worth.
     let filters: [FilterWorth]
+    let inspection: Inspection
     /// What each filter looks for, layer by layer.
     let roles: [LayerRoles]
     let calibration: Calibration
@@ -30,6 +31,7 @@ struct RunMeasurements: Sendable {
         confusion = Confusion(matrix: run.confusionMatrix)
         confidence = Confidence(run, labels: test.labels)
         mistakes = run.mistakes(labels: test.labels)
+        self.inspection = inspection
         filters = inspection.switchedOff.map { FilterWorth($0, labels: test.labels) }
         roles = inspection.roles.layers.map(LayerRoles.init)
         calibration = Calibration(run, labels: test.labels)

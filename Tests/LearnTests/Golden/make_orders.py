@@ -2,7 +2,8 @@
 """Computes golden numbers with Keras, in double precision and without dropout, for networks of other orders of layers.
 
 One file a network, beside this one. Weights are those of `Random.swift`, made again here, so that the files hold only
-what Keras says: outputs of some layers, gradients of the weights and of the images, and the weights after three steps.
+what Keras says: outputs of some layers, gradients of the weights and of the images, and the weights after three steps;
+for some networks also which pixels a class's output hangs on.
 """
 
 import pathlib
@@ -39,6 +40,9 @@ OPTIMIZERS = {
     "momentum": lambda: keras.optimizers.SGD(learning_rate=0.1, momentum=0.9),
     "adam": lambda: keras.optimizers.Adam(learning_rate=0.01, beta_1=0.9, beta_2=0.999, epsilon=1e-7),
 }
+INSPECTED = ["strides", "batchnorm"]  # small ones, in colour and in grey
+CLASS = 4
+INTEGRATION_STEPS = 256
 MASK = (1 << 64) - 1
 STEP = 0x9E3779B97F4A7C15
 
@@ -72,7 +76,43 @@ def parameters(model):
     return found
 
 
-def compute(notation, shape, count, kept, optimizers):
+def inspect(model, images):
+    """Of one class's logit the gradient at the images, and its integral along the way from black times the pixels; and by
+    how much the class's probability drops while squares are black, for each pixel the mean over those that cover it."""
+    last = model.layers[-1]
+    features = keras.Model(model.inputs[0], last.input)
+
+    def gradient(points):
+        points = tf.constant(points)
+        with tf.GradientTape() as tape:
+            tape.watch(points)
+            logits = features(points) @ last.kernel + last.bias
+            value = tf.reduce_sum(logits[:, CLASS])
+        return tape.gradient(value, points).numpy(), logits.numpy()[:, CLASS]
+
+    images = images.numpy()
+    (count, height, width, _), steps = images.shape, INTEGRATION_STEPS
+    found, logits = gradient(images)
+    middle = [gradient(images * (step + 0.5) / steps)[0] for step in range(steps)]
+    integrated = (images * np.mean(middle, axis=0)).sum(axis=-1)
+
+    edge = min(height, width) // 4 | 1
+    whole = model(images).numpy()[:, CLASS]
+    drops, covers = np.zeros((count, height, width)), np.zeros((height, width))
+    for top in range(height - edge + 1):
+        for left in range(width - edge + 1):
+            covered = images.copy()
+            covered[:, top : top + edge, left : left + edge] = 0
+            drop = whole - model(covered).numpy()[:, CLASS]
+            drops[:, top : top + edge, left : left + edge] += drop[:, None, None]
+            covers[top : top + edge, left : left + edge] += 1
+    return {
+        "image.logit": found, "logit": logits, "logit.black": gradient(0 * images)[1],
+        "integrated": integrated, "occluded": drops / covers,
+    }
+
+
+def compute(notation, shape, count, kept, optimizers, is_inspected):
     model = keras_train.build(notation, shape)
     layers = dict(keras_train.named(model))
     start = parameters(model)
@@ -97,9 +137,12 @@ def compute(notation, shape, count, kept, optimizers):
         with tf.GradientTape() as tape:
             tape.watch(images)
             answers, last = both(images)
-            value = tf.reduce_sum(answers[:, 4]) if objective == "probability" else tf.reduce_sum(
+            value = tf.reduce_sum(answers[:, CLASS]) if objective == "probability" else tf.reduce_sum(
                 tf.reduce_mean(last[..., 1], axis=(1, 2)))
         found[f"image.{objective}"] = tape.gradient(value, images).numpy()
+
+    if is_inspected:
+        found |= inspect(model, images)
 
     trainable = [(name, variable) for name, variable, _ in start]
     for kind in optimizers:
@@ -130,7 +173,7 @@ def main():
         make.METADATA.pop("optimizer", None)
         make.METADATA["network"] = notation
         make.METADATA["image"] = "x".join(map(str, shape))
-        make.write(FOLDER / f"{name}.safetensors", compute(notation, shape, count, kept, optimizers))
+        make.write(FOLDER / f"{name}.safetensors", compute(notation, shape, count, kept, optimizers, name in INSPECTED))
         print(name, (FOLDER / f"{name}.safetensors").stat().st_size)
 
 

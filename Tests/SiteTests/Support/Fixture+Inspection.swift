@@ -30,9 +30,71 @@ extension Fixture {
                     layer: layer.name, whole: Tensor(shape: [2, classes], values: whole), zero: trial(1),
                     mean: trial(0.6),
                     means: Tensor(shape: [filters], values: (0..<filters).map { _ in random.unit() }))
-            }, roles: roles(run.architecture, &random), trust: trust(dataset, classes, &random),
-            space: space(labels, &random),
-            probes: probes(run.architecture))
+            }, patches: patches(of: run.architecture, dataset), roles: roles(run.architecture, &random),
+            wished: Compared(
+                trained: wished(run.architecture, 3, &random), random: wished(run.architecture, 1, &random)),
+            saliency: saliency(of: run, dataset, &random), trust: trust(dataset, classes, &random),
+            space: space(labels, &random), probes: probes(run.architecture))
+    }
+
+    /// The last filter of the first convolution answers to nothing; the first one to images of one class alone.
+    private static func patches(of architecture: Architecture, _ dataset: Dataset) -> [StrongestPatches] {
+        let test = dataset.test
+        return architecture.convolutions.enumerated().map { index, layer in
+            let filters = layer.output[2]
+            let own = test.labels.indices.filter { test.labels[$0] == test.labels[0] }
+            var (values, places): ([Float], [Float]) = ([], [])
+            for filter in 0..<filters {
+                let images = filter == 0 ? Array(own) : Array(test.labels.indices)
+                for rank in 0..<StrongestPatches.count {
+                    let isThere = rank < images.count && !(index == 0 && filter > 0 && filter == filters - 1)
+                    values.append(isThere ? 2 - Float(rank) / 10 : 0)
+                    places +=
+                        isThere
+                        ? [
+                            Float(images[(filter * 7 + rank) % images.count]), Float((filter + rank) % layer.output[0]),
+                            Float(filter * rank % layer.output[1]),
+                        ] : [-1, -1, -1]
+                }
+            }
+            return StrongestPatches(
+                layer: layer.name, values: Tensor(shape: [filters, StrongestPatches.count], values: values),
+                places: Tensor(shape: [filters, StrongestPatches.count, 3], values: places))
+        }
+    }
+
+    private static func saliency(of run: Run, _ dataset: Dataset, _ random: inout Generator) -> Compared<Saliency> {
+        let images = dataset.inspectedImages(run.predictions)
+        let guesses = run.predictions.likeliestClasses
+        let shape = [images.count, dataset.shape.height, dataset.shape.width]
+        func numbers(_ shape: [Int], _ scale: Float) -> Tensor {
+            Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in (random.unit() - 0.3) * scale })
+        }
+        func made(_ scale: Float) -> Saliency {
+            Saliency(
+                images: Tensor(shape: [images.count], values: images.map(Float.init)),
+                classes: Tensor(shape: [images.count], values: images.map { Float(guesses[$0]) }),
+                probabilities: Tensor(shape: [images.count], values: images.map { _ in scale }),
+                coveredBlack: numbers(shape, scale), coveredBlurred: numbers(shape, scale),
+                integratedGradients: numbers(shape, scale),
+                completeness: Tensor(
+                    shape: [images.count, 2], values: images.flatMap { _ in [8 * scale, 8.2 * scale] }),
+                smoothGradients: numbers(shape, scale))
+        }
+        return Compared(trained: made(0.9), random: made(0.1))
+    }
+
+    private static func wished(
+        _ architecture: Architecture, _ value: Float, _ random: inout Generator
+    ) -> [WishedImages] {
+        (architecture.convolutions + architecture.placed.suffix(1)).map { layer in
+            let (outputs, shape) = (layer.output[layer.output.count - 1], layer.wishedShape(architecture.input))
+            return WishedImages(
+                layer: layer.name,
+                images: Tensor(
+                    shape: [outputs] + shape.extents, values: (0..<outputs * shape.count).map { _ in random.unit() }),
+                values: Tensor(shape: [outputs], values: (0..<outputs).map { value + Float($0) / 8 }))
+        }
     }
 
     private static func probes(_ architecture: Architecture) -> Probes {
