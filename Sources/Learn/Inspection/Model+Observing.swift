@@ -25,7 +25,7 @@ extension Model {
         work: @Sendable (_ shard: Int, _ samples: Range<Int>, _ pass: Pass) -> Void
     ) {
         let shards = shards(of: positions.count)
-        observingTeam().team.share(shards.count) { shard, pass in
+        observation().team.share(shards.count) { shard, pass in
             pass.shard.load(shards[shard], of: positions[...], labels: split.labels, keys: nil)
             pass.forward(split)
             work(shard, shards[shard], pass)
