@@ -104,6 +104,7 @@ def main() -> None:
         results.append(compare(f"{network}, Keras", model.predict(images, batch_size=len(images), verbose=0), ours))
     # All filters of all layers would take minutes.
     results += inspections.check_switched_off(site, tested, test_labels(data), most=2)
+    results += inspections.check_shifts(site, tested, test_labels(data), step=5)
     print(f"models: {results.count(True)} passed, {results.count(False)} failed")
     sys.exit(0 if all(results) else 1)
 

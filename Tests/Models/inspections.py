@@ -70,3 +70,33 @@ def check_switched_off(site: Path, images: np.ndarray, labels: np.ndarray, most:
               + ("" if holds else f", more than {TURNED}"))
         results.append(holds)
     return results
+
+
+def moved(images: np.ndarray, right: int, down: int) -> np.ndarray:
+    """Images [count, height, width, channels] moved by some pixels, black where nothing moves in."""
+    height, width = images.shape[1:3]
+    result = np.zeros_like(images)
+    result[:, max(0, down):height + min(0, down), max(0, right):width + min(0, right)] = (
+        images[:, max(0, -down):height + min(0, -down), max(0, -right):width + min(0, -right)])
+    return result
+
+
+def check_shifts(site: Path, images: np.ndarray, labels: np.ndarray, step: int = 1) -> list[bool]:
+    """Accuracies of moved test images: every step-th of them."""
+    networks = defaultdict(list)
+    with (site / "data/shifts.csv").open(newline="") as lines:
+        for row in csv.DictReader(lines):
+            networks[row["network"]].append(row)
+    results = []
+    for network, rows in networks.items():
+        model = onnx.load(site / f"models/{network}.onnx")
+        worst = 0
+        for row in rows[::step]:
+            changed = moved(images, int(row["pixels_to_the_right"]), int(row["pixels_down"]))
+            right = int((run(model, changed).argmax(axis=1) == labels).sum())
+            worst = max(worst, abs(round(float(row["test_accuracy"]) * len(labels)) - right))
+        holds = worst <= TURNED
+        print(f"{network}, moved: {len(rows[::step])} accuracies of {len(labels)} images, apart by {worst} at most"
+              + ("" if holds else f", more than {TURNED}"))
+        results.append(holds)
+    return results

@@ -78,15 +78,18 @@ extension Model {
             let columns = min(width, stride - first)
             let above = min(size, first + width)
             let sums = Buffer<Float>(zeros: above * columns)
-            for start in Swift.stride(from: 0, to: rows, by: depth) {
-                let row = matrix.view.from(start * stride)
-                kernels.run(
-                    Product(
-                        m: above, n: columns, k: min(depth, rows - start), a: row.from(first), aStride: stride, b: row,
-                        bStride: stride, bColumn: 1, c: sums.mutableView, cStride: columns, end: .store))
-                for i in 0..<above {
-                    for j in max(i, first)..<max(i, above) {
-                        gram.values.pointer[j * size + i] += Double(sums.pointer[i * columns + j - first])
+            withExtendedLifetime(sums) {
+                for start in Swift.stride(from: 0, to: rows, by: depth) {
+                    let row = matrix.view.from(start * stride)
+                    kernels.run(
+                        Product(
+                            m: above, n: columns, k: min(depth, rows - start), a: row.from(first), aStride: stride,
+                            b: row,
+                            bStride: stride, bColumn: 1, c: sums.mutableView, cStride: columns, end: .store))
+                    for i in 0..<above {
+                        for j in max(i, first)..<max(i, above) {
+                            gram.values.pointer[j * size + i] += Double(sums.pointer[i * columns + j - first])
+                        }
                     }
                 }
             }

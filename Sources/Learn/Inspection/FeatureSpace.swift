@@ -74,15 +74,17 @@ extension Model {
             let columns = pass.shard.columns
             let features = Buffer<Float>(zeros: means.count * columns)
             pass.values[place].copy(blocks: pass.shard.blocks, to: features.pointer, stride: columns)
-            for (component, axis) in axes.enumerated() {
-                var sums = [Double](repeating: 0, count: columns)
-                for (feature, weight) in axis.enumerated() {
-                    let row = features.pointer + feature * columns
-                    let mean = means[feature]
-                    for column in 0..<columns { sums[column] += weight * Double(row[column] - mean) }
-                }
-                for (column, sample) in samples.enumerated() {
-                    coordinates.pointer[sample * 2 + component] = Float(sums[column])
+            withExtendedLifetime(features) {
+                for (component, axis) in axes.enumerated() {
+                    var sums = [Double](repeating: 0, count: columns)
+                    for (feature, weight) in axis.enumerated() {
+                        let row = features.pointer + feature * columns
+                        let mean = means[feature]
+                        for column in 0..<columns { sums[column] += weight * Double(row[column] - mean) }
+                    }
+                    for (column, sample) in samples.enumerated() {
+                        coordinates.pointer[sample * 2 + component] = Float(sums[column])
+                    }
                 }
             }
         }

@@ -78,9 +78,10 @@ extension Model {
         return FilterRoles(
             layers: zip(compared, moments).map { layer, moments in
                 let (filters, area) = (layer.0.output[2], layer.0.output[0] * layer.0.output[1])
+                let sums = moments.sums.values
                 var total = [Double](repeating: 0, count: moments.size)
                 for shard in 0..<shards.count {
-                    for index in 0..<moments.size { total[index] += moments.sums.pointer[shard * moments.size + index] }
+                    for index in 0..<moments.size { total[index] += sums[shard * moments.size + index] }
                 }
                 return NamedTensor(
                     layer.0.name, Moments.correlations(total, filters: filters, count: positions.count * area))

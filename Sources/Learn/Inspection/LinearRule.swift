@@ -31,14 +31,17 @@ struct LinearRule: Sendable {
         let features = Buffer<Float>(zeros: value.plan.count * columns)
         value.copy(blocks: pass.shard.blocks, to: features.pointer, stride: columns)
         let answers = Buffer<Float>(zeros: classes.count * columns)
-        kernels.run(
-            Product(
-                m: classes.count, n: columns, k: value.plan.count, a: features.view, aStride: columns, b: weights.view,
-                bStride: classes.stride, bColumn: 1, c: answers.mutableView, cStride: columns, end: .bias(bias.view)))
+        withExtendedLifetime((features, answers)) {
+            kernels.run(
+                Product(
+                    m: classes.count, n: columns, k: value.plan.count, a: features.view, aStride: columns,
+                    b: weights.view, bStride: classes.stride, bColumn: 1, c: answers.mutableView, cStride: columns,
+                    end: .bias(bias.view)))
+        }
+        let found = answers.values
         return (0..<pass.shard.count).map { sample in
             var best = 0
-            for k in 1..<classes.count
-            where answers.pointer[k * columns + sample] > answers.pointer[best * columns + sample] { best = k }
+            for k in 1..<classes.count where found[k * columns + sample] > found[best * columns + sample] { best = k }
             return best
         }
     }

@@ -49,8 +49,9 @@ extension Model {
                     zip(rule.answers(pass, kernels), labels).count { $0 == Int($1) }
             }
         }
+        let counts = right.values
         let accuracy = rules.indices.map { index in
-            let sum = shards.indices.reduce(0) { $0 + right.pointer[$1 * rules.count + index] }
+            let sum = shards.indices.reduce(0) { $0 + counts[$1 * rules.count + index] }
             return Float(Double(sum) / Double(test.count))
         }
         return Probes(accuracy: Tensor(shape: [rules.count], values: accuracy))
@@ -62,19 +63,20 @@ extension Model {
         let classes = LinearRule.Classes(positions.map { split.labels[Int($0)] }, count: architecture.classes)
         let (gram, ofFeatures) = gram(of: matrix)
         let ridge = Probes.ridge * gram.trace / Double(matrix.images)
-        let wanted = Buffer<Float>(zeros: matrix.stride * classes.stride)
-        for image in 0..<matrix.images {
-            for k in 0..<classes.count {
-                wanted.pointer[image * classes.stride + k] = Float(classes.centered(image, k))
-            }
-        }
         // w = (x x' + lambda)^-1 x y' = x (x' x + lambda)^-1 y': what is smaller is solved.
         var weights = Buffer<Float>(zeros: matrix.features * classes.stride)
         var solved: [Double]?
         if ofFeatures {
+            let wanted = Buffer<Float>(zeros: matrix.stride * classes.stride)
+            for image in 0..<matrix.images {
+                for k in 0..<classes.count {
+                    wanted.pointer[image * classes.stride + k] = Float(classes.centered(image, k))
+                }
+            }
             matrix.multiply(by: wanted, columns: classes.stride, into: weights, network.kernels)
+            let sums = weights.values
             let right = (0..<matrix.features * classes.count).map {
-                Double(weights.pointer[$0 / classes.count * classes.stride + $0 % classes.count])
+                Double(sums[$0 / classes.count * classes.stride + $0 % classes.count])
             }
             solved = gram.solve(ridge: ridge, right, count: classes.count, team)
         } else {

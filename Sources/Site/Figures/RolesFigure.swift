@@ -9,7 +9,11 @@ struct RolesFigure: FigureContent {
     var id: String { "roles-\(network.name)" }
 
     /// Filters whose cells have room for a number.
-    private static let mostNumbers = 13
+    private static let mostNumbers = 12
+    /// Filters whose cells have room for a dot.
+    private static let mostDots = 32
+    /// Filters that can be numbered along the axis.
+    private static let mostLabels = 12
 
     private func roles(_ input: FigureInput) -> LayerRoles? {
         input.measured(network).roles.first { $0.layer == layer.name }
@@ -42,19 +46,20 @@ struct RolesFigure: FigureContent {
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         guard let roles = roles(input) else { return Column([Empty()]) }
-        let isNumbered = roles.roles.count <= RolesFigure.mostNumbers
+        let count = roles.roles.count
+        let (isNumbered, hasDots) = (count <= RolesFigure.mostNumbers, count <= RolesFigure.mostDots)
         var cells: [Cells.Cell] = []
         for (filter, (correlations, role)) in zip(roles.correlations, roles.roles).enumerated() {
             for (place, (pattern, value)) in zip(PlainPattern.allCases, correlations).enumerated() {
                 let isRole = role.kind != nil && role.pattern == pattern
-                let text = isNumbered ? words.digits(value * 100, places: 0) : "•"
+                let text = isNumbered ? words.digits(value * 100, places: 0) : hasDots ? "•" : ""
                 cells.append(
                     .init(
                         row: place, column: filter, color: theme.signed((value + 1) / 2), text: isRole ? text : "",
                         isStrong: isRole))
             }
         }
-        let step = roles.roles.count <= 32 ? 1 : 8
+        let step = (count + RolesFigure.mostLabels - 1) / RolesFigure.mostLabels
         let plot = Plot(
             x: .band(roles.roles.indices.map { String($0 + 1) }, try words("roles.filter"), padding: 0.04)
                 .with { $0.labelStep = step },
