@@ -93,6 +93,7 @@ import Testing
         let input = FigureInput(dataset: dataset, runs: Fixture.runs())
         for (id, number, label, labels) in [
             ("errors-lenet5", 0, 1, dataset.test.labels), ("confused-pairs-lenet5", 3, 0, dataset.test.labels),
+            ("patches-lenet5-conv2", 2, 3, dataset.test.labels), ("occlusion-lenet5", 0, 1, dataset.test.labels),
             ("samples-strip", 1, 0, dataset.train.labels), ("samples-grid", 0, 1, dataset.train.labels),
         ] {
             let figure = try #require(FigureCatalogTests.figures.first { $0.id == id })

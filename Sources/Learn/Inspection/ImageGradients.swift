@@ -16,7 +16,7 @@ enum SmoothGradients {
     /// Copies of the image.
     static let copies = 64
     /// Standard deviation of the noise; pixels lie in 0...1.
-    static let deviation: Float = 0.15
+    static let deviation: Float = 0.125
 
     /// Noise for all copies of an image, `[copies, height, width, channels]`: the sum of twelve uniform numbers less its
     /// mean, which is nearly normal and the same on every machine.

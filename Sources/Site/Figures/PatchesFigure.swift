@@ -96,12 +96,15 @@ struct PatchesFigure: FigureContent {
         }
     }
 
-    /// What a filter sees of an image where it answers; all of it if it sees more.
+    /// What a filter sees of an image where it answers, framed, since the ground of images is that of the page; all of
+    /// the image if it sees more. The zeros around an image have a colour of their own.
     private func tile(_ place: StrongestPatches.Place, _ input: FigureInput, _ theme: Theme) -> Tile {
         let image = input.dataset.test.tile(place.image, theme)
         guard seesPart(input), let field = layer.receptiveField else { return image }
         let seen = field.seen(row: place.row, column: place.column)
-        return image.window(rows: seen.rows, columns: seen.columns, outside: theme.padding)
+        var tile = image.window(rows: seen.rows, columns: seen.columns, outside: theme.grid)
+        tile.frame = theme.grid
+        return tile
     }
 
     func table(_ input: FigureInput) -> DataTable? {
@@ -157,9 +160,4 @@ extension WishedImages {
             ? Tile(colors: levels, width: images.shape[2], caption: caption)
             : Tile(levels: levels, width: images.shape[2], colors: theme.gray, caption: caption)
     }
-}
-
-extension Theme {
-    /// Stands for the zeros around an image, which would not be told from black pixels.
-    fileprivate var padding: Color { surface }
 }

@@ -31,12 +31,14 @@ struct WishedForFigure: FigureContent {
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let values = input.measured(network).inspection.wished.trained.of(layer).values.values
+        let wished = input.measured(network).inspection.wished
+        let (values, random) = (wished.trained.of(layer).values.values, wished.random.of(layer).values.values)
         func logit(_ value: Float?) throws -> String { try words(.decimal(Double(value ?? 0), places: 1)) }
         return try words(
             "wished-for.alt",
             [
                 "network": words.phrase(for: network), "lowest": logit(values.min()), "highest": logit(values.max()),
+                "lowestRandom": logit(random.min()), "highestRandom": logit(random.max()),
             ])
     }
 
