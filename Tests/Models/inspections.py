@@ -90,7 +90,8 @@ def check_patches(site: Path, images: np.ndarray) -> list[bool]:
                 for key in ("filter_from_1", "rank", "test_image_from_1", "row_from_1", "column_from_1"))
             value = float(row["output"])
             # Of answers that are nearly equal, either may come first: both values are asked, not the order.
-            worst = max(worst, abs(maps[image, filter, y, x] - value) / value, abs(strongest[rank, filter] - value) / value)
+            for found in (maps[image, filter, y, x], strongest[rank, filter]):
+                worst = max(worst, abs(found - value) / value)
         expected = np.minimum((maps.max(axis=(2, 3)) > 0).sum(axis=0), 9).sum()
         holds = worst < 1e-4 and len(rows) == expected
         print(f"{network}, {layer}, patches: {len(rows)} answers of {expected}, relative difference {worst:.1e} at most"
