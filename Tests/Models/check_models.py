@@ -1,5 +1,5 @@
 """Runs the exported models outside of this package and compares their answers with ours, and what is left of them
-without single filters.
+without single filters; and where the filters answer most.
 
 usage: check_models.py SITE ANSWERS DATA
   SITE     a site with models/<network>.onnx and .safetensors
@@ -105,6 +105,7 @@ def main() -> None:
     # All filters of all layers would take minutes.
     results += inspections.check_switched_off(site, tested, test_labels(data), most=2)
     results += inspections.check_shifts(site, tested, test_labels(data), step=5)
+    results += inspections.check_patches(site, tested)
     print(f"models: {results.count(True)} passed, {results.count(False)} failed")
     sys.exit(0 if all(results) else 1)
 

@@ -100,3 +100,31 @@ def check_shifts(site: Path, images: np.ndarray, labels: np.ndarray, step: int =
               + ("" if holds else f", more than {TURNED}"))
         results.append(holds)
     return results
+
+
+def check_patches(site: Path, images: np.ndarray) -> list[bool]:
+    """The strongest answers of each filter, one a test image, and where they stand."""
+    results = []
+    for file in sorted((site / "data").glob("patches-*.csv")):
+        network, layer = file.stem.removeprefix("patches-").rsplit("-", 1)
+        observed = onnx.load(site / f"models/{network}.onnx")
+        observed.graph.output.append(onnx.helper.make_empty_tensor_value_info(f"{layer}.relu"))
+        maps = run(observed, images, f"{layer}.relu")
+        strongest = -np.sort(-maps.max(axis=(2, 3)), axis=0)
+        with file.open(newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        worst = 0.0
+        for row in rows:
+            filter, rank, image, y, x = (
+                int(row[key]) - 1
+                for key in ("filter_from_1", "rank", "test_image_from_1", "row_from_1", "column_from_1"))
+            value = float(row["output"])
+            # Of answers that are nearly equal, either may come first: both values are asked, not the order.
+            for found in (maps[image, filter, y, x], strongest[rank, filter]):
+                worst = max(worst, abs(found - value) / value)
+        expected = np.minimum((maps.max(axis=(2, 3)) > 0).sum(axis=0), 9).sum()
+        holds = worst < 1e-4 and len(rows) == expected
+        print(f"{network}, {layer}, patches: {len(rows)} answers of {expected}, relative difference {worst:.1e} at most"
+              + ("" if holds else ": they differ"))
+        results.append(bool(holds))
+    return results

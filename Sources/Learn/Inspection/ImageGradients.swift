@@ -18,8 +18,8 @@ enum SmoothGradients {
     /// Standard deviation of the noise; pixels lie in 0...1.
     static let deviation: Float = 0.125
 
-    /// Noise for all copies of an image, `[copies, height, width, channels]`: the sum of twelve uniform numbers less its
-    /// mean, which is nearly normal and the same on every machine.
+    /// Noise for all copies of an image, `[copies, height, width, channels]`: the sum of twelve uniform numbers less
+    /// its mean, which is nearly normal and the same on every machine.
     static func noise(_ shape: ImageShape) -> [Float] {
         var random = Random(seed: 0, purpose: .noise, index: 0)
         return (0..<copies * shape.count).map { _ in

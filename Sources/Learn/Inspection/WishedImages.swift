@@ -98,8 +98,8 @@ extension Model {
         return (model, fits ? (0, 0) : (layer.output[0] / 2, layer.output[1] / 2))
     }
 
-    /// Changes noise, the same for each image, step by step so that each one's objective grows: by the gradient, divided
-    /// by its root mean square, and towards the neighbouring pixels, which is the gradient of
+    /// Changes noise, the same for each image, step by step so that each one's objective grows: by the gradient,
+    /// divided by its root mean square, and towards the neighbouring pixels, which is the gradient of
     /// `-smoothness / 2 * sum over neighbours (difference of the pixels)^2`; then pixels are brought back into 0...1.
     ///
     /// Source: K. Simonyan, A. Vedaldi, A. Zisserman, "Deep Inside Convolutional Networks", 2013, section 2.

@@ -1,8 +1,8 @@
 import Learn
 import Render
 
-/// Which parts of some test images one network's answers hang on, by covering them and by gradients, beside the same of a
-/// network with random weights.
+/// Which parts of some test images one network's answers hang on, by covering them and by gradients, beside the same of
+/// a network with random weights.
 struct OcclusionFigure: FigureContent {
     let network: Network
 
