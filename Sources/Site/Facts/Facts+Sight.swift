@@ -14,14 +14,16 @@ extension Facts {
         add(
             subject, "sight.completeness", saliency.trained.incompleteness.map { .share($0, places: 1) },
             from: .inspection, "|Σ parts − (z(x) − z(0))| / |z(x) − z(0)|")
+        let areKnown = Saliency.methods.allSatisfy { saliency.likeness($0.map) != nil }
+        claim(subject, "sight.compared", areKnown && saliency.trained.incompleteness != nil)
         for patches in inspection.patches {
             let subject = FactSubject.layer(patches.layer, of: network)
             add(subject, "patches.silent", .count(patches.silent.count), from: .inspection)
             add(subject, "patches.pure", .count(patches.pure(labels).count), from: .inspection)
             let wished = inspection.wished.trained.first { $0.layer == patches.layer }
-            add(
-                subject, "wished.factor", wished?.excess(over: patches).map { .decimal($0, places: 1) },
-                from: .inspection)
+            let factor = wished?.excess(over: patches)
+            add(subject, "wished.factor", factor.map { .decimal($0, places: 1) }, from: .inspection)
+            claim(subject, "wished.compared", factor != nil)
         }
     }
 }

@@ -4,9 +4,12 @@
 extension Fixture {
     /// What was found to be looked for in made-up runs, the same at every call.
     ///
-    /// - Parameter dependence: share of the correct answers that are lost with the first filter of the first
-    ///   convolution.
-    static func inspection(of run: Run, _ dataset: Dataset, dependence: Float = 0.3) -> Inspection {
+    /// - Parameters:
+    ///   - dependence: share of the correct answers that are lost with the first filter of the first convolution.
+    ///   - isBlind: whether no filter answers to anything.
+    static func inspection(
+        of run: Run, _ dataset: Dataset, dependence: Float = 0.3, isBlind: Bool = false
+    ) -> Inspection {
         var random = Generator(state: UInt64(run.name.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
         let (labels, classes) = (dataset.test.labels, dataset.classCount)
         // Those that the run answers correctly, by half and class.
@@ -30,15 +33,18 @@ extension Fixture {
                     layer: layer.name, whole: Tensor(shape: [2, classes], values: whole), zero: trial(1),
                     mean: trial(0.6),
                     means: Tensor(shape: [filters], values: (0..<filters).map { _ in random.unit() }))
-            }, patches: patches(of: run.architecture, dataset), roles: roles(run.architecture, &random),
+            }, patches: patches(of: run.architecture, dataset, isBlind: isBlind),
+            roles: roles(run.architecture, &random),
             wished: Compared(
                 trained: wished(run.architecture, 3, &random), random: wished(run.architecture, 1, &random)),
-            saliency: saliency(of: run, dataset, &random), trust: trust(dataset, classes, &random),
+            saliency: saliency(of: run, dataset, isBlind ? 0 : 1, &random), trust: trust(dataset, classes, &random),
             space: space(labels, &random), probes: probes(run.architecture))
     }
 
     /// The last filter of the first convolution answers to nothing; the first one to images of one class alone.
-    private static func patches(of architecture: Architecture, _ dataset: Dataset) -> [StrongestPatches] {
+    private static func patches(
+        of architecture: Architecture, _ dataset: Dataset, isBlind: Bool
+    ) -> [StrongestPatches] {
         let test = dataset.test
         return architecture.convolutions.enumerated().map { index, layer in
             let filters = layer.output[2]
@@ -47,7 +53,8 @@ extension Fixture {
             for filter in 0..<filters {
                 let images = filter == 0 ? Array(own) : Array(test.labels.indices)
                 for rank in 0..<StrongestPatches.count {
-                    let isThere = rank < images.count && !(index == 0 && filter > 0 && filter == filters - 1)
+                    let isThere =
+                        !isBlind && rank < images.count && !(index == 0 && filter > 0 && filter == filters - 1)
                     values.append(isThere ? 2 - Float(rank) / 10 : 0)
                     places +=
                         isThere
@@ -63,7 +70,9 @@ extension Fixture {
         }
     }
 
-    private static func saliency(of run: Run, _ dataset: Dataset, _ random: inout Generator) -> Compared<Saliency> {
+    private static func saliency(
+        of run: Run, _ dataset: Dataset, _ scale: Float, _ random: inout Generator
+    ) -> Compared<Saliency> {
         let images = dataset.inspectedImages(run.predictions)
         let guesses = run.predictions.likeliestClasses
         let shape = [images.count, dataset.shape.height, dataset.shape.width]
@@ -81,7 +90,7 @@ extension Fixture {
                     shape: [images.count, 2], values: images.flatMap { _ in [8 * scale, 8.2 * scale] }),
                 smoothGradients: numbers(shape, scale))
         }
-        return Compared(trained: made(0.9), random: made(0.1))
+        return Compared(trained: made(0.9 * scale), random: made(0.1 * scale))
     }
 
     private static func wished(
@@ -163,10 +172,13 @@ extension Fixture {
     static let inspectionStories: [Story] = [
         Story(name: "no filter is missed", runs: usual, inspections: inspections(of: usual, dependence: 0.02)),
         Story(name: "no filter is worth anything", runs: usual, inspections: inspections(of: usual, dependence: 0)),
+        Story(name: "nothing is seen", runs: usual, inspections: inspections(of: usual, isBlind: true)),
         Story(name: "a filter is missed a little", runs: usual, inspections: inspections(of: usual, dependence: 0.12)),
     ]
 
-    private static func inspections(of runs: [Run], dependence: Float) -> [Inspection] {
-        runs.map { inspection(of: $0, fashion, dependence: dependence) }
+    private static func inspections(
+        of runs: [Run], dependence: Float = 0.3, isBlind: Bool = false
+    ) -> [Inspection] {
+        runs.map { inspection(of: $0, fashion, dependence: dependence, isBlind: isBlind) }
     }
 }
