@@ -13,7 +13,7 @@ public struct WishedImages: Sendable, Equatable {
     /// How far the root mean square of a step goes by its gradient, at first; from there it falls in a straight line to
     /// zero.
     public static let rate: Float = 0.1
-    /// Weight of smoothness beside the gradient: see ``Model/climb(_:)``.
+    /// Weight of smoothness beside the gradient, in each step of the climb.
     public static let smoothness: Float = 1
 }
 
