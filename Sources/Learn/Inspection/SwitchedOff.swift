@@ -201,8 +201,8 @@ extension Pass {
     /// - Returns: what was there.
     fileprivate func overwrite(_ value: Int, channel: Int, with number: Float) -> [Float] {
         var kept: [Float] = []
-        eachLane(of: value, channel: channel) { kept.append($0.pointee) }
-        eachLane(of: value, channel: channel) { $0.pointee = number }
+        eachLane(of: value, channel: channel) { kept.append($0) }
+        eachLane(of: value, channel: channel) { $0 = number }
         return kept
     }
 
@@ -210,19 +210,19 @@ extension Pass {
     fileprivate func restore(_ value: Int, channel: Int, _ kept: [Float]) {
         var next = 0
         eachLane(of: value, channel: channel) { number in
-            number.pointee = kept[next]
+            number = kept[next]
             next += 1
         }
     }
 
-    private func eachLane(of value: Int, channel: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+    private func eachLane(of value: Int, channel: Int, _ body: (inout Float) -> Void) {
         for block in 0..<shard.blocks {
             let maps = values[value].maps(block)
             let layout = maps.layout
             for y in 0..<layout.height {
                 for x in 0..<layout.width {
                     let place = maps.pointer + (y * layout.row + x * layout.channels + channel) * layout.element
-                    for lane in 0..<blockLanes { body(place + lane) }
+                    for lane in 0..<blockLanes { body(&place[lane]) }
                 }
             }
         }
