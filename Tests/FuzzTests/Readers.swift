@@ -17,7 +17,8 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, template, prose, strings,
+        images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, inspection, template,
+        prose, strings,
         manifest, experiment, languages,
     ]
 }
@@ -96,72 +97,6 @@ extension Reader {
             guard splits.allSatisfy({ $0.pixels.count == $0.count * $0.shape.count }) else { return "pixels" }
             return splits.allSatisfy { Set($0.labels) == Set((0..<dataset.classCount).map(UInt8.init)) }
                 ? nil : "labels"
-        }
-    }
-
-    static let safetensors = Reader(name: "safetensors") { bytes in
-        verdict { () throws(SafetensorsError) in
-            let file = try Safetensors.File(bytes)
-            var tensors: [Tensor] = []
-            for name in file.names where file.entries[name]?.type == .float32 { tensors.append(try file.tensor(name)) }
-            for name in file.names where file.entries[name]?.type == .uint8 {
-                let bytes = try file.bytes(name)
-                tensors.append(Tensor(shape: bytes.shape, values: bytes.values.map(Float.init)))
-            }
-            return tensors
-        } check: { tensors in
-            tensors.allSatisfy { $0.shape.reduce(1, *) == $0.values.count } ? nil : "shape"
-        }
-    }
-
-    /// `run.json`, with tensors of the right names and shapes for whatever it tells of.
-    static let run = Reader(name: "run") { bytes in
-        verdict { () throws(RunStoreError) -> Run? in
-            let store = RunStore(folder: URL(filePath: "/nowhere"))
-            let document = try store.decode(RunDocument.self, from: bytes, path: "run.json")
-            do throws(RunDefect) {
-                try document.configuration.check()
-                let shapes = document.configuration.architecture
-                guard document.configuration.epochs < 100, document.confusionMatrix.joined().count < 10_000,
-                    shapes.isSmall
-                else { return nil }
-                let run = try Run(document, weights: weights(shapes), others: others(document, shapes))
-                try run.check()
-                return run
-            } catch {
-                throw .damaged(path: "run.json", error)
-            }
-        } check: { run in
-            guard let run else { return nil }
-            return run.history.count == run.configuration.epochs ? nil : "history"
-        }
-    }
-
-    /// The document in a checkpoint's file, with tensors of the right names and shapes for whatever it tells of.
-    static let checkpoint = Reader(name: "checkpoint") { bytes in
-        verdict { () throws(RunStoreError) -> Checkpoint? in
-            let store = RunStore(folder: URL(filePath: "/nowhere"))
-            let document = try store.decode(CheckpointDocument.self, from: bytes, path: "checkpoint.safetensors")
-            do throws(RunDefect) {
-                try document.configuration.check()
-                let shapes = document.configuration.architecture
-                guard (0..<100).contains(document.epochsDone), shapes.isSmall else { return nil }
-                let history = TrainingRecord.stored(Tensor(zeros: shapes.kernelHistory(epochs: document.epochsDone)))
-                let answers = Safetensors.Member(
-                    TrainingRecord.answers, ByteTensor(shape: [document.epochsDone, 0], values: []))
-                let tensors = (shapes.parameters.map { ($0.name, $0.shape) } + document.configuration.accumulators).map
-                {
-                    NamedTensor($0.name, Tensor(zeros: $0.shape))
-                }
-                let checkpoint = try Checkpoint(document, file(tensors + history, [answers]))
-                try checkpoint.check()
-                return checkpoint
-            } catch {
-                throw .damaged(path: "checkpoint.safetensors", error)
-            }
-        } check: { checkpoint in
-            guard let checkpoint else { return nil }
-            return checkpoint.history.count == checkpoint.epochsDone ? nil : "history"
         }
     }
 
@@ -297,62 +232,12 @@ extension Language {
 }
 
 /// Any error but the reader's own fails to compile.
-private func verdict<Value, Failure: Error>(
+func verdict<Value, Failure: Error>(
     _ read: () throws(Failure) -> Value, check: (Value) -> String?
 ) -> Reader.Verdict {
     do {
         return try check(read()).map(Reader.Verdict.wrong) ?? .read
     } catch {
         return .refused
-    }
-}
-
-extension Architecture {
-    /// Whether its tensors can be made up in a moment.
-    fileprivate var isSmall: Bool {
-        parameterCount < 1_000_000 && placed.reduce(0) { $0 + $1.output.reduce(1, *) } < 1_000_000
-    }
-}
-
-private func weights(_ shapes: Architecture) throws(RunDefect) -> Safetensors.File {
-    try file(shapes.parameters.map { NamedTensor($0.name, Tensor(zeros: $0.shape)) })
-}
-
-private func others(_ document: RunDocument, _ shapes: Architecture) throws(RunDefect) -> Safetensors.File {
-    let images = document.confusionMatrix.joined().reduce(0) { $0 &+ $1 }
-    guard (0...1000).contains(images) else { throw .malformedDocument }
-    let predictions = predictions(document.confusionMatrix, count: images)
-    let epochs = document.configuration.epochs
-    let answers = ByteTensor(
-        shape: [epochs, predictions.shape[0]],
-        values: Array(repeatElement(predictions.likeliestClasses, count: epochs).joined()))
-    return try file(
-        TrainingRecord.stored(Tensor(zeros: shapes.kernelHistory(epochs: epochs)))
-            + [NamedTensor("predictions", predictions)]
-            + Set(document.samples.map(\.index)).flatMap { index in
-                shapes.observed.map { NamedTensor("sample.\(index).\($0.name)", Tensor(zeros: $0.output)) }
-            },
-        [Safetensors.Member(TrainingRecord.answers, answers)])
-}
-
-/// One sure answer an image, so many of each as the matrix says.
-private func predictions(_ confusionMatrix: [[Int]], count: Int) -> Tensor {
-    var values: [Float] = []
-    for row in confusionMatrix {
-        for (answer, times) in row.enumerated() where times > 0 {
-            for _ in 0..<min(times, count) { values += (0..<10).map { $0 == answer ? 1 : 0 } }
-        }
-    }
-    return Tensor(shape: [values.count / 10, 10], values: values)
-}
-
-private func file(
-    _ tensors: [NamedTensor], _ others: [Safetensors.Member] = []
-) throws(RunDefect) -> Safetensors.File {
-    do {
-        return try Safetensors.File(
-            Safetensors.encode(tensors.map(Safetensors.Member.init) + others, metadata: [:]))
-    } catch {
-        throw .malformedDocument
     }
 }
