@@ -24,8 +24,7 @@ extension Facts {
         add(subject, "mirror.label", .label(trust.hardestToMirror), from: .inspection)
         add(subject, "mirror.recall", .share(trust.recall(trust.hardestToMirror, 2), places: 1), from: .inspection)
         add(subject, "negative.accuracy", .share(trust.accuracy(3), places: 1), from: .inspection)
-        for (row, name) in ["black", "white"].enumerated() {
-            let answer = trust.blank.answer(row)
+        for (name, answer) in zip(["black", "white"], trust.blank.answers) {
             add(subject, "\(name).label", .label(answer.label), from: .inspection)
             add(subject, "\(name).probability", .certainty(answer.probability), from: .inspection)
         }
@@ -99,7 +98,7 @@ extension Trust {
 
     /// The most frequent answer to noise, the first of several, its share, and the mean probability of all answers.
     var noiseAnswers: (label: Int, share: Double, probability: Double) {
-        let answers = (0..<noise.shape[0]).map(noise.answer)
+        let answers = noise.answers
         let counts = answers.reduce(into: [Int](repeating: 0, count: noise.shape[1])) { $0[$1.label] += 1 }
         let label = counts.indices.max { (counts[$0], $1) < (counts[$1], $0) } ?? 0
         return (label, Double(counts[label]) / Double(max(1, answers.count)), mean(answers.map(\.probability)))
@@ -107,11 +106,10 @@ extension Trust {
 }
 
 extension Tensor {
-    /// The likeliest class of a row of probabilities, the first of equal ones.
-    fileprivate func answer(_ row: Int) -> (label: Int, probability: Double) {
-        let classes = shape[1]
-        let own = Array(values[row * classes..<(row + 1) * classes])
-        let label = own.indices.max { (own[$0], $1) < (own[$1], $0) } ?? 0
-        return (label, Double(own[label]))
+    /// The likeliest class of each row of probabilities, and its probability.
+    fileprivate var answers: [(label: Int, probability: Double)] {
+        likeliestClasses.enumerated().map { row, label in
+            (Int(label), Double(values[row * shape[1] + Int(label)]))
+        }
     }
 }

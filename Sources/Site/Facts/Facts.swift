@@ -41,7 +41,8 @@ public struct Facts: Sendable {
                 others: (others.portraits(at: place), others.histories(of: run.name)))
         }
         let portraits = measured.map(\.portraits)
-        for ((run, inspection), measured) in zip(zip(runs, inspections), measured) {
+        for (run, measured) in zip(runs, measured) {
+            let inspection = measured.inspection
             let network = run.network
             measurements[network.name] = measured
             addLayers(network)
@@ -51,7 +52,7 @@ public struct Facts: Sendable {
             addBlankGround(run, of: network, images: dataset.test)
             addKernels(measured.portraits, of: network)
             addSwitchedOff(measured.filters, of: network.name)
-            addSight(measured.inspection, labels: dataset.test.labels, of: network.name)
+            addSight(inspection, labels: dataset.test.labels, of: network.name)
             addRoles(measured.roles, of: network.name)
             addTrust(inspection.trust, of: network.name)
             addCalibration(measured.calibration, of: network.name)

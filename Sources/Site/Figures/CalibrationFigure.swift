@@ -40,16 +40,11 @@ struct CalibrationFigure: FigureContent {
             marks.append(Lines(points, color: look.color, dash: look.dash))
             marks.append(Dots(points, color: look.color, form: look.dot))
         }
-        let legend = Legend(
-            try input.shown(networks).map { network in
-                let look = theme.look(of: network, among: input.runs)
-                return (.dot(look.color, form: look.dot), try words.name(of: network))
-            })
         let plot = Plot(
             x: .linear(try words("calibration.probability"), domain: (0, 1)).with { $0.notation = .percent },
             y: .linear(try words("calibration.right"), domain: (0, 1)).with { $0.notation = .percent },
             height: Theme.tallPlotHeight, marks: marks)
-        return Column([legend, plot])
+        return Column([try input.legend(input.shown(networks), words, theme), plot])
     }
 
     func table(_ input: FigureInput) -> DataTable? {

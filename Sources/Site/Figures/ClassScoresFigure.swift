@@ -68,22 +68,14 @@ struct ClassScoresFigure: FigureContent {
                 x: .linear(domain: (domain.lower, domain.upper), ticks: 3).with { $0.notation = .percent },
                 y: .band(names, try words("class-scores.\(score.rawValue)")).with { $0.hasGrid = true },
                 height: rowHeight(input) * Double(names.count),
-                marks: try networks.enumerated().map { index, network in
+                marks: try networks.map { network in
                     let points = try labels.enumerated().map { row, label in
                         Point(try score.value(input.facts, network, label), Double(row))
                     }
-                    let look = theme.look(of: network, among: input.runs)
-                    // Side by side, for dots on the same value hide each other.
-                    let shift = (Double(index) - Double(networks.count - 1) / 2) * Theme.dotShift
-                    return Dots(points, color: look.color, shift: shift, form: look.dot)
+                    return input.dots(points, of: network, among: networks, theme)
                 })
         }
-        let legend = Legend(
-            try networks.map { network in
-                let look = theme.look(of: network, among: input.runs)
-                return (.dot(look.color, form: look.dot), try words.name(of: network))
-            })
-        return Column([legend, AlignedPlots(.sideways, plots)])
+        return Column([try input.legend(networks, words, theme), AlignedPlots(.sideways, plots)])
     }
 
     func table(_ input: FigureInput) throws -> DataTable? {

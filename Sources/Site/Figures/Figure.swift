@@ -6,8 +6,6 @@ public struct FigureInput: Sendable {
     public let dataset: Dataset
     /// The finished runs in the order in which the article tells of them, each with at least one epoch.
     public let runs: [Run]
-    /// What each of the runs was found to look for.
-    public let inspections: [Inspection]
     /// Runs with other seeds, for the figures that are about them.
     public let study: SeedStudy?
     /// All numbers and verdicts, and the measurements that they were made of.
@@ -23,7 +21,6 @@ public struct FigureInput: Sendable {
     ) {
         self.dataset = dataset
         self.runs = runs
-        self.inspections = inspections
         self.study = study
         facts = Facts(
             dataset: dataset, runs: runs, inspections: inspections, experiment: experiment, study: study,
@@ -42,14 +39,6 @@ public struct FigureInput: Sendable {
     func training(of network: Network) -> TrainingRecord {
         guard let training = run(of: network).training else { preconditionFailure("\(network.name) was not trained") }
         return training
-    }
-
-    /// - Precondition: as for ``run(of:)``.
-    func inspection(of network: Network) -> Inspection {
-        guard let place = runs.firstIndex(where: { $0.name == network.name }) else {
-            preconditionFailure("no run of \(network.name) among the figures' runs")
-        }
-        return inspections[place]
     }
 
     /// - Precondition: as for ``run(of:)``.

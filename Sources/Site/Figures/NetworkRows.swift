@@ -1,4 +1,5 @@
 import Learn
+import Render
 
 /// Which networks a figure shows that sets them beside each other: all, as long as they can be told apart.
 enum NetworkRows {
@@ -28,6 +29,24 @@ extension FigureInput {
     func shown(_ networks: [Network]) -> [Network] {
         let names = Set(NetworkRows.shown(of: networks.map(run)).map(\.name))
         return networks.filter { names.contains($0.name) }
+    }
+
+    /// What the dots of networks stand for.
+    func legend(_ networks: [Network], _ words: Words, _ theme: Theme) throws -> Legend {
+        Legend(
+            try networks.map { network in
+                let look = theme.look(of: network, among: runs)
+                return (.dot(look.color, form: look.dot), try words.name(of: network))
+            })
+    }
+
+    /// The dots of one of several networks, above or below the middle of their rows: on the same value they would hide
+    /// each other.
+    func dots(_ points: [Point], of network: Network, among shown: [Network], _ theme: Theme) -> Dots {
+        let look = theme.look(of: network, among: runs)
+        let place = shown.firstIndex { $0.name == network.name } ?? 0
+        let shift = (Double(place) - Double(shown.count - 1) / 2) * Theme.dotShift
+        return Dots(points, color: look.color, shift: shift, form: look.dot)
     }
 
     /// A caption, with a sentence on which of the networks are shown if not all are.

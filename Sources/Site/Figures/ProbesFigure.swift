@@ -32,7 +32,7 @@ struct ProbesFigure: FigureContent {
     }
 
     private func accuracies(_ input: FigureInput, _ network: Network) -> [Double] {
-        input.inspection(of: network).probes.accuracy.values.map(Double.init)
+        input.measured(network).inspection.probes.accuracy.values.map(Double.init)
     }
 
     /// Names of layers, each once, as far from the image as in the network where it comes latest.
@@ -56,24 +56,17 @@ struct ProbesFigure: FigureContent {
         let networks = input.shown(networks)
         let layers = layers(networks)
         let row = max(Theme.barRow, Double(networks.count + 2) * Theme.dotShift)
-        let marks = networks.enumerated().map { index, network in
+        let marks = networks.map { network in
             let names = network.architecture.observed.map(\.name)
             let points = zip([0] + names.map { (layers.firstIndex(of: $0) ?? 0) + 1 }, accuracies(input, network))
                 .map { Point($1, Double($0)) }
-            let look = theme.look(of: network, among: input.runs)
-            let shift = (Double(index) - Double(networks.count - 1) / 2) * Theme.dotShift
-            return Dots(points, color: look.color, shift: shift, form: look.dot)
+            return input.dots(points, of: network, among: networks, theme)
         }
-        let legend = Legend(
-            try networks.map { network in
-                let look = theme.look(of: network, among: input.runs)
-                return (.dot(look.color, form: look.dot), try words.name(of: network))
-            })
         let plot = Plot(
             x: .linear(try words("probes.accuracy"), ticks: 6).with { $0.notation = .percent },
             y: .band([try words("probes.pixels")] + layers).with { $0.hasGrid = true },
             height: row * Double(layers.count + 1), marks: marks)
-        return Column([legend, plot])
+        return Column([try input.legend(networks, words, theme), plot])
     }
 
     func table(_ input: FigureInput) -> DataTable? {

@@ -31,7 +31,7 @@ struct ShiftsFigure: FigureContent {
     }
 
     private func accuracy(_ input: FigureInput, _ network: Network, _ axis: Int, _ steps: Int) -> Double {
-        input.inspection(of: network).trust.accuracy(moved: axis, steps + Trust.reach)
+        input.measured(network).inspection.trust.accuracy(moved: axis, steps + Trust.reach)
     }
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {

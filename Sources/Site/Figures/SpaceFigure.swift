@@ -40,7 +40,7 @@ struct SpaceFigure: FigureContent {
 
     /// The cell of each test image: along the first component to the right, along the second upwards.
     private func places(_ input: FigureInput) -> [Int] {
-        let coordinates = input.inspection(of: network).space.coordinates.values
+        let coordinates = input.measured(network).inspection.space.coordinates.values
         let axes = (0..<2).map { axis in
             stride(from: axis, to: coordinates.count, by: 2).map { Double(coordinates[$0]) }
         }
@@ -76,7 +76,7 @@ struct SpaceFigure: FigureContent {
     }
 
     func table(_ input: FigureInput) -> DataTable? {
-        let coordinates = input.inspection(of: network).space.coordinates.values
+        let coordinates = input.measured(network).inspection.space.coordinates.values
         return DataTable(
             header: ["test_image_from_1", "class", "first_component", "second_component"],
             rows: input.dataset.test.labels.enumerated().map { image, label in
