@@ -4,7 +4,8 @@
 /// The i-th number is SplitMix64's output function at `key + (i + 1) * 0x9E3779B97F4A7C15`.
 /// Source: G. L. Steele, D. Lea, C. H. Flood, "Fast Splittable Pseudorandom Number Generators", 2014.
 struct Random {
-    /// What the numbers are for; different purposes never share a number.
+    /// What the numbers are for; different purposes never share a number, and one that is given up leaves a gap: what a
+    /// seed makes must not change.
     enum Purpose: UInt64 {
         case initialWeights = 1
         case shuffle
@@ -15,10 +16,8 @@ struct Random {
         case components
         /// Weights that nobody trained, beside which a trained network's answers are seen.
         case randomWeights = 17
-        /// What is added to copies of an image.
-        case noise
         /// Images that are to become what an output wishes for.
-        case wishedImages
+        case wishedImages = 19
     }
 
     private let key: UInt64

@@ -42,7 +42,7 @@ import Testing
         let values = (saliency.trained.coveredBlurred.values, saliency.random.coveredBlurred.values)
         // Without ties, by the formula with differences of ranks.
         func ranks(_ numbers: ArraySlice<Float>) -> [Int] {
-            let sorted = numbers.enumerated().sorted { $0.element < $1.element }.map(\.offset)
+            let sorted = numbers.enumerated().sorted { abs($0.element) < abs($1.element) }.map(\.offset)
             var ranks = [Int](repeating: 0, count: numbers.count)
             for (rank, place) in sorted.enumerated() { ranks[place] = rank }
             return ranks
@@ -67,7 +67,7 @@ import Testing
     @Test func whatCannotBeComparedIsNotTold() throws {
         let saliency = try #require(SightTests.input.facts.measurements["wide"]).inspection.saliency
         let flat = Tensor(zeros: saliency.trained.coveredBlack.shape)
-        #expect(flat.rankCorrelations(with: saliency.random.coveredBlack).allSatisfy { $0 == nil })
+        #expect(flat.magnitudeRankCorrelations(with: saliency.random.coveredBlack).allSatisfy { $0 == nil })
         #expect(try text("occlusion-wide").contains("Mean rank correlation"))
     }
 

@@ -1,5 +1,5 @@
 /// How the logit of a class follows from the pixels of an image.
-struct IntegratedGradients: Sendable, Equatable {
+public struct IntegratedGradients: Sendable, Equatable {
     /// Each pixel's part, its channels together, `[height, width]`.
     let map: [Float]
     /// The class's logit for the image, less that for the black image: the sum of the parts if the integral were exact.
@@ -8,26 +8,7 @@ struct IntegratedGradients: Sendable, Equatable {
     let sum: Double
 
     /// Points of the straight way from the black image at which the gradient is taken, each in the middle of its part.
-    static let steps = 256
-}
-
-/// Gradients of copies of an image with noise added.
-enum SmoothGradients {
-    /// Copies of the image.
-    static let copies = 64
-    /// Standard deviation of the noise; pixels lie in 0...1.
-    static let deviation: Float = 0.125
-
-    /// Noise for all copies of an image, `[copies, height, width, channels]`: the sum of twelve uniform numbers less
-    /// its mean, which is nearly normal and the same on every machine.
-    static func noise(_ shape: ImageShape) -> [Float] {
-        var random = Random(seed: 0, purpose: .noise, index: 0)
-        return (0..<copies * shape.count).map { _ in
-            var sum: Float = -6
-            for _ in 0..<12 { sum += random.unit() }
-            return sum * deviation
-        }
-    }
+    public static let steps = 256
 }
 
 extension Model {
@@ -50,20 +31,6 @@ extension Model {
         return IntegratedGradients(
             map: architecture.input.overChannels(parts), difference: Double(values[steps + 1]) - Double(values[steps]),
             sum: parts.reduce(0, +))
-    }
-
-    /// The mean gradient of a class's logit over copies of an image with noise, channels added up, `[height, width]`.
-    ///
-    /// Source: D. Smilkov et al., "SmoothGrad: removing noise by adding noise", 2017.
-    /// - Parameters:
-    ///   - image: `[height, width, channels]`, pixels divided by 255.
-    ///   - noise: ``SmoothGradients/noise(_:)``
-    func smoothGradients(of image: [Float], for chosen: Int, noise: [Float]) throws(ModelError) -> [Float] {
-        let copies = SmoothGradients.copies
-        let points = noise.indices.map { image[$0 % image.count] + noise[$0] }
-        let shape = [copies] + architecture.input.extents
-        let gradient = try gradient(of: .logit(chosen), at: Tensor(shape: shape, values: points)).gradient
-        return architecture.input.overChannels(gradient.sums(of: 0..<copies).map { $0 / Double(copies) })
     }
 }
 

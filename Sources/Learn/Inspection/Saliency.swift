@@ -13,8 +13,6 @@ public struct Saliency: Sendable, Equatable {
     public let integratedGradients: Tensor
     /// What the parts add up to, and what they should: the logit less that of the black image, `[images, 2]`.
     public let completeness: Tensor
-    /// The logit's mean gradient under noise, `[images, height, width]`.
-    public let smoothGradients: Tensor
 }
 
 extension Saliency {
@@ -23,7 +21,7 @@ extension Saliency {
         [
             ("images", images), ("classes", classes), ("probabilities", probabilities), ("coveredBlack", coveredBlack),
             ("coveredBlurred", coveredBlurred), ("integratedGradients", integratedGradients),
-            ("completeness", completeness), ("smoothGradients", smoothGradients),
+            ("completeness", completeness),
         ].map { NamedTensor("saliency.\(set).\($0)", $1) }
     }
 
@@ -41,7 +39,6 @@ extension Saliency {
         coveredBlurred = try reader.tensor(name("coveredBlurred"), maps)
         integratedGradients = try reader.tensor(name("integratedGradients"), maps)
         completeness = try reader.tensor(name("completeness"), [count, 2])
-        smoothGradients = try reader.tensor(name("smoothGradients"), maps)
     }
 }
 
@@ -53,8 +50,7 @@ extension Model {
     func saliency(of images: [Int], for classes: [Int], in dataset: Dataset) throws(ModelError) -> Saliency {
         let shape = dataset.shape
         let probabilities = try predict(dataset.test.tensor(of: images))
-        let noise = SmoothGradients.noise(shape)
-        var (black, blurred, integrated, smooth, completeness) = ([Float](), [Float](), [Float](), [Float](), [Float]())
+        var (black, blurred, integrated, completeness) = ([Float](), [Float](), [Float](), [Float]())
         for (index, chosen) in zip(images, classes) {
             let levels = Array(dataset.test.image(index))
             let image = levels.map { Float($0) / 255 }
@@ -63,7 +59,6 @@ extension Model {
             let parts = try integratedGradients(of: image, for: chosen)
             integrated += parts.map
             completeness += [Float(parts.sum), Float(parts.difference)]
-            smooth += try smoothGradients(of: image, for: chosen, noise: noise)
         }
         let extents = [images.count, shape.height, shape.width]
         return Saliency(
@@ -75,8 +70,7 @@ extension Model {
             coveredBlack: Tensor(shape: extents, values: black.whereFinite),
             coveredBlurred: Tensor(shape: extents, values: blurred.whereFinite),
             integratedGradients: Tensor(shape: extents, values: integrated.whereFinite),
-            completeness: Tensor(shape: [images.count, 2], values: completeness.whereFinite),
-            smoothGradients: Tensor(shape: extents, values: smooth.whereFinite))
+            completeness: Tensor(shape: [images.count, 2], values: completeness.whereFinite))
     }
 }
 
@@ -108,14 +102,17 @@ extension Tensor {
         return xx > 0 && yy > 0 ? product(x, y) / (xx * yy).squareRoot() : nil
     }
 
-    /// That of each element of the first dimension with the other tensor's; nil where there is none.
+    /// That of the magnitudes of each element of the first dimension with those of the other tensor's; nil where there
+    /// is none: whether two maps mark the same places, be it for something or against it.
+    ///
+    /// Source: J. Adebayo et al., "Sanity Checks for Saliency Maps", 2018.
     /// - Precondition: the shapes are equal.
-    public func rankCorrelations(with other: Tensor) -> [Double?] {
+    public func magnitudeRankCorrelations(with other: Tensor) -> [Double?] {
         precondition(shape == other.shape)
         let size = shape.dropFirst().reduce(1, *)
         return (0..<(shape.first ?? 0)).map { index in
             let place = index * size..<(index + 1) * size
-            return Tensor.rankCorrelation(values[place], other.values[place])
+            return Tensor.rankCorrelation(values[place].map(abs), other.values[place].map(abs))
         }
     }
 }

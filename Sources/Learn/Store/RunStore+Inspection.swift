@@ -3,7 +3,7 @@ import Foundation
 
 extension RunStore {
     /// Raised whenever an inspection's file changes, or the same run begins to give other numbers.
-    static let inspectionVersion = 2
+    static let inspectionVersion = 1
 
     /// The inspection that was stored beside a run, or nil if there is none of these weights and data that this version
     /// of the program has written.

@@ -32,7 +32,6 @@ extension Saliency {
     /// The maps that are held against those of random weights, by the names of their facts.
     static let methods: [(name: String, map: KeyPath<Saliency, Tensor> & Sendable)] = [
         ("black", \.coveredBlack), ("blurred", \.coveredBlurred), ("integrated", \.integratedGradients),
-        ("smooth", \.smoothGradients),
     ]
 
     /// By how much the parts of the logit miss what they should add up to, as a share of it: the largest of all images;
@@ -46,10 +45,10 @@ extension Saliency {
 }
 
 extension Compared<Saliency> {
-    /// Spearman's rank correlation of the network's map with that of random weights, the mean over the images; nil if a
+    /// Spearman's rank correlation of the magnitudes of the network's map with those of random weights', the mean over the images; nil if a
     /// map of each image is the same everywhere.
     func likeness(_ map: KeyPath<Saliency, Tensor>) -> Double? {
-        let found = trained[keyPath: map].rankCorrelations(with: random[keyPath: map]).compactMap { $0 }
+        let found = trained[keyPath: map].magnitudeRankCorrelations(with: random[keyPath: map]).compactMap { $0 }
         return found.isEmpty ? nil : found.reduce(0, +) / Double(found.count)
     }
 }

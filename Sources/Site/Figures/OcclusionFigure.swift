@@ -30,24 +30,17 @@ struct OcclusionFigure: FigureContent {
             first, try words("occlusion.alt.likeness", ["likeness": likeness.joined(separator: words("list.pause"))]))
     }
 
-    private static let trained: [KeyPath<Saliency, Tensor> & Sendable] = [
-        \.coveredBlack, \.coveredBlurred, \.integratedGradients, \.smoothGradients,
-    ]
-    private static let random: [KeyPath<Saliency, Tensor> & Sendable] = [
-        \.coveredBlurred, \.integratedGradients, \.smoothGradients,
-    ]
-    private static let letters = ["a", "b", "c", "d", "e", "", "f", "g", "h"]
+    private static let letters = ["a", "b", "c", "d", "", "e", "f", "g"]
 
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
         let saliency = input.measured(network).inspection.saliency
         let test = input.dataset.test
         let images = saliency.trained.images.values.map { Int($0) }
         let rows = images.enumerated().map { place, image -> [Tile?] in
-            func tiles(_ saliency: Saliency, _ maps: [KeyPath<Saliency, Tensor> & Sendable]) -> [Tile?] {
-                maps.map { saliency[keyPath: $0].map(place, theme) }
+            func tiles(_ measured: Saliency) -> [Tile?] {
+                Saliency.methods.map { measured[keyPath: $0.map].map(place, theme) }
             }
-            return [test.tile(image, theme)] + tiles(saliency.trained, OcclusionFigure.trained) + [nil]
-                + tiles(saliency.random, OcclusionFigure.random)
+            return [test.tile(image, theme)] + tiles(saliency.trained) + [nil] + tiles(saliency.random)
         }
         let names = try zip(images, saliency.trained.classes.values).map { image, guess in
             let truth = Int(test.labels[image])
@@ -69,7 +62,7 @@ struct OcclusionFigure: FigureContent {
     func table(_ input: FigureInput) -> DataTable? {
         let saliency = input.measured(network).inspection.saliency
         let likeness = Saliency.methods.map { name, map in
-            (name, saliency.trained[keyPath: map].rankCorrelations(with: saliency.random[keyPath: map]))
+            (name, saliency.trained[keyPath: map].magnitudeRankCorrelations(with: saliency.random[keyPath: map]))
         }
         let rows = saliency.trained.images.values.enumerated().map { place, image in
             [
@@ -84,7 +77,7 @@ struct OcclusionFigure: FigureContent {
             header: [
                 "test_image_from_1", "class", "answer", "probability", "probability_at_random_weights",
                 "logit_less_that_of_black", "sum_of_integrated_gradients",
-            ] + likeness.map { "rank_correlation_with_random_weights_\($0.0)" }, rows: rows)
+            ] + likeness.map { "rank_correlation_of_magnitudes_with_random_weights_\($0.0)" }, rows: rows)
     }
 }
 

@@ -27,6 +27,8 @@ struct RolesFigure: FigureContent {
             "network": words.phrase(for: network), "layer": layer.name, "edges": fact("edges"),
             "stripes": fact("stripes"), "brightness": fact("brightness"), "outlines": fact("outlines"),
             "none": fact("none"), "filters": words.count(layer.output[2]),
+            "images": words(input.facts.quantity(.rules, "roleImages")),
+            "patterns": words.count(PlainPattern.allCases.count),
             "threshold": words(input.facts.quantity(.maps, "role")),
             "margin": words(input.facts.quantity(.maps, "roleMargin")),
         ]

@@ -87,8 +87,7 @@ extension Fixture {
                 coveredBlack: numbers(shape, scale), coveredBlurred: numbers(shape, scale),
                 integratedGradients: numbers(shape, scale),
                 completeness: Tensor(
-                    shape: [images.count, 2], values: images.flatMap { _ in [8 * scale, 8.2 * scale] }),
-                smoothGradients: numbers(shape, scale))
+                    shape: [images.count, 2], values: images.flatMap { _ in [8 * scale, 8.2 * scale] }))
         }
         return Compared(trained: made(0.9 * scale), random: made(0.1 * scale))
     }
