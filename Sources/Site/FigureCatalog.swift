@@ -70,7 +70,10 @@ public enum FigureCatalog {
             ConfusedPairsFigure(network: network), SureErrorsFigure(network: network), SpaceFigure(network: network),
         ]
         contents += network.convolutions.map { PatchesFigure(network: network, layer: $0) }
-        contents += [WishedForFigure(network: network), OcclusionFigure(network: network)]
+        contents += (network.convolutions + network.architecture.placed.suffix(1)).map {
+            WishedForFigure(network: network, layer: $0)
+        }
+        contents.append(OcclusionFigure(network: network))
         return contents
     }
 }

@@ -1,9 +1,10 @@
 """Runs the exported models outside of this package and compares their answers with ours, and what is left of them
-without single filters; and where the filters answer most.
+without single filters; where the filters answer most, and whatever else the inspections say.
 
-usage: check_models.py SITE ANSWERS DATA
+usage: check_models.py SITE ANSWERS RUNS DATA
   SITE     a site with models/<network>.onnx and .safetensors
   ANSWERS  folder with <network>.csv, as `site-build predict` prints it
+  RUNS     the folder of the site's runs
   DATA     folder of the data files
 """
 
@@ -21,6 +22,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PACKAGE / "Benchmarks/peers"))
 sys.dont_write_bytecode = True
 
+import insights
 import inspections
 import keras
 import keras_train
@@ -38,14 +40,14 @@ def content(file: Path) -> bytes:
     return file.read_bytes() if file.exists() else gzip.decompress(file.with_name(file.name + ".gz").read_bytes())
 
 
-def test_images(folder: Path) -> np.ndarray:
-    """All test images, [images, 28, 28, 1], pixels divided by 255."""
-    pixels = np.frombuffer(content(folder / "t10k-images-idx3-ubyte"), np.uint8, offset=16)
+def images(folder: Path, split: str) -> np.ndarray:
+    """All images of a split, [images, 28, 28, 1], pixels divided by 255."""
+    pixels = np.frombuffer(content(folder / f"{split}-images-idx3-ubyte"), np.uint8, offset=16)
     return pixels.reshape(-1, 28, 28, 1).astype(np.float32) / np.float32(255)
 
 
-def test_labels(folder: Path) -> np.ndarray:
-    return np.frombuffer(content(folder / "t10k-labels-idx1-ubyte"), np.uint8, offset=8)
+def labels(folder: Path, split: str) -> np.ndarray:
+    return np.frombuffer(content(folder / f"{split}-labels-idx1-ubyte"), np.uint8, offset=8)
 
 
 def our_answers(file: Path) -> np.ndarray:
@@ -87,25 +89,26 @@ def compare(what: str, answers: np.ndarray, ours: np.ndarray) -> bool:
 
 
 def main() -> None:
-    site, answers, data = map(Path, sys.argv[1:])
+    site, answers, runs, data = map(Path, sys.argv[1:])
     results = []
-    tested = test_images(data)
+    tested, truth = images(data, "t10k"), labels(data, "t10k")
     for network in sorted(file.stem for file in answers.glob("*.csv")):
         ours = our_answers(answers / f"{network}.csv")
-        images = tested[:len(ours)]
+        asked = tested[:len(ours)]
         check_file(network, site)
         session = onnxruntime.InferenceSession(site / f"models/{network}.onnx", providers=["CPUExecutionProvider"])
-        results.append(compare(f"{network}, ONNX Runtime", session.run(None, {"image": images})[0], ours))
+        results.append(compare(f"{network}, ONNX Runtime", session.run(None, {"image": asked})[0], ours))
         # One image alone: the model takes a batch of any size.
-        alone = session.run(["probabilities"], {"image": images[:1]})[0]
+        alone = session.run(["probabilities"], {"image": asked[:1]})[0]
         results.append(compare(f"{network}, ONNX Runtime, one image", alone, ours[:1]))
         record = json.loads((site / f"data/{network}.json").read_text())
         model = keras_model(record, load_file(site / f"models/{network}.safetensors"))
-        results.append(compare(f"{network}, Keras", model.predict(images, batch_size=len(images), verbose=0), ours))
+        results.append(compare(f"{network}, Keras", model.predict(asked, batch_size=len(asked), verbose=0), ours))
     # All filters of all layers would take minutes.
-    results += inspections.check_switched_off(site, tested, test_labels(data), most=2)
-    results += inspections.check_shifts(site, tested, test_labels(data), step=5)
+    results += inspections.check_switched_off(site, tested, truth, most=2)
+    results += inspections.check_shifts(site, tested, truth, step=5)
     results += inspections.check_patches(site, tested)
+    results += insights.check(site, runs, (images(data, "train"), labels(data, "train")), (tested, truth), step=3)
     print(f"models: {results.count(True)} passed, {results.count(False)} failed")
     sys.exit(0 if all(results) else 1)
 

@@ -103,6 +103,46 @@ struct PlainMeasure: TextMeasure {
         #expect(size.width <= 480 + 1e-9 && size.width > 470)
     }
 
+    /// Kernels, maps and patches of one filter stand in one line, whatever their sizes.
+    @Test func rowsOfOnePitchStandInLine() {
+        let sizes = [(5, 5), (28, 28), (17, 11), (14, 14), (1, 1)]
+        let tops = sizes.map { width, height -> [Double] in
+            let column = (0..<16).map { _ in [Optional(tile(0, width: width, height: height))] }
+            let grid = TileGrid(rows: column).with {
+                $0.rowPitch = 34
+                $0.gap = 3
+            }
+            let layout = TileGridLayout(grid, width: 480, style)
+            return (0..<16).map { layout.frame(row: $0, column: 0, origin: Point(0, 0)).y }
+        }
+        for (row, top) in tops.joined().enumerated() { #expect(abs(top - 34 * Double(row % 16)) < 1e-9) }
+    }
+
+    @Test func labelsAtTheEndTakeRoomOfTheirOwn() {
+        let grid = TileGrid([tile(0), tile(1)], columns: 2)
+        let labelled = grid.with { $0.endLabels = ["3.2–2.1"] }
+        let width = style.width(of: ["3.2–2.1"], in: Theme.label)
+        #expect(labelled.size(in: 480, style).width >= grid.size(in: 480, style).width + width)
+        #expect(labelled.size(in: 120, style).width <= 120 + 1e-9)
+        var drawing = Drawing(id: "grid", title: "", description: "", language: "en", size: Size(480, 200))
+        labelled.draw(in: Rect(0, 0, 480, 200), on: &drawing, style)
+        let texts = drawing.elements.compactMap { if case .text(let line) = $0 { line.text } else { nil } }
+        #expect(texts == ["3.2–2.1"])
+    }
+
+    @Test func mosaicKeepsEachTileAndAPixelBetweenThem() {
+        let mosaic = Tile.mosaic([tile(0), tile(255), tile(0)], columns: 2, between: Color(0x123456))
+        #expect(mosaic.width == 5 && mosaic.height == 5)
+        let (white, black, between): (UInt32, UInt32, UInt32) = (0xFFFFFF, 0x000000, 0x123456)
+        #expect(
+            mosaic.pixels
+                == [
+                    [white, white, between, black, black], [white, white, between, black, black],
+                    [UInt32](repeating: between, count: 5), [white, white, between, between, between],
+                    [white, white, between, between, between],
+                ].flatMap { $0 })
+    }
+
     @Test func noTileExceedsTheLargest() {
         let grid = TileGrid([tile(0, width: 28, height: 28)], columns: 1).with { $0.largestTile = 84 }
         #expect(abs(grid.size(in: 480, style).width - 84) < 1e-9)

@@ -20,7 +20,7 @@ import Testing
             FigureCatalogTests.figures.map(\.id).filter { $0.split(separator: "-").contains(network.name[...]) }
                 .map { $0.replacing(network.name, with: "*") }
         }
-        #expect(kinds(.lenet5).count == 19)
+        #expect(kinds(.lenet5).count == 21)
         for network in Network.all { #expect(kinds(network) == kinds(.lenet5), "\(network.name)") }
     }
 

@@ -85,7 +85,38 @@ import Testing
     }
 
     @Test func logitsReachedAreTold() throws {
-        #expect(try text("wished-for-lenet5").contains("reach 3.0 to 4.1"))
-        #expect(try text("wished-for-lenet5").contains("reach 1.0 to 2.1"))
+        #expect(try text("wished-for-lenet5-dense3").contains("reach 3.0 to 4.1"))
+        #expect(try text("wished-for-lenet5-dense3").contains("reach 1.0 to 2.1"))
+    }
+
+    /// By hand: a square without images is free, and no image of a square is closer to its middle than the one shown.
+    @Test func thumbnailsAreThoseClosestToTheirPlaces() throws {
+        let network = try #require(Network.all.first)
+        let figure = SpaceFigure(network: network)
+        let rows = try #require(figure.table(SightTests.input)).rows
+        let points = rows.map { (x: Double($0[3]) ?? .nan, y: Double($0[4]) ?? .nan) }
+        let (left, right) = (points.map(\.x).min() ?? 0, points.map(\.x).max() ?? 0)
+        let (bottom, top) = (points.map(\.y).min() ?? 0, points.map(\.y).max() ?? 0)
+        let nearest = figure.nearest(SightTests.input)
+        #expect(nearest.count == 256 && nearest.contains { $0 == nil } && Set(nearest.compactMap { $0 }).count > 20)
+        let (wide, high) = ((right - left) / 16, (top - bottom) / 16)
+        func distance(_ point: (x: Double, y: Double), _ square: Int) -> Double {
+            let x = (point.x - left) / wide - Double(square % 16) - 0.5
+            let y = (top - point.y) / high - Double(square / 16) - 0.5
+            return (x * x + y * y).squareRoot()
+        }
+        for (square, image) in nearest.enumerated() {
+            let inside = points.filter { point in
+                let x = (point.x - left) / wide - Double(square % 16)
+                let y = (top - point.y) / high - Double(square / 16)
+                return x > 1e-6 && x < 1 - 1e-6 && y > 1e-6 && y < 1 - 1e-6
+            }
+            let closest = inside.map { distance($0, square) }.min()
+            guard let image else {
+                #expect(inside.isEmpty)
+                continue
+            }
+            #expect(distance(points[image], square) <= (closest ?? .infinity) + 1e-6)
+        }
     }
 }

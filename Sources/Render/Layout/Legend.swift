@@ -4,6 +4,7 @@ public struct Legend: Component {
         case box(Color, dash: [Double] = [])
         case dot(Color, form: Dots.Form = .disc)
         case cross(Color)
+        case frame(Color)
     }
 
     public var entries: [(sign: Sign, label: String)]
@@ -62,6 +63,8 @@ public struct Legend: Component {
             drawing.stroke(
                 .rectangle(Rect(center.x - half, center.y - half, 2 * half, 2 * half)),
                 Stroke(color, width: Theme.line))
+        case .frame(let color):
+            drawing.stroke(.rectangle(Rect(center.x - 6, center.y - 6, 12, 12)), Stroke(color, width: Theme.line))
         }
     }
 }

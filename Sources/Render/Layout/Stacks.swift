@@ -55,6 +55,32 @@ public struct Row: Component {
     }
 }
 
+/// Parts side by side, each as wide as it is by itself.
+public struct TightRow: Component {
+    public var spacing: Double
+    public var parts: [any Component]
+
+    public init(spacing: Double = Theme.spacing, _ parts: [any Component]) {
+        self.spacing = spacing
+        self.parts = parts
+    }
+
+    public func size(in width: Double, _ style: Style) -> Size {
+        let sizes = parts.map { $0.size(in: width, style) }
+        let gaps = spacing * Double(max(parts.count - 1, 0))
+        return Size(sizes.map(\.width).reduce(gaps, +), sizes.map(\.height).max() ?? 0)
+    }
+
+    public func draw(in frame: Rect, on drawing: inout Drawing, _ style: Style) {
+        var x = frame.x
+        for part in parts {
+            let size = part.size(in: frame.width, style)
+            part.draw(in: Rect(x, frame.y, size.width, size.height), on: &drawing, style)
+            x += size.width + spacing
+        }
+    }
+}
+
 /// Nothing; keeps a place free.
 public struct Empty: Component {
     public init() {}

@@ -63,6 +63,30 @@ public struct Tile: Sendable {
         return Tile(pixels: pixels, width: columns.count, height: rows.count)
     }
 
+    /// Tiles of one size as a single one, row by row, a pixel apart.
+    ///
+    /// - Parameters:
+    ///   - tiles: at least one.
+    ///   - columns: how many stand in a row.
+    ///   - between: for the pixels between them and those of places without a tile.
+    public static func mosaic(_ tiles: [Tile], columns: Int, between: Color) -> Tile {
+        precondition(!tiles.isEmpty && columns > 0)
+        let (width, height) = (tiles[0].width, tiles[0].height)
+        precondition(tiles.allSatisfy { $0.width == width && $0.height == height }, "tiles differ in size")
+        let rows = (tiles.count + columns - 1) / columns
+        let across = columns * (width + 1) - 1
+        var pixels = [UInt32](repeating: between.rgb, count: across * (rows * (height + 1) - 1))
+        for (place, tile) in tiles.enumerated() {
+            let first = place / columns * (height + 1) * across + place % columns * (width + 1)
+            for row in 0..<height {
+                pixels.replaceSubrange(
+                    first + row * across..<first + row * across + width,
+                    with: tile.pixels[row * width..<(row + 1) * width])
+            }
+        }
+        return Tile(pixels: pixels, width: across, height: rows * (height + 1) - 1)
+    }
+
     private init(pixels: [UInt32], width: Int, height: Int) {
         self.pixels = pixels
         self.width = width

@@ -4,6 +4,11 @@ public struct TileGrid: Component {
     public var rows: [[Tile?]]
     public var rowLabels: [String] = []
     public var columnLabels: [String] = []
+    /// Stand at the rows' ends.
+    public var endLabels: [String] = []
+    /// From one row's top to the next one's, in pixels, so that rows of tiles of other sizes can stand in line with these;
+    /// it takes the place of `largestTile`.
+    public var rowPitch: Double?
     /// Between two tiles, in pixels, at least.
     public var gap = Theme.tileGap
     /// Widest that a tile may become, in pixels.
@@ -79,6 +84,11 @@ public struct TileGrid: Component {
             let at = Point(origin.x - Theme.endLabelGap, place.midY + Theme.label.capHeight / 2)
             drawing.add(.text(TextLine(label, at: at, .end, font: Theme.label, color: style.theme.ink)))
         }
+        for (row, label) in endLabels.enumerated() {
+            let place = layout.frame(row: row, column: (rows.map(\.count).max() ?? 1) - 1, origin: origin)
+            let at = Point(place.maxX + Theme.endLabelGap, place.midY + Theme.label.capHeight / 2)
+            drawing.add(.text(TextLine(label, at: at, font: Theme.label, color: style.theme.mutedInk)))
+        }
         for (column, label) in style.fitted(columnLabels, into: layout.columnPitch).enumerated() {
             let place = layout.frame(row: 0, column: column, origin: origin)
             let at = Point(place.midX, origin.y - layout.top + Theme.label.baseline)
@@ -113,14 +123,21 @@ struct TileGridLayout {
         let labels = style.width(of: rowLabels, in: Theme.label)
         left = grid.rowLabels.isEmpty ? 0 : labels + Theme.endLabelGap
         top = grid.columnLabels.isEmpty ? 0 : Theme.label.lineHeight
-        let free = width - left
+        let right = grid.endLabels.isEmpty ? 0 : style.width(of: grid.endLabels, in: Theme.label) + Theme.endLabelGap
+        let free = width - left - right
         // However many columns there are, a tile has an extent.
         let room = max((free - grid.gap * Double(columns - 1)) / Double(columns), 1)
-        let edge = min(room, grid.largestTile) / Double(tile.width)
-        magnification = TileGridLayout.pixels((edge / grid.gap).rounded())
+        let largest =
+            grid.rowPitch.map { ($0 - grid.gap) * Double(tile.width) / Double(tile.height) } ?? grid.largestTile
+        let edge = max(min(room, largest), 1) / Double(tile.width)
+        let edgePixels = TileGridLayout.pixels((edge / grid.gap).rounded())
+        magnification = edgePixels
         let gapPixels = TileGridLayout.pixels((grid.gap * Double(magnification) / edge).rounded())
         let across = columns * tile.width * magnification + (columns - 1) * gapPixels
-        unit = min(max(free, 1) / Double(across), grid.largestTile / Double(tile.width * magnification))
+        let pitched = Double(tile.height * edgePixels + gapPixels)
+        unit =
+            grid.rowPitch.map { $0 / pitched }
+            ?? min(max(free, 1) / Double(across), grid.largestTile / Double(tile.width * edgePixels))
 
         let captions = grid.rows.contains { $0.contains { $0?.caption != nil } }
         let below = captions ? Theme.label.lineHeight + 3 : 0
@@ -129,7 +146,7 @@ struct TileGridLayout {
         rowStep = tile.height * magnification + rowGap
         self.tile = tile
         atlasSize = (across, max(grid.rows.count * rowStep - rowGap, 1))
-        size = Size(left + Double(across) * unit, top + Double(atlasSize.height) * unit + below)
+        size = Size(left + Double(across) * unit + right, top + Double(atlasSize.height) * unit + below)
     }
 
     /// So many pixels of the atlas, at least one and no more than a raster could have.

@@ -109,6 +109,19 @@ extension Tensor {
                 colors: colors)
         }
     }
+
+    /// One channel of a map on a scale of its own, from zero, or with zero in the middle.
+    ///
+    /// - Precondition: the shape is `[height, width, channels]`.
+    func ownScaleTile(_ channel: Int, colors: ColorMap, isSigned: Bool) -> Tile {
+        let channels = shape[2]
+        let reach = stride(from: channel, to: values.count, by: channels).reduce(Float.leastNormalMagnitude) {
+            max($0, abs(values[$1]))
+        }
+        return Tile(
+            values: values, offset: channel, stride: channels, width: shape[1], height: shape[0],
+            range: (isSigned ? -reach : 0)...reach, colors: colors)
+    }
 }
 
 extension TileGrid {

@@ -188,13 +188,32 @@ extension Tensor {
     ///
     /// - Precondition: the shape is `[height, width, in, out]`.
     func kernelTiles(range: ClosedRange<Float>, colors: ColorMap) -> [[Tile]] {
-        let (height, width, inputs, filters) = (shape[0], shape[1], shape[2], shape[3])
-        return (0..<inputs).map { input in
-            (0..<filters).map { filter in
-                Tile(
-                    values: values, offset: input * filters + filter, stride: inputs * filters, width: width,
-                    height: height, range: range, colors: colors)
-            }
+        (0..<shape[2]).map { input in
+            (0..<shape[3]).map { kernelTile(input, $0, range: range, colors: colors) }
         }
+    }
+
+    /// One filter's planes beside each other, on a scale of its own with zero in the middle.
+    ///
+    /// - Precondition: the shape is `[height, width, in, out]`.
+    func filterTile(_ filter: Int, _ theme: Theme) -> Tile {
+        let (inputs, filters) = (shape[2], shape[3])
+        let reach = stride(from: filter, to: values.count, by: filters).reduce(Float.leastNormalMagnitude) {
+            max($0, abs(values[$1]))
+        }
+        let planes = (0..<inputs).map { kernelTile($0, filter, range: -reach...reach, colors: theme.signed) }
+        return .mosaic(planes, columns: Tensor.mosaicColumns(of: inputs), between: theme.background)
+    }
+
+    /// In how many columns so many planes stand: about as wide as high, rather wider.
+    static func mosaicColumns(of planes: Int) -> Int {
+        planes <= 2 ? 1 : Int(Double(planes).squareRoot().rounded(.up))
+    }
+
+    private func kernelTile(_ input: Int, _ filter: Int, range: ClosedRange<Float>, colors: ColorMap) -> Tile {
+        let (inputs, filters) = (shape[2], shape[3])
+        return Tile(
+            values: values, offset: input * filters + filter, stride: inputs * filters, width: shape[1],
+            height: shape[0], range: range, colors: colors)
     }
 }

@@ -1,28 +1,35 @@
 import Learn
 import Render
 
-/// What the filters of one convolution look for: an image made for each, the patches of the test images to which it
-/// answers most, and what the same filter of a network with random weights would have wished for.
+/// What the filters of one convolution answer to, one a row: the kernel, the map of the image that is followed, and the
+/// patches of the test images to which the filter answers most.
 struct PatchesFigure: FigureContent {
     let network: Network
     let layer: PlacedLayer
 
     var id: String { "patches-\(network.name)-\(layer.name)" }
 
-    /// How many filters have a row; of more than fit one below the other, each half of them has its own column, with
-    /// fewer patches.
+    /// How many filters have a row.
     private static let mostFilters = 32
-    private static let mostRows = 16
-    private static let fewPatches = 4
+    /// From one filter's row to the next, and where there are many.
+    private static let rowPitch = 34.0
+    private static let narrowPitch = 30.0
+    private static let manyFilters = 16
+    /// How many planes of a kernel can be made out in a tile.
+    private static let mostPlanes = 36
 
     private var filters: Range<Int> { 0..<min(layer.output[2], PatchesFigure.mostFilters) }
-    private var isInColumns: Bool { filters.count > PatchesFigure.mostRows }
-    private var patchCount: Int { isInColumns ? PatchesFigure.fewPatches : StrongestPatches.count }
+    private var rowPitch: Double {
+        filters.count > PatchesFigure.manyFilters ? PatchesFigure.narrowPitch : PatchesFigure.rowPitch
+    }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("patches.title", values(words)) }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         var sentences = [try words("patches.caption", values(words))]
+        if showsKernels || followed(input) != nil { sentences.append(try words("patches.caption.scales")) }
+        if layer.input[2] > 1, showsKernels { sentences.append(try words("patches.caption.planes")) }
+        sentences.append(try words("patches.caption.values"))
         if seesPart(input) { sentences.append(try words("patches.caption.padding")) }
         let silent = patches(input).silent
         if !silent.isEmpty {
@@ -44,18 +51,13 @@ struct PatchesFigure: FigureContent {
         values["filters"] = try fact("filters")
         values["pure"] = try fact("patches.pure")
         values["silent"] = try fact("patches.silent")
-        var sentences = [try words("patches.alt", values)]
-        if input.facts[fact: "\(subject.prefix).wished.factor"]?.quantity != nil {
-            values["factor"] = try fact("wished.factor")
-            sentences.append(try words("patches.alt.wished", values))
-        }
-        return words.paragraph(sentences)
+        return try words("patches.alt", values)
     }
 
     private func values(_ words: Words) throws -> [String: String] {
         [
-            "network": try words.phrase(for: network), "layer": layer.name, "count": try words.count(patchCount),
-            "steps": try words.count(WishedImages.steps),
+            "network": try words.phrase(for: network), "layer": layer.name,
+            "count": try words.count(StrongestPatches.count),
         ]
     }
 
@@ -70,29 +72,73 @@ struct PatchesFigure: FigureContent {
 
     private func size(_ input: FigureInput) -> ImageShape { layer.wishedShape(input.dataset.shape) }
 
+    private var showsKernels: Bool { layer.input[2] <= PatchesFigure.mostPlanes }
+
     func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
-        let columns = try ["wished", "answers", "random"].map { try words("patches.column.\($0)") }
+        let (kernels, maps) = (kernels(input, theme), maps(input, theme))
+        let parts = [
+            kernels == nil ? nil : "patches.column.kernel", maps == nil ? nil : "patches.column.map",
+            "patches.column.answers", "patches.column.values",
+        ]
+        let names = try parts.compactMap { try $0.map { try words($0) } }
         let head = TextBlock(
-            try words("patches.columns", ["wished": columns[0], "answers": columns[1], "random": columns[2]]), .note)
-        guard isInColumns else { return Column([head, grid(filters, input, theme)]) }
-        let half = (filters.count + 1) / 2
-        return Column([
-            head, Row([(0.5, grid(0..<half, input, theme)), (0.5, grid(half..<filters.count, input, theme))]),
-        ])
+            try words("patches.columns", ["columns": names.joined(separator: words("patches.columns.separator"))]),
+            .note)
+        return Column([head, try rows(kernels, maps, input, words, theme)])
     }
 
-    private func grid(_ filters: Range<Int>, _ input: FigureInput, _ theme: Theme) -> TileGrid {
-        let (inspection, patches) = (input.measured(network).inspection, patches(input))
-        let (trained, random) = (inspection.wished.trained.of(layer.name), inspection.wished.random.of(layer.name))
-        let rows = filters.map { filter -> [Tile?] in
-            let seen: [Tile?] = patches.answers(of: filter).prefix(patchCount).map { tile($0, input, theme) }
-            let free = [Tile?](repeating: nil, count: patchCount - seen.count)
-            return [trained.tile(filter, theme), nil] + seen + free + [nil, random.tile(filter, theme)]
+    /// The filters' rows: grids side by side, one a kind of tile.
+    private func rows(
+        _ kernels: [Tile]?, _ maps: [Tile]?, _ input: FigureInput, _ words: Words, _ theme: Theme
+    ) throws -> TightRow {
+        let patches = patches(input)
+        let seen = filters.map { filter -> [Tile?] in
+            let tiles: [Tile?] = patches.answers(of: filter).map { tile($0, input, theme) }
+            return tiles + [Tile?](repeating: nil, count: StrongestPatches.count - tiles.count)
         }
-        return TileGrid(rows: rows).with {
-            $0.rowLabels = filters.map { "\($0 + 1)" }
-            $0.gap = Theme.denseTileGap
-            $0.largestTile = Theme.smallHistoryTile
+        let columns: [[[Tile?]]] = [kernels, maps].compactMap { tiles in tiles.map { all in filters.map { [all[$0]] } }
+        }
+        let ranges = try filters.map { filter -> String in
+            let values = patches.answers(of: filter).map(\.value)
+            guard let highest = values.first, let lowest = values.last else { return "" }
+            return try words(
+                "patches.range",
+                [
+                    "highest": words(.decimal(Double(highest), places: 1)),
+                    "lowest": words(.decimal(Double(lowest), places: 1)),
+                ])
+        }
+        let grids = (columns + [seen]).enumerated().map { place, rows in
+            TileGrid(rows: rows).with {
+                $0.gap = Theme.denseTileGap
+                $0.rowPitch = rowPitch
+                $0.isCentred = false
+                if place == 0 { $0.rowLabels = filters.map { "\($0 + 1)" } }
+                if place == columns.count { $0.endLabels = ranges }
+            }
+        }
+        return TightRow(spacing: Theme.looseTileGap, grids)
+    }
+
+    /// Each filter's kernel, if its planes can be made out.
+    private func kernels(_ input: FigureInput, _ theme: Theme) -> [Tile]? {
+        guard showsKernels, let kernel = input.run(of: network).weight("\(layer.name).kernel") else { return nil }
+        return (0..<layer.output[2]).map { kernel.filterTile($0, theme) }
+    }
+
+    /// The layer's output for the image that is followed, `[height, width, filters]`.
+    private func followed(_ input: FigureInput) -> Tensor? {
+        input.run(of: network).chosenSample?.outputs.first { $0.name == layer.name }?.tensor
+    }
+
+    /// Each filter's map of the image that is followed, on a scale of its own.
+    private func maps(_ input: FigureInput, _ theme: Theme) -> [Tile]? {
+        guard let map = followed(input) else { return nil }
+        let isSigned = network.output(of: layer) == .signed
+        return (0..<layer.output[2]).map { channel in
+            var tile = map.ownScaleTile(channel, colors: isSigned ? theme.signed : theme.gray, isSigned: isSigned)
+            tile.frame = theme.grid
+            return tile
         }
     }
 
@@ -108,21 +154,18 @@ struct PatchesFigure: FigureContent {
     }
 
     func table(_ input: FigureInput) -> DataTable? {
-        let inspection = input.measured(network).inspection
         let (patches, labels) = (patches(input), input.dataset.test.labels)
-        let wished = [inspection.wished.trained, inspection.wished.random].map { $0.of(layer.name).values.values }
         let rows = (0..<patches.filters).flatMap { filter in
             patches.answers(of: filter).enumerated().map { rank, place in
                 [
                     "\(filter + 1)", "\(rank + 1)", "\(place.image + 1)", "\(labels[place.image])", "\(place.row + 1)",
-                    "\(place.column + 1)", "\(place.value)", "\(wished[0][filter])", "\(wished[1][filter])",
+                    "\(place.column + 1)", "\(place.value)",
                 ]
             }
         }
         return DataTable(
             header: [
                 "filter_from_1", "rank", "test_image_from_1", "class", "row_from_1", "column_from_1", "output",
-                "output_wished", "output_wished_of_random_weights",
             ], rows: rows)
     }
 }
@@ -138,26 +181,5 @@ extension [StrongestPatches] {
             preconditionFailure("an inspection has no patches of \(layer)")
         }
         return patches
-    }
-}
-
-extension [WishedImages] {
-    /// - Precondition: the layer is one of the run's convolutions, or the last one.
-    func of(_ layer: String) -> WishedImages {
-        guard let wished = first(where: { $0.layer == layer }) else {
-            preconditionFailure("an inspection has no images for \(layer)")
-        }
-        return wished
-    }
-}
-
-extension WishedImages {
-    /// One of the images as a tile.
-    func tile(_ output: Int, _ theme: Theme, caption: String? = nil) -> Tile {
-        let size = images.shape.dropFirst().reduce(1, *)
-        let levels = images.values[output * size..<(output + 1) * size].map { UInt8(($0 * 255).rounded()) }
-        return images.shape[3] == 3
-            ? Tile(colors: levels, width: images.shape[2], caption: caption)
-            : Tile(levels: levels, width: images.shape[2], colors: theme.gray, caption: caption)
     }
 }
