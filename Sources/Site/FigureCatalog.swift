@@ -54,28 +54,44 @@ public enum FigureCatalog {
         }
     }
 
-    static func figures(of network: Network) -> [any FigureContent] {
-        var contents: [any FigureContent] = [ArchitectureFigure(network: network)]
-        if network.isTrained { contents.append(LossFigure(network: network)) }
-        contents += network.mapLayers.map { MapsFigure(network: network, layer: $0) }
-        contents.append(ActivationsFigure(network: network))
-        contents += network.convolutions.map { KernelsFigure(network: network, layer: $0) }
-        if let first = network.convolutions.first { contents.append(RolesFigure(network: network, layer: first)) }
-        // Kernels of one plane each have a row of their own.
-        if network.isTrained, network.convolutions.first?.input.last == 1 {
-            contents.append(KernelEvolutionFigure(network: network))
-        }
-        contents += [
-            ConfusionFigure(network: network),
-            ConfusedPairsFigure(network: network), SureErrorsFigure(network: network), SpaceFigure(network: network),
-        ]
-        contents += network.convolutions.map { PatchesFigure(network: network, layer: $0) }
-        contents += (network.convolutions + network.architecture.placed.suffix(1)).map {
-            WishedForFigure(network: network, layer: $0)
-        }
-        contents.append(OcclusionFigure(network: network))
-        return contents
+    static func figures(of network: Network) -> [any FigureContent] { parts(of: network).flatMap(\.contents) }
+
+    /// A network's figures by what they tell of, in the order of its page.
+    static func parts(of network: Network) -> [(part: NetworkPart, contents: [any FigureContent])] {
+        NetworkPart.allCases.map { ($0, contents(of: network, $0)) }
     }
+
+    private static func contents(of network: Network, _ part: NetworkPart) -> [any FigureContent] {
+        let convolutions = network.convolutions
+        func wished(_ layers: some Sequence<PlacedLayer>) -> [any FigureContent] {
+            layers.map { WishedForFigure(network: network, layer: $0) }
+        }
+        switch part {
+        case .architecture: return [ArchitectureFigure(network: network)]
+        case .training: return network.isTrained ? [LossFigure(network: network)] : []
+        case .outputs:
+            return network.mapLayers.map { MapsFigure(network: network, layer: $0) }
+                + [ActivationsFigure(network: network)]
+        case .weights:
+            let kernels: [any FigureContent] = convolutions.map { KernelsFigure(network: network, layer: $0) }
+            // Kernels of one plane each have a row of their own.
+            let areFollowed = network.isTrained && convolutions.first?.input.last == 1
+            return kernels + (areFollowed ? [KernelEvolutionFigure(network: network)] : [])
+        case .filters:
+            return convolutions.prefix(1).map { RolesFigure(network: network, layer: $0) }
+                + convolutions.map { PatchesFigure(network: network, layer: $0) } + wished(convolutions)
+        case .answers:
+            return [
+                ConfusionFigure(network: network), ConfusedPairsFigure(network: network),
+                SureErrorsFigure(network: network), OcclusionFigure(network: network), SpaceFigure(network: network),
+            ] + wished(network.architecture.placed.suffix(1))
+        }
+    }
+}
+
+/// What a part of a network's page tells of.
+enum NetworkPart: String, CaseIterable {
+    case architecture, training, outputs, weights, filters, answers
 }
 
 extension Network {

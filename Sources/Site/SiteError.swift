@@ -12,8 +12,6 @@ public enum SiteError: Error, Equatable {
     case unknownKey(file: String, line: Int, key: String)
     /// A fault in the prose of an article.
     case prose(at: ProsePlace, problem: String)
-    /// Figures of the catalogue that the article does not place.
-    case unplacedFigures(ids: [String], language: Language)
     /// Two languages do not tell the same.
     case languagesDiffer(section: String, what: String)
     /// A link of a page that leads nowhere.
@@ -43,9 +41,6 @@ extension SiteError: CustomStringConvertible {
             "\(SiteError.place(file, line)): unknown key \"\(key)\""
         case .prose(let place, let problem):
             "\(place): \(problem): \(place.excerpt)"
-        case .unplacedFigures(let ids, let language):
-            "figures not placed in the \(language.code) article; add to a section: "
-                + ids.map { "::figure \($0)" }.joined(separator: ", ")
         case .languagesDiffer(let section, let what):
             "section \"\(section)\": the languages differ: \(what)"
         case .brokenLink(let page, let link):

@@ -27,7 +27,7 @@ struct SiteNames: Sendable, Equatable {
         var texts = ["data.name": dataset]
         if experiment.story == nil {
             for key in ["page.title", "page.description", "card.title"] {
-                texts[key] = try words("plain.\(key)", ["dataset": dataset])
+                texts[key] = try words("atlas.\(key)", ["dataset": dataset])
             }
         }
         for label in 0..<classCount {

@@ -121,7 +121,7 @@ extension Reader {
             let blocks = try ProseParser.blocks(of: text, file: "f")
             for (index, language) in Language.some.enumerated() {
                 let prose = ProseRenderer(
-                    language: language,
+                    language: language, root: language.home.root,
                     value: { $0.count > 9 ? nil : ProseValue(text: "<\($0)>", number: $0, definition: $0) },
                     number: { _ in "\(index)" },
                     outcome: { $0 == "claim" ? "yes" : nil }, reference: { $0.count > 9 ? nil : "<a>" })

@@ -58,10 +58,8 @@ import Testing
         try check("::table classes\n\n::code lenet5\n\n::widget epochs\n\n```\n{citation}\n```")
     }
 
-    @Test func unplacedAndRepeatedFigures() {
-        #expect(throws: SiteError.unplacedFigures(ids: ["b"], language: .english)) {
-            try check("::figure a", figures: ["a", "b"])
-        }
+    @Test func repeatedFigures() throws {
+        try check("::figure a", figures: ["a", "b"])
         #expect(throws: place(5, 1, "::figure a").error("figure \"a\" is placed a second time; refer to it with @a")) {
             try check("::figure a\n\n::figure a", figures: ["a"])
         }

@@ -45,7 +45,9 @@ import Testing
             "assets/favicon.svg", "assets/favicon.png", "404.html",
             SiteManifest.fileName,
         ]
-        expected.formUnion(Language.allCases.flatMap(SitePage.all(in:)).map(\.path))
+        for kind in TestSite.kinds {
+            expected.formUnion(Language.allCases.map { SitePage(kind: kind, language: $0).path })
+        }
         expected.formUnion(Language.allCases.map { "assets/card.\($0.code).png" })
         expected.insert(FactSheet.path)
         expected.formUnion(Widget.allCases.map { "assets/widget-\($0.rawValue).js" })
@@ -100,7 +102,7 @@ import Testing
     @Test func feedsAndSiteMapNeedAnAddress() throws {
         let files = try PageTests.published.get()
         for (path, element, count) in [
-            ("sitemap.xml", "loc", 2 * Language.allCases.count), ("feed.xml", "entry", 1), ("en/feed.xml", "entry", 1),
+            ("sitemap.xml", "loc", TestSite.kinds.count * Language.allCases.count), ("feed.xml", "entry", 1), ("en/feed.xml", "entry", 1),
         ] {
             let text = String(decoding: try #require(files[path]), as: UTF8.self)
             let document = try XMLDocument(xmlString: text)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ProseTests {
     private func html(_ text: String, _ language: Language = .english) throws -> String {
         let prose = ProseRenderer(
-            language: language,
+            language: language, root: language.home.root,
             value: { key in
                 switch key {
                 case "n": ProseValue(text: "1,000")

@@ -27,8 +27,14 @@ import Testing
         let words = try TestSite.words(language)
         let figures = story.study == nil ? TestSite.figures : TestSite.studyFigures
         let sizes = figures.map { ($0.id, (width: 640, height: 400)) }
+        let source = try source(language).telling(ofStudy: story.study != nil)
+        let atlas = Atlas(
+            networks: story.runs.map(\.network), relations: TestSite.experiment.relations,
+            hasStudy: story.study != nil)
         return try ArticleRenderer(
-            source: source(language).telling(ofStudy: story.study != nil), templates: StoryTests.templates.get(),
+            place: language.home, source: source,
+            places: FigurePlaces([AuthoredPage(story: source, words)] + atlas.pages(words)),
+            templates: StoryTests.templates.get(),
             words: words, facts: story.facts, networks: story.runs.map(\.configuration.network), parts: "",
             figures: figures,
             sizes: Dictionary(uniqueKeysWithValues: sizes),

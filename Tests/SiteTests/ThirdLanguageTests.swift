@@ -107,7 +107,7 @@ import Testing
         #expect(HTMLTag.tags(in: try page("404.html")).filter { $0.attributes["lang"] == "fr" }.count == 1)
         #expect(
             try page("sitemap.xml").components(separatedBy: "hreflang=\"fr\"").count
-                == paths.count * SitePage.Kind.allCases.count + 1)
+                == paths.count * TestSite.kinds.count + 1)
         #expect(try page("fr/feed.xml").contains("xml:lang=\"fr\""))
     }
 

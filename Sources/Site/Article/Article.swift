@@ -25,7 +25,10 @@ struct Article {
 
 /// Renders the article's sections.
 struct ArticleRenderer {
+    let place: SitePage
     let source: ArticleSource
+    /// Of the whole site, in the page's language.
+    let places: FigurePlaces
     let templates: TemplateFolder
     let words: Words
     let facts: Facts
@@ -43,8 +46,8 @@ struct ArticleRenderer {
 
     /// - Throws: ``SiteError`` for anything that the prose names and that is not there.
     func article() throws -> Article {
-        let labels = try figureLabels()
-        let prose = try renderer(labels)
+        let seen = places.seen(from: place)
+        let prose = try renderer(seen)
         let sections = try source.sections.enumerated().map { index, section in
             var body = ""
             var headings: [Article.Heading] = []
@@ -54,7 +57,7 @@ struct ArticleRenderer {
                     isInteractive = block.isInteractive
                     body += isInteractive ? "<div class=\"interactive\">\n" : "</div>\n"
                 }
-                body += try html(of: block, prose, labels, &headings)
+                body += try html(of: block, prose, seen, &headings)
             }
             return Article.Section(
                 id: section.id, number: index + 1, title: try prose.inline(section.title), headings: headings,
@@ -63,17 +66,19 @@ struct ArticleRenderer {
         return Article(language: source.language, sections: sections)
     }
 
-    private func renderer(_ labels: [String: String]) throws -> ProseRenderer {
+    private func renderer(_ seen: [String: FigurePlaces.Place]) throws -> ProseRenderer {
         var references: [String: String] = [:]
-        for (id, label) in labels { references[id] = "<a href=\"#figure-\(id)\">\(label.escapedMarkup)</a>" }
+        for (id, figure) in seen {
+            references[id] =
+                "<a href=\"\(link(to: figure))#figure-\(id)\">\(try label(of: figure).escapedMarkup)</a>"
+        }
         for (index, section) in source.sections.enumerated() {
             let label = try words("section.label", ["n": String(index + 1)])
             references[section.id] = "<a href=\"#\(section.id)\">\(label.escapedMarkup)</a>"
         }
-        let place = SitePage(kind: .article, language: source.language)
         let numbers = place.link(to: SitePage(kind: .numbers, language: source.language))
         return ProseRenderer(
-            language: source.language,
+            language: source.language, root: place.root,
             value: { key in
                 if key == ArticleSource.citation { return ProseValue(text: citation) }
                 return try facts[fact: key]?.quantity.map { quantity in
@@ -87,13 +92,14 @@ struct ArticleRenderer {
     }
 
     private func html(
-        of block: ProseBlock, _ prose: ProseRenderer, _ labels: [String: String], _ headings: inout [Article.Heading]
+        of block: ProseBlock, _ prose: ProseRenderer, _ seen: [String: FigurePlaces.Place],
+        _ headings: inout [Article.Heading]
     ) throws -> String {
         switch block.kind {
         case .paragraph, .list: return try prose.html(of: block)
         case .title: return ""
         case .verbatim: return try prose.verbatim(block)
-        case .placed(let placed, let id): return try html(of: placed, id, labels, at: block.place)
+        case .placed(let placed, let id): return try html(of: placed, id, seen, at: block.place)
         case .heading(let id):
             let title = try prose.inline(block)
             headings.append(Article.Heading(id: id, title: title))
@@ -104,12 +110,12 @@ struct ArticleRenderer {
     }
 
     private func html(
-        of placed: ProseBlock.Placed, _ id: String, _ labels: [String: String], at place: ProsePlace
+        of placed: ProseBlock.Placed, _ id: String, _ seen: [String: FigurePlaces.Place], at origin: ProsePlace
     ) throws -> String {
         switch placed {
         case .figure:
-            if let figure = figures.first(where: { $0.id == id }), let label = labels[id] {
-                return try html(of: figure, label: label)
+            if let figure = figures.first(where: { $0.id == id }), let seen = seen[id] {
+                return try html(of: figure, label: label(of: seen))
             }
         case .table:
             if let table = tables.first(where: { $0.id == id }) {
@@ -124,21 +130,26 @@ struct ArticleRenderer {
                 return try widget.html(templates, words, networks: networks, parts: parts)
             }
         }
-        throw place.error("there is no \(placed.rawValue) \"\(id)\" of these runs")
+        throw origin.error("there is no \(placed.rawValue) \"\(id)\" of these runs")
     }
 
-    /// What each figure is called, by id, numbered in the order of their places.
-    private func figureLabels() throws -> [String: String] {
-        var labels: [String: String] = [:]
-        for (index, placed) in source.placed(.figure).enumerated() {
-            labels[placed.id] = try words("figure.label", ["n": String(index + 1)])
-        }
-        return labels
+    /// What a figure is called on this page: by its number, and where it stands on another, by that.
+    private func label(of figure: FigurePlaces.Place) throws -> String {
+        let number = String(figure.number)
+        return figure.page == place
+            ? try words("figure.label", ["n": number])
+            : try words("figure.elsewhere", ["n": number, "title": figure.title])
+    }
+
+    /// Empty for this page.
+    private func link(to figure: FigurePlaces.Place) -> String {
+        figure.page == place ? "" : place.link(to: figure.page)
     }
 
     private func html(of figure: PageFigure, label: String) throws -> String {
-        let (root, language) = (source.language.home.root, source.language)
+        let (root, language) = (place.root, source.language)
         let size = sizes[figure.id] ?? (0, 0)
+        let other = places.elsewhere(figure.id, than: place)
         return try templates.render(
             "partials/figure",
             [
@@ -151,6 +162,9 @@ struct ArticleRenderer {
                 "hasTable": try figure.table() != nil, "table": root + figure.tablePath,
                 "enlarge": try words("figure.enlarge", ["label": label]), "download": try words("figure.data"),
                 "permalink": try words("figure.permalink", ["label": label]),
+                "isElsewhere": other != nil,
+                "elsewhere": other.map { place.link(to: $0.page) + "#figure-\(figure.id)" } ?? "",
+                "elsewhereTitle": try other.map { try words("figure.atlas", ["title": $0.title]) } ?? "",
             ])
     }
 }

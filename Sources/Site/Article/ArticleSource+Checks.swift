@@ -26,10 +26,6 @@ extension ArticleSource {
         for (id, place) in self.placed(.figure) where !placed.insert(id).inserted {
             throw place.error("figure \"\(id)\" is placed a second time; refer to it with @\(id)")
         }
-        let unplaced = vocabulary.figures.filter { !placed.contains($0) }
-        if !unplaced.isEmpty {
-            throw SiteError.unplacedFigures(ids: unplaced, language: language)
-        }
     }
 
     private func check(_ block: ProseBlock, against vocabulary: Vocabulary) throws {

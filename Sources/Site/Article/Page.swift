@@ -11,17 +11,21 @@ struct Page {
     let publication: Publication
     /// Of the site, in their order.
     let languages: [Language]
+    /// Of all pages of a language.
+    let kinds: [SitePage.Kind]
 
     private var others: [Language] { languages.filter { $0 != article.language } }
 
     func html() throws -> String {
         let (language, root) = (place.language, place.root)
-        let (home, numbers) = (language.home, SitePage(kind: .numbers, language: language))
+        let home = language.home
         var values: [String: Any] = try [
             "language": language.code, "root": root, "parts": root + parts,
             "title": title, "description": description,
             "home": place == home ? "#top" : place.link(to: home),
-            "numbers": place.link(to: numbers), "isNumbers": place == numbers, "isArticle": place == home,
+            "isNumbers": place.kind == .numbers, "isStory": hasStory && place == home,
+            "pages": pages.map(values), "networks": networks.map(values),
+            "hasNetworks": place.kind != .numbers && !(hasStory && place == home),
             "others": others.map(values),
             "sections": article.sections.map(sectionValues),
             "alternates": languages.map { alternate($0.code, $0) }
@@ -37,6 +41,33 @@ struct Page {
             values["words." + key.dropFirst("page.".count)] = try words(key)
         }
         return try templates.render("layout", values)
+    }
+
+    private var hasStory: Bool { kinds.contains(.networks) }
+
+    /// The pages to which each page leads, and what they are called.
+    private var pages: [(SitePage.Kind, String)] {
+        get throws {
+            try
+                (hasStory
+                ? [(.article, words("page.story")), (.networks, words("page.networks"))]
+                : [(.article, words("page.networks"))]) + [(.numbers, words("page.numbers"))]
+        }
+    }
+
+    private var networks: [(SitePage.Kind, String)] {
+        get throws {
+            try kinds.compactMap { kind in
+                guard case .network(let name) = kind else { return nil }
+                return (kind, try words("network.\(name)"))
+            }
+        }
+    }
+
+    /// Of a link to another page in this language.
+    private func values(_ kind: SitePage.Kind, _ name: String) -> [String: Any] {
+        let page = SitePage(kind: kind, language: place.language)
+        return ["name": name, "page": page == place ? "#top" : place.link(to: page), "isCurrent": page == place]
     }
 
     /// Of a link to the page in another language.

@@ -8,6 +8,8 @@ struct SiteFiles {
     /// One for each language.
     let words: [Words]
     let templates: TemplateFolder
+    /// Of the site's pages.
+    let kinds: [SitePage.Kind]
     /// Path in the site of the folder that holds what pages load.
     let parts: String
     let publication: Publication
@@ -36,7 +38,7 @@ struct SiteFiles {
     }
 
     private func siteMap(_ address: SiteAddress) throws -> String {
-        let pages = SitePage.Kind.allCases.flatMap { kind in
+        let pages = kinds.flatMap { kind in
             let all = words.map { SitePage(kind: kind, language: $0.language) }
             let alternates =
                 all.map { ["code": $0.language.code, "link": address.address(of: $0.folder)] }

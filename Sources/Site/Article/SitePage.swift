@@ -1,8 +1,12 @@
 /// One of the site's pages in a language: where it lies, and the way from it to the others.
 struct SitePage: Equatable {
-    enum Kind: String, CaseIterable {
-        /// The story, or the plain page of all figures.
+    enum Kind: Hashable {
+        /// The page that is read first: the story, or else the networks beside each other.
         case article
+        /// The networks beside each other, of an experiment with a story.
+        case networks
+        /// Everything about one network.
+        case network(String)
         /// What each number and claim means.
         case numbers
     }
@@ -11,16 +15,26 @@ struct SitePage: Equatable {
     let language: Language
 }
 
-extension SitePage {
-    /// All pages of a language.
-    static func all(in language: Language) -> [SitePage] {
-        Kind.allCases.map { SitePage(kind: $0, language: language) }
+extension SitePage.Kind {
+    /// All pages of a site.
+    static func all(networks: [String], hasStory: Bool) -> [SitePage.Kind] {
+        [.article] + (hasStory ? [.networks] : []) + networks.map(SitePage.Kind.network) + [.numbers]
     }
 
+    fileprivate var folder: String {
+        switch self {
+        case .article: ""
+        case .networks: "networks/"
+        case .network(let name): "networks/\(name)/"
+        case .numbers: "numbers/"
+        }
+    }
+}
+
+extension SitePage {
     /// Folder of the page, empty for the site's root.
     var folder: String {
-        let language = language.isFirst ? "" : "\(language.code)/"
-        return kind == .article ? language : "\(language)\(kind.rawValue)/"
+        (language.isFirst ? "" : "\(language.code)/") + kind.folder
     }
 
     var path: String { folder + "index.html" }

@@ -8,9 +8,9 @@ struct Edition {
     let builder: SiteBuilder
     let materials: SiteMaterials
     let templates: TemplateFolder
-    /// The article, once a language.
-    let sources: [ArticleSource]
-    /// The strings, in the order of ``sources``.
+    /// For each language the pages before their numbers and figures, the first one first.
+    let pages: [[AuthoredPage]]
+    /// The strings, in the order of ``pages``.
     let words: [Words]
     let listings: [CodeListing]
 
@@ -48,18 +48,25 @@ struct Edition {
     private func texts(
         _ publication: Publication, _ drawings: [[FigureDrawing]], parts: String
     ) throws -> [TextFile] {
-        let pages = try sources.enumerated().flatMap { index, source in
-            try [
-                page(source, words[index], drawings[index], parts: parts, publication),
-                numbers(words[index], parts: parts, publication),
-            ]
+        let places = pages.map(FigurePlaces.init)
+        var files: [TextFile] = []
+        for (index, words) in words.enumerated() {
+            for page in pages[index] {
+                files.append(try text(of: page, places[index], words, drawings[index], parts: parts, publication))
+            }
+            files.append(try numbers(words, parts: parts, publication))
         }
-        let files = SiteFiles(words: words, templates: templates, parts: parts, publication: publication)
-        return try pages + files.all()
+        return try files
+            + SiteFiles(words: words, templates: templates, kinds: kinds, parts: parts, publication: publication).all()
     }
 
-    private func page(
-        _ source: ArticleSource, _ words: Words, _ drawings: [FigureDrawing], parts: String, _ publication: Publication
+    private var kinds: [SitePage.Kind] {
+        SitePage.Kind.all(networks: materials.runs.map(\.name), hasStory: materials.hasStory)
+    }
+
+    private func text(
+        of authored: AuthoredPage, _ places: FigurePlaces, _ words: Words, _ drawings: [FigureDrawing], parts: String,
+        _ publication: Publication
     ) throws -> TextFile {
         let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
         let citation = publication.citation(
@@ -67,17 +74,23 @@ struct Edition {
         let tables = PageTables(
             words: words, runs: materials.runs, facts: materials.facts, study: materials.study)
         let renderer = ArticleRenderer(
-            source: source, templates: templates, words: words, facts: materials.facts,
-            networks: materials.runs.map(\.name), parts: parts,
-            figures: materials.figures,
-            sizes: Dictionary(sizes, uniquingKeysWith: { $1 }),
-            tables: try tables.all(), listings: listings, citation: citation)
+            place: authored.place, source: authored.source, places: places, templates: templates, words: words,
+            facts: materials.facts, networks: materials.runs.map(\.name), parts: parts, figures: materials.figures,
+            sizes: Dictionary(sizes, uniquingKeysWith: { $1 }), tables: try tables.all(), listings: listings,
+            citation: citation)
+        return try page(
+            authored.place, title: authored.title, description: authored.description, try renderer.article(), words,
+            parts: parts, publication)
+    }
+
+    private func page(
+        _ place: SitePage, title: String, description: String, _ article: Article, _ words: Words, parts: String,
+        _ publication: Publication
+    ) throws -> TextFile {
         let page = Page(
-            place: SitePage(kind: .article, language: words.language), title: try words("page.title"),
-            description: try words("page.description"), article: try renderer.article(), words: words,
-            templates: templates, parts: parts, publication: publication,
-            languages: self.words.map(\.language))
-        return (page.place.path, try page.html())
+            place: place, title: title, description: description, article: article, words: words, templates: templates,
+            parts: parts, publication: publication, languages: self.words.map(\.language), kinds: kinds)
+        return (place.path, try page.html())
     }
 
     /// What every number means.
@@ -85,12 +98,9 @@ struct Edition {
         let numbers = NumbersPage(
             facts: materials.facts, words: words, templates: templates,
             networks: materials.runs.map(\.name))
-        let page = Page(
-            place: SitePage(kind: .numbers, language: words.language), title: try words("numbers.title"),
-            description: try words("numbers.description"), article: try numbers.article(), words: words,
-            templates: templates, parts: parts, publication: publication,
-            languages: self.words.map(\.language))
-        return (page.place.path, try page.html())
+        return try page(
+            SitePage(kind: .numbers, language: words.language), title: words("numbers.title"),
+            description: words("numbers.description"), numbers.article(), words, parts: parts, publication)
     }
 
     /// Records, the figures' tables and the icon.

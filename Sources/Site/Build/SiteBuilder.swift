@@ -29,9 +29,12 @@ extension SiteBuilder {
     ///   or a missing font; ``ExperimentError`` for a name that is not in each language of the templates.
     public func check(_ experiment: Experiment) throws {
         let languages = try Language.all(in: templates)
-        let networks = experiment.networks.map(\.key).flatMap { ["data/\($0).json", "models/\($0).onnx"] }
+        let names = experiment.networks.map(\.key)
+        let pages = SitePage.Kind.all(networks: names, hasStory: experiment.story != nil).flatMap { kind in
+            languages.map { SitePage(kind: kind, language: $0).path }
+        }
         try outputFolder().check(
-            for: languages.flatMap(SitePage.all(in:)).map(\.path) + networks + [
+            for: pages + names.flatMap { ["data/\($0).json", "models/\($0).onnx"] } + [
                 "404.html", SiteWriter.partsFolder + "version",
             ])
         _ = try SiteBuilder.step("find the font", Typeface.families[0]) { try Typeface.installed() }
@@ -50,17 +53,10 @@ extension SiteBuilder {
         report(.step("read the templates"))
         let templateFolder = try TemplateFolder(templates)
         let words = try materials.names.words(in: templates)
-        var sources: [ArticleSource]
-        if materials.hasStory {
-            sources = try readArticle()
-        } else {
-            let article = PlainArticle(
-                networks: materials.runs.map(\.network), relations: materials.relations,
-                hasStudy: materials.study != nil)
-            sources = try words.map(article.source)
-        }
-        let written = sources
-        sources = sources.map { $0.telling(ofStudy: materials.study != nil) }
+        let atlas = Atlas(
+            networks: materials.runs.map(\.network), relations: materials.relations, hasStudy: materials.study != nil)
+        let written = materials.hasStory ? try readArticle() : []
+        let sources = written.map { $0.telling(ofStudy: materials.study != nil) }
         report(.step("check the article"))
         let excerpts = try Excerpts(package: templates.deletingLastPathComponent())
         let listings = CodeListing.all(excerpts, runs: materials.runs, experiment: materials.experiment)
@@ -70,9 +66,11 @@ extension SiteBuilder {
         for source in sources { try source.check(against: vocabulary) }
         // After what is unknown: a mistyped name is mostly not the twin's either.
         try written.checkThatAllTellTheSame()
+        let pages = try words.enumerated().map { index, words in
+            try (sources.isEmpty ? [] : [AuthoredPage(story: sources[index], words)]) + atlas.pages(words)
+        }
         let edition = Edition(
-            builder: self, materials: materials, templates: templateFolder, sources: sources,
-            words: words,
+            builder: self, materials: materials, templates: templateFolder, pages: pages, words: words,
             listings: listings)
         let count = try output.publish(
             waiting: { report(.waiting(path: output.url.path, holder: $0)) },

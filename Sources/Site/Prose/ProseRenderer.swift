@@ -16,6 +16,8 @@ struct ProseValue {
 /// the tree, after it, so that nothing from outside is ever read as Markdown.
 struct ProseRenderer {
     let language: Language
+    /// The way from the page to the site's root.
+    let root: String
     /// A value as the language writes it, and where it is defined.
     let value: (String) throws -> ProseValue?
     /// The number by which a value selects a text, as the language writes it.
@@ -34,7 +36,7 @@ struct ProseRenderer {
         try text.append(block.pieces)
         guard text.markdown.unicodeScalars.contains(where: { $0 != " " && $0 != "\n" }) else { return "" }
         // What is silent leaves its spaces, and four of them before a line make it code.
-        let result = Markdown.html(String(text.markdown.unicodeScalars.drop { $0 == " " }), root: language.home.root)
+        let result = Markdown.html(String(text.markdown.unicodeScalars.drop { $0 == " " }), root: root)
         if let problem = result.problem { throw block.place.error(problem) }
         let start = block.kind == .list ? "<ul>" : "<p>"
         guard result.html.hasPrefix(start) else {

@@ -40,6 +40,9 @@ enum TestSite {
     /// Ids of the catalogue's figures.
     static let figureIDs = FigureCatalog.figures(for: Network.all).map(\.id)
 
+    /// The pages of the default experiment in a language.
+    static let kinds = SitePage.Kind.all(networks: Network.all.map(\.name), hasStory: true)
+
     /// Figures that draw nothing, quickly.
     static let figures = figureIDs.map { figure($0) }
 

@@ -1,0 +1,109 @@
+import Learn
+
+/// The pages that show everything, generated for any experiment: one a network with all of its figures, and one that
+/// holds the networks beside each other.
+struct Atlas {
+    let networks: [Network]
+    let relations: Relations
+    let hasStudy: Bool
+
+    /// All pages in one language, the overview first, as trees of prose under headings.
+    func pages(_ words: Words) throws -> [AuthoredPage] {
+        try [overview(words)] + networks.map { try page(of: $0, words) }
+    }
+
+    /// The data, and the networks beside each other.
+    private func overview(_ words: Words) throws -> AuthoredPage {
+        let compared = FigureCatalog.comparisons(of: networks, relations: relations, hasStudy: hasStudy)
+        let settings = networks.contains(where: \.isTrained) ? ["settings"] : []
+        let sections = [
+            section("networks", try words("atlas.networks"), [try links(words)] + tables(["networks"])),
+            section("data", try words("atlas.data"), figures(FigureCatalog.data(for: networks))),
+            section(
+                "comparison", try words(networks.count > 1 ? "atlas.comparison" : "atlas.results"),
+                tables(["classes", "confidence"] + (hasStudy ? ["study"] : [])) + figures(compared)),
+            section("reproduce", try words("atlas.settings"), tables(settings + ["digests"])),
+        ]
+        let isHome = !relations.hasStory
+        return AuthoredPage(
+            place: isHome ? words.language.home : SitePage(kind: .networks, language: words.language),
+            title: try words(isHome ? "page.title" : "atlas.title"),
+            description: try words(isHome ? "page.description" : "atlas.description"),
+            source: ArticleSource(language: words.language, sections: sections))
+    }
+
+    /// Everything about one network.
+    private func page(of network: Network, _ words: Words) throws -> AuthoredPage {
+        var sections: [ArticleSource.Section] = []
+        for (part, contents) in FigureCatalog.parts(of: network) {
+            let notes = try notes(on: network, part, words)
+            guard !contents.isEmpty || !notes.isEmpty else { continue }
+            sections.append(
+                section(part.rawValue, try words("atlas.\(part.rawValue)"), figures(contents) + notes.map(paragraph)))
+        }
+        sections.append(section("downloads", try words("atlas.downloads"), [try downloads(of: network, words)]))
+        let names = ["network": try words.name(of: network), "phrase": try words.phrase(for: network)]
+        return AuthoredPage(
+            place: SitePage(kind: .network(network.name), language: words.language),
+            title: try words("atlas.network.title", names), description: try words("atlas.network.description", names),
+            source: ArticleSource(language: words.language, sections: sections))
+    }
+
+    /// Which figures a network cannot have, and why.
+    private func notes(on network: Network, _ part: NetworkPart, _ words: Words) throws -> [String] {
+        switch part {
+        case .training: return network.isTrained ? [] : [try words("atlas.noTraining")]
+        case .outputs: return network.mapLayers.isEmpty ? [try words("atlas.noMaps")] : []
+        case .weights:
+            guard let channels = network.convolutions.first?.input.last else { return [try words("atlas.noKernels")] }
+            return network.isTrained && channels > 1
+                ? [try words("atlas.noEvolution", ["channels": words.count(channels)])] : []
+        case .architecture, .filters, .answers: return []
+        }
+    }
+
+    /// Links to the networks' pages, each with the layers that it has.
+    private func links(_ words: Words) throws -> ProseBlock {
+        let items = try networks.map { network in
+            let path = SitePage(kind: .network(network.name), language: words.language).path
+            let layers = network.architecture.notation.joined(separator: ", ")
+            return [
+                text("- ["), literal(try words.name(of: network)), text("](/\(path)) "), literal(layers), text("\n"),
+            ]
+        }
+        return ProseBlock(kind: .list, place: place("networks"), pieces: items.flatMap { $0 })
+    }
+
+    private func downloads(of network: Network, _ words: Words) throws -> ProseBlock {
+        let name = network.name
+        let files = ["data/\(name).json", "models/\(name).safetensors", "models/\(name).onnx"]
+        let items = try zip(["records", "weights", "model"], files).map { kind, path in
+            "- [\(try words("atlas.downloads.\(kind)"))](/\(path))\n"
+        }
+        return ProseBlock(kind: .list, place: place("downloads"), pieces: items.map(text))
+    }
+
+    private func section(_ id: String, _ title: String, _ blocks: [ProseBlock]) -> ArticleSource.Section {
+        let title = ProseBlock(kind: .title, place: place(title), pieces: [literal(title)])
+        return ArticleSource.Section(id: id, file: id, title: title, blocks: blocks)
+    }
+
+    private func figures(_ contents: [any FigureContent]) -> [ProseBlock] {
+        contents.map { ProseBlock(kind: .placed(.figure, id: Figure($0).id), place: place($0.id)) }
+    }
+
+    private func tables(_ ids: [String]) -> [ProseBlock] {
+        ids.map { ProseBlock(kind: .placed(.table, id: $0), place: place($0)) }
+    }
+
+    private func paragraph(_ text: String) -> ProseBlock {
+        ProseBlock(kind: .paragraph, place: place(text), pieces: [literal(text)])
+    }
+
+    private func literal(_ text: String) -> ProsePiece { ProsePiece(kind: .literal(text), place: place(text)) }
+
+    private func text(_ text: String) -> ProsePiece { ProsePiece(kind: .text(text), place: place(text)) }
+
+    /// Nobody wrote it: what an error would show is the text itself.
+    private func place(_ text: String) -> ProsePlace { ProsePlace(file: "atlas", line: 1, column: 1, text: text) }
+}

@@ -1,0 +1,51 @@
+/// A page before numbers and figures are put in: written by hand as the story is, or generated.
+struct AuthoredPage {
+    let place: SitePage
+    let title: String
+    let description: String
+    let source: ArticleSource
+}
+
+extension AuthoredPage {
+    /// The page that is read first.
+    init(story source: ArticleSource, _ words: Words) throws {
+        self.init(
+            place: source.language.home, title: try words("page.title"), description: try words("page.description"),
+            source: source)
+    }
+}
+
+/// Where each figure of the site stands, in one language.
+struct FigurePlaces {
+    struct Place: Equatable {
+        let page: SitePage
+        /// From 1 on its page.
+        let number: Int
+        /// Title of the page.
+        let title: String
+    }
+
+    /// By the figure's id: the places on the pages, the story's first.
+    private let places: [String: [Place]]
+
+    /// - Parameter pages: of one language, the story first.
+    init(_ pages: [AuthoredPage]) {
+        var places: [String: [Place]] = [:]
+        for page in pages {
+            for (index, figure) in page.source.placed(.figure).enumerated() {
+                places[figure.id, default: []].append(Place(page: page.place, number: index + 1, title: page.title))
+            }
+        }
+        self.places = places
+    }
+
+    /// Each figure's place that a page refers to: its own, or else the first there is.
+    func seen(from page: SitePage) -> [String: Place] {
+        places.compactMapValues { places in places.first { $0.page == page } ?? places.first }
+    }
+
+    /// Where else than on a page a figure stands.
+    func elsewhere(_ figure: String, than page: SitePage) -> Place? {
+        places[figure]?.last { $0.page != page }
+    }
+}
