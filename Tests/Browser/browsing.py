@@ -19,6 +19,7 @@ LANGUAGES = re.findall(r"^([a-z]{2,3}[A-Za-z0-9-]*):", (TEMPLATES / "languages.y
 PAGES = {language: f"{language}/index.html" if index else "index.html" for index, language in enumerate(LANGUAGES)}
 # What each number means.
 NUMBERS = {language: path.replace("index.html", "numbers/index.html") for language, path in PAGES.items()}
+
 WIDGETS = ["explorer", "epochs", "confusions"]
 
 # Seconds after which what has not come never will: it ends a check that hangs, and decides none on a busy machine.
@@ -43,6 +44,15 @@ COUNT_SHIFTS = """
 # What a change brings about by itself is under way once the page was drawn twice: in the first of these frames it is
 # laid out, and what comes into view is asked for.
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+
+
+def atlas(folder):
+    """The pages of a site's networks, as far as it has them: for the overview and for each network one a language."""
+    root = pathlib.Path(folder)
+    networks = sorted(path.parent.name for path in root.glob("networks/*/index.html"))
+    groups = [[path.replace("index.html", f"networks/{name}index.html") for path in PAGES.values()]
+              for name in ["", *(f"{network}/" for network in networks)]]
+    return [group for group in groups if (root / group[0]).exists()]
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

@@ -19,7 +19,7 @@ import pages
 import paper
 import reading
 import site_files
-from browsing import NUMBERS, PAGES, chromium, serving
+from browsing import NUMBERS, PAGES, atlas, chromium, serving
 
 
 class Worker:
@@ -69,7 +69,8 @@ def groups(folder, address, knows_its_place):
             for scheme in ["light", "dark"]:
                 for width in [1280, 390]:
                     yield in_browser, pages.check, base, path, scheme, width
-    for path in NUMBERS.values():
+    generated = [path for group in atlas(folder) for path in group]
+    for path in [*generated, *NUMBERS.values()]:
         yield in_browser, pages.check, address, path, "dark", 390
         yield in_browser, pages.check, f"file://{folder}", path, "light", 1280
     yield site_files.check, folder

