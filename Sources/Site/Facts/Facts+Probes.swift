@@ -1,8 +1,8 @@
 import Learn
 
 extension Facts {
-    /// `<network>.probe.pixels`, `<network>.<layer>.probe` and `<network>.probes`: from where on a linear rule tells the
-    /// classes. Runs with other seeds are not asked, for their probes would have to be made.
+    /// `<network>.probe.pixels`, `<network>.<layer>.probe` and `<network>.probes`: from where on a linear rule tells
+    /// the classes. Runs with other seeds are not asked, for their probes would have to be made.
     ///
     /// - Parameter images: test images of the data.
     mutating func addProbes(_ probes: Probes, of network: Network, images: Int) {
@@ -81,8 +81,8 @@ struct ShareOfImages {
         interval = Binomial.interval(count, of: images, confidence: 1 - (1 - Confidence.confidence) * scale)
     }
 
-    /// Whether the interval of the difference lies above zero. As if the images were others: of the same ones, which are
-    /// as hard for both, the difference is rather surer.
+    /// Whether the interval of the difference lies above zero. As if the images were others: of the same ones, which
+    /// are as hard for both, the difference is rather surer.
     ///
     /// Source: G. Y. Zou, A. Donner, "Construction of confidence limits about effect measures: a general approach",
     /// Statistics in Medicine 27, 2008.

@@ -8,7 +8,8 @@ struct MapLikeness: Equatable {
     /// Correlation of each channel's maps with the image, averaged over the images.
     let toImage: [Double]
 
-    /// - Parameter correlations: of each image's maps, channel by channel; see ``correlations(_:layer:images:network:)``.
+    /// - Parameter correlations: of each image's maps, channel by channel, as
+    ///   ``correlations(_:layer:images:network:)`` gives them.
     init(_ correlations: [[Double]]) { toImage = means(correlations) }
 
     /// Mean correlation of the maps with the image, signs aside: that of each channel without its sign.
