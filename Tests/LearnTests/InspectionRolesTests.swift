@@ -38,6 +38,16 @@ import Testing
         [],
     ]
 
+    /// Of fewer images they are those of these alone.
+    @Test func fewerImagesAreEvenlySpread() throws {
+        let (model, dataset) = (try ModelTests.model(Inspected.networks[0]), Inspected.dataset)
+        let few = Dataset(
+            train: dataset.train, test: dataset.test.picked(dataset.test.spread(20)), classCount: dataset.classCount,
+            digests: dataset.digests)
+        #expect(try model.inspectRoles(on: dataset, images: 20) == model.filterRoles(of: few))
+        #expect(try model.inspectRoles(on: dataset, images: 1000) == model.filterRoles(of: dataset))
+    }
+
     /// By the definitions, number by number, and Pearson's correlation in two passes.
     @Test(arguments: zip(Inspected.networks, places))
     func correlationsAreThoseOfTheDefinitions(layers: [String], places: [Place]) throws {

@@ -75,7 +75,9 @@ import Testing
         var missing: Set<String> = []
         for (claim, text) in try texts(language).definitions {
             // A network's name is an outcome where the best is told.
-            let outcomes = claim.key == "all.best" ? ["tie"] : claim.outcomes.filter { $0 != Facts.undecided }
+            let outcomes =
+                ["all.best", "all.shift"].contains(claim.key)
+                ? ["tie"] : claim.outcomes.filter { $0 != Facts.undecided }
             for outcome in outcomes where !text.contains("`\(outcome)`") {
                 missing.insert("\(claim.definitionKey): \(outcome)")
             }

@@ -34,27 +34,11 @@ import Testing
         #expect(story.facts[claim: "lenet5.conv1.norms"]?.outcome == "strong")
     }
 
-    @Test func aMapOverBothThresholdsCountsAsBoth() {
-        let likeness = MapLikeness([.init(toImage: [0.5, 0.3, 0.1], toOutlines: [0.6, 0.5, -0.8])])
-        #expect(likeness.brightness() == 1 && likeness.outlines() == 2 && likeness.both() == 1)
-        #expect(abs(likeness.plainShare() - 2.0 / 3) < 1e-12)
-    }
-
     /// Once for each channel or pair, not once for each image.
     @Test func signsAreDroppedAfterTheImagesAreAveraged() {
-        let likeness = MapLikeness([
-            .init(toImage: [0.5, -0.2, 0.3], toOutlines: [0, 0, 0]),
-            .init(toImage: [-0.5, -0.4, 0.3], toOutlines: [0, 0, 0]),
-        ])
+        let likeness = MapLikeness([[0.5, -0.2, 0.3], [-0.5, -0.4, 0.3]])
         #expect(abs(likeness.mean - 0.2) < 1e-12)
         #expect(abs(MapRedundancy([[0.5, -0.2, 0.3], [-0.5, -0.4, 0.3]]).mean - 0.2) < 1e-12)
-    }
-
-    /// Six of twelve maps are as many as three of six.
-    @Test func plainRolesAreComparedByTheirShare() throws {
-        let story = try #require(Fixture.mapStories.first { $0.name == "plain roles as frequent" })
-        #expect(story.facts[claim: "compare.wide.maxpool.plainMaps"]?.outcome == "same")
-        #expect(story.runs.map { $0.samples[0].output(of: "conv1").shape[2] } == [6, 6, 12])
     }
 
     @Test func noiseHasASmoothnessOfItsOwn() {
@@ -120,7 +104,8 @@ import Testing
             "lenet5.zerosByLayer", "lenet5.sureness", "compare.maxpool.lenet5.verdict",
             "lenet5.conv1.alike", "lenet5.conv2.alike", "lenet5.conv1.early", "lenet5.conv1.structured",
             "lenet5.conv2.smoothness", "compare.maxpool.lenet5.redundancy", "compare.maxpool.lenet5.zeros",
-            "compare.maxpool.lenet5.plainMaps", "compare.maxpool.lenet5.smoothness",
+            "compare.maxpool.lenet5.roles", "compare.maxpool.lenet5.smoothness", "lenet5.conv1.roles", "lenet5.roles",
+            "lenet5.calibration",
         ]
         let stories = Fixture.stories.filter { $0.dataset.digests == FashionMNIST.digests && $0.study == nil }
         for key in keys {
@@ -129,9 +114,12 @@ import Testing
             let decided = stories.filter { !["", Facts.undecided, "none"].contains(outcome($0.facts)) }
             let story = try #require(decided.first, "\(key)")
             let other = try #require(decided.first { outcome($0.facts) != outcome(story.facts) }, "\(key)")
-            for (runs, expected) in [(story.runs, outcome(story.facts)), (other.runs, Facts.undecided)] {
-                let others = OtherSeeds(portraits: Fixture.portraits(of: runs, seeds: 2...2))
-                #expect(outcome(Facts(dataset: story.dataset, runs: story.runs, others: others)) == expected, "\(key)")
+            for (seed, expected) in [(story, outcome(story.facts)), (other, Facts.undecided)] {
+                let portraits = Fixture.portraits(of: seed.runs, inspections: seed.inspections, seeds: 2...2)
+                let facts = Facts(
+                    dataset: story.dataset, runs: story.runs, inspections: story.inspections,
+                    others: OtherSeeds(portraits: portraits))
+                #expect(outcome(facts) == expected, "\(key)")
             }
         }
     }
@@ -184,7 +172,8 @@ import Testing
         let shown = [Fixture.run(.lenet5, Fixture.Traits(epochs: 2)), Fixture.run(.maxpool, Fixture.Traits(epochs: 2))]
         let found = try store.portraits(
             besides: shown, of: Network.all, among: try store.results(dataDigests: Fixture.dataset.digests).results,
-            Fixture.dataset)
+            Fixture.dataset
+        ) { Fixture.inspection(of: $0, Fixture.dataset).roles }
         #expect(found.portraits.map { $0.map(\.seed) } == [[3, 7], [9]])
         #expect(found.refused.isEmpty)
     }

@@ -10,7 +10,7 @@ import Testing
 
     @Test func probabilitiesAreComparedWithWhatIsRight() {
         let run = Fixture.run(.lenet5)
-        let calibration = Calibration(run, labels: TrustTests.labels)
+        let calibration = Calibration(run, labels: TrustTests.labels, images: 0..<200)
         var error = 0.0
         for tenth in 0..<10 {
             let own = TrustTests.labels.indices.filter { image in
@@ -33,12 +33,42 @@ import Testing
     @Test func certaintyLiesInTheLastTenth() {
         var run = Fixture.run(.lenet5)
         for place in 0..<10 { run.predictions.values[place] = place == 3 ? 1 : 0 }
-        let before = Calibration(Fixture.run(.lenet5), labels: TrustTests.labels).bins
-        let after = Calibration(run, labels: TrustTests.labels).bins
+        let before = Calibration(Fixture.run(.lenet5), labels: TrustTests.labels, images: 0..<200).bins
+        let after = Calibration(run, labels: TrustTests.labels, images: 0..<200).bins
         #expect(after.count == 10 && after.reduce(0) { $0 + $1.answers } == before.reduce(0) { $0 + $1.answers })
         #expect(
             after[9].answers == before[9].answers
                 + ((Fixture.run(.lenet5).probabilities(of: 0).max() ?? 0) >= 0.9 ? 0 : 1))
+    }
+
+    /// The interval of the share that is right decides: for 80 of 100, from 0.708 to 0.874.
+    @Test(arguments: [(0.88, .over), (0.87, .fair), (0.71, .fair), (0.7, .under)] as [(Float, Confidence.Outcome)])
+    func probabilitiesPromiseTooMuchBeyondChance(_ sure: Float, _ outcome: Confidence.Outcome) {
+        var run = Fixture.run(.lenet5)
+        for image in 0..<100 {
+            let label = Int(TrustTests.labels[image])
+            let guess = image < 80 ? label : (label + 1) % 10
+            for place in 0..<10 { run.predictions.values[image * 10 + place] = place == guess ? sure : (1 - sure) / 9 }
+        }
+        #expect(Calibration(run, labels: TrustTests.labels, images: 0..<100).outcome(1) == outcome)
+        #expect(Calibration(run, labels: TrustTests.labels, images: 0..<0).outcome(1) == nil)
+    }
+
+    /// By Clopper and Pearson, 9 of 10 is 0.555 to 0.997, and 5 of 10 0.187 to 0.813.
+    @Test func sharesDifferBeyondTheChoiceOfImages() {
+        func share(_ share: Double, _ images: Int) -> ShareOfImages { ShareOfImages(share, images: images, scale: 1) }
+        #expect(!share(0.9, 10).isCertainlyAbove(share(0.5, 10)) && share(0.9, 100).isCertainlyAbove(share(0.5, 100)))
+        #expect(
+            share(0.88, 200).isCertainlyAbove(share(0.8, 200)) && !share(0.875, 200).isCertainlyAbove(share(0.8, 200)))
+        #expect(!share(0.5, 100).isCertainlyAbove(share(0.9, 100)) && !share(1, 100).isCertainlyAbove(share(1, 100)))
+        #expect(!share(1.5, 10).isCertainlyAbove(share(1, 10)))
+    }
+
+    @Test func probesRiseIfNoneIsCertainlyBelowOneBefore() {
+        #expect(ProbeCourse([0.8, 0.84, 0.82, 0.88], images: 200) == .rising)
+        #expect(ProbeCourse([0.88, 0.8], images: 200) == .falling)
+        #expect(ProbeCourse([0.8, 0.88, 0.8], images: 200) == .mixed)
+        #expect(ProbeCourse([0.8, 0.84, 0.82], images: 200) == .level && ProbeCourse([0.8], images: 200) == .level)
     }
 
     @Test func sharedErrorsAreThoseOfAll() {

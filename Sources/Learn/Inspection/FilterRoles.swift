@@ -53,8 +53,8 @@ extension FilterRoles {
 
 extension Model {
     /// - Precondition: the data's images are the architecture's.
-    func filterRoles(of dataset: Dataset) -> FilterRoles {
-        let positions = dataset.test.spread(FilterRoles.mostImages)
+    func filterRoles(of dataset: Dataset, images: Int = FilterRoles.mostImages) -> FilterRoles {
+        let positions = dataset.test.spread(images)
         let compared = architecture.observed.filter { $0.output.count == 3 }.map { ($0, place(of: $0)) }
         let patterns = compared.map { PatternPlanes(architecture, upTo: $0.0) }
         let shards = shards(of: positions.count)

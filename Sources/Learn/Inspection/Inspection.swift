@@ -79,6 +79,19 @@ extension Model {
     }
 }
 
+extension Model {
+    /// Of an inspection, the roles of the filters alone.
+    ///
+    /// - Parameters:
+    ///   - dataset: whose test images are compared.
+    ///   - images: how many at most, evenly spread; at least one.
+    /// - Throws: ``ModelError`` if the network takes other images, or has other classes.
+    public func inspectRoles(on dataset: Dataset, images: Int) throws -> FilterRoles {
+        try check(dataset.test)
+        return filterRoles(of: dataset, images: images)
+    }
+}
+
 /// What the shapes of an inspection's tensors follow from.
 struct InspectionForm {
     let architecture: Architecture

@@ -179,7 +179,9 @@ extension RunOptions {
         let dataset = setup.dataset
         let stored = try store.results(dataDigests: dataset.digests)
         for reason in stored.refused { telling(.leftOut(reason: "\(reason)")) }
-        let found = try store.portraits(besides: runs, of: setup.networks, among: stored.results, dataset)
+        let found = try store.portraits(besides: runs, of: setup.networks, among: stored.results, dataset) { run in
+            try roles(of: run, setup)
+        }
         for reason in found.refused { telling(.leftOut(reason: "\(reason)")) }
         let told = runs.compactMap(\.training?.configuration)
         return (

@@ -70,7 +70,7 @@ extension Facts {
     }
 
     /// What stands in place of a network where several are equally good.
-    private static let tie = "tie"
+    static let tie = "tie"
 
     /// Arithmetic of the training.
     private mutating func addWork(dataset: Dataset, _ trainings: [TrainingRecord]) {

@@ -24,14 +24,7 @@ extension Facts {
                     ours.redundancy.mean, to: theirs.redundancy.mean, places: 2,
                     tolerance: MapRedundancy.step * scale)
             })
-        claim(
-            subject, "plainMaps",
-            ours.verdict(onMapsBeside: theirs) { ours, theirs, scale in
-                func share(_ maps: MapMeasures) -> Double {
-                    (maps.likeness["conv1"]?.plainShare(above: MapLikeness.threshold * scale) ?? 0) * 100
-                }
-                return Comparison(share(ours), to: share(theirs), places: 0, tolerance: 0)
-            })
+        if let roles = ours.roles("conv1", beside: theirs, "conv1") { claim(subject, "roles", roles) }
         claim(subject, "smoothness", ours.smoothness("conv1", beside: theirs, "conv1"))
     }
 

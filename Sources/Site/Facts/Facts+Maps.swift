@@ -30,10 +30,6 @@ extension Facts {
             guard let likeness = maps.likeness[layer] else { continue }
             let subject = FactSubject.layer(layer, of: name)
             add(subject, "likeness", .decimal(likeness.mean, places: 2), from: .maps, FactFormula.correlation)
-            add(subject, "brightness", .count(likeness.brightness()), from: .maps)
-            add(subject, "outlines", .count(likeness.outlines()), from: .maps)
-            add(subject, "bothKinds", .count(likeness.both()), from: .maps)
-            add(subject, "plainShare", .share(likeness.plainShare(), places: 0), from: .maps)
         }
         if maps.likeness["conv1"] != nil { addFirstMaps(portraits, of: network) }
         claim(

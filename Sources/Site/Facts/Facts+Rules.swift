@@ -4,7 +4,6 @@ extension Facts {
     /// `rules.*`: the thresholds of the verdicts on maps and kernels, and how a verdict is tested.
     mutating func addRules(_ portraits: [SeedPortraits]) {
         add(.maps, "likeness", .decimal(MapRedundancy.likeness, places: 1), from: .rule)
-        add(.maps, "threshold", .decimal(MapLikeness.threshold, places: 1), from: .rule)
         add(.maps, "role", .decimal(FilterRole.threshold, places: 2), from: .rule)
         add(.maps, "roleMargin", .decimal(FilterRole.margin, places: 2), from: .rule)
         add(.maps, "likenessStep", .decimal(MapLikeness.step, places: 2), from: .rule)
@@ -17,7 +16,9 @@ extension Facts {
         add(.kernels, "early", .share(KernelStatistics.early, places: 0), from: .rule)
         add(.rules, "leaning", .counted(Int((FilterWorth.leaning * 100).rounded()), noun: "point"), from: .rule)
         add(.rules, "patches", .cardinal(StrongestPatches.count), from: .rule)
+        add(.rules, "rolesNamed", .count(LayerRoles.mostNamed), from: .rule)
         add(.rules, "roleImages", .count(FilterRoles.mostImages), from: .rule)
+        add(.rules, "roleSeedImages", .count(Portrait.otherSeedsImages), from: .rule)
         add(.rules, "probeImages", .count(Probes.mostImages), from: .rule)
         add(.rules, "probeRidge", .share(Probes.ridge, places: 0), from: .rule)
         add(.rules, "noiseImages", .count(Trust.noiseImages), from: .rule)

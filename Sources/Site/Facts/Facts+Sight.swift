@@ -45,8 +45,8 @@ extension Saliency {
 }
 
 extension Compared<Saliency> {
-    /// Spearman's rank correlation of the magnitudes of the network's map with those of random weights', the mean over the images; nil if a
-    /// map of each image is the same everywhere.
+    /// Spearman's rank correlation of the magnitudes of the network's map with those of random weights', the mean over
+    /// the images; nil if a map of each image is the same everywhere.
     func likeness(_ map: KeyPath<Saliency, Tensor>) -> Double? {
         let found = trained[keyPath: map].magnitudeRankCorrelations(with: random[keyPath: map]).compactMap { $0 }
         return found.isEmpty ? nil : found.reduce(0, +) / Double(found.count)

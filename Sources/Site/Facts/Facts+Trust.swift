@@ -1,19 +1,6 @@
 import Learn
 
 extension Facts {
-    /// `<network>.<layer>.roles.*`: how many filters have a plain role.
-    mutating func addRoles(_ roles: [LayerRoles], of network: String) {
-        for layer in roles {
-            let subject = FactSubject.layer(layer.layer, of: network)
-            for (name, count) in [
-                ("edges", layer.count(.edge)), ("stripes", layer.count(.stripe)), ("outlines", layer.count(.outline)),
-                ("brightness", layer.count(.brightness, .darkness, .background)), ("none", layer.withoutRole),
-            ] {
-                add(subject, "roles.\(name)", .count(count), from: .inspection, FactFormula.correlation)
-            }
-        }
-    }
-
     /// `<network>.shift.*`, `mirror.*`, `negative.*`, `black.*`, `white.*`, `noise.*`: answers to images that it
     /// was not made for.
     mutating func addTrust(_ trust: Trust, of network: String) {
@@ -34,24 +21,27 @@ extension Facts {
         add(subject, "noise.probability", .certainty(noise.probability), from: .inspection)
     }
 
-    /// `<network>.calibration.*`, from the answers alone.
-    mutating func addCalibration(_ calibration: Calibration, of network: String) {
-        let subject = FactSubject.network(network)
+    /// `<network>.calibration.*`, from the answers alone, and whether the probabilities promise too much, tested on
+    /// either half of the test images and on other seeds.
+    mutating func addCalibration(_ portraits: SeedPortraits, of network: String) {
+        let (subject, calibrations) = (FactSubject.network(network), portraits.shown.calibration)
+        let calibration = calibrations[0]
         add(subject, "calibration.confidence", .share(calibration.confidence, places: 1), from: .answers)
         add(subject, "calibration.error", .points(calibration.error), from: .answers, FactFormula.calibration)
+        claim(
+            subject, "calibration",
+            RobustClaim(
+                calibration, parts: Array(calibrations.dropFirst()),
+                otherSeeds: portraits.others.map { $0.calibration[0] }
+            ) { $0.outcome($1) })
     }
 
-    /// `<network>.space.*`, `<network>.probe.pixels` and `<network>.<layer>.probe`.
-    mutating func addSpace(_ inspection: Inspection, of network: Network) {
+    /// `<network>.space.*`: where the last layer finds the test images.
+    mutating func addSpace(_ space: FeatureSpace, of network: Network) {
         let subject = FactSubject.network(network.name)
-        let shares = inspection.space.shares.values.map(Double.init)
+        let shares = space.shares.values.map(Double.init)
         add(subject, "space.first", .share(shares[0], places: 0), from: .inspection)
         add(subject, "space.second", .share(shares[1], places: 0), from: .inspection)
-        let accuracies = inspection.probes.accuracy.values.map { Quantity.share(Double($0), places: 1) }
-        add(subject, "probe.pixels", accuracies[0], from: .inspection)
-        for (layer, accuracy) in zip(network.architecture.observed, accuracies.dropFirst()) {
-            add(.layer(layer.name, of: network.name), "probe", accuracy, from: .inspection)
-        }
     }
 
     /// `all.shared.*`: what all networks get wrong; none where there is one network.

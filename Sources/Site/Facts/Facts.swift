@@ -53,10 +53,11 @@ public struct Facts: Sendable {
             addKernels(measured.portraits, of: network)
             addSwitchedOff(measured.filters, of: network.name)
             addSight(inspection, labels: dataset.test.labels, of: network.name)
-            addRoles(measured.roles, of: network.name)
+            addRoles(measured.portraits, of: network)
             addTrust(inspection.trust, of: network.name)
-            addCalibration(measured.calibration, of: network.name)
-            addSpace(inspection, of: network)
+            addCalibration(measured.portraits, of: network.name)
+            addSpace(inspection.space, of: network)
+            addProbes(inspection.probes, of: network, images: dataset.test.count)
             addErrors(
                 run, measured.confusion, labels: dataset.test.labels, otherSeeds: measured.portraits.others)
             addScores(measured.confusion, of: network.name)
@@ -72,6 +73,7 @@ public struct Facts: Sendable {
         addContrasts(of: pairs, portraits, runs)
         let shared = SharedErrors(runs, labels: dataset.test.labels)
         addSharedErrors(shared, networks: runs.count)
+        addSteadiest(zip(runs, inspections).map { ($0.name, $1.trust) }, images: dataset.test.count)
         sharedErrors = shared
         addRules(portraits)
         add(.all, "renderCommand", .name(commands.render(runs)), from: .settings)

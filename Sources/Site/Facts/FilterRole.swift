@@ -19,8 +19,10 @@ struct FilterRole: Sendable, Equatable {
     static let threshold = 0.5
     static let margin = 0.05
 
-    /// - Parameter correlations: with each pattern, in their order.
-    init(_ correlations: [Double]) {
+    /// - Parameters:
+    ///   - correlations: with each pattern, in their order.
+    ///   - scale: of threshold and margin.
+    init(_ correlations: [Double], scale: Double = 1) {
         var best: [Kind: (PlainPattern, Double)] = [:]
         func offer(_ kind: Kind, _ pattern: PlainPattern, _ value: Double) {
             if value > best[kind]?.1 ?? -.infinity { best[kind] = (pattern, value) }
@@ -33,7 +35,7 @@ struct FilterRole: Sendable, Equatable {
             .sorted { $0.2 > $1.2 }
         guard let first = ranked.first else { preconditionFailure("there are patterns") }
         let second = ranked.dropFirst().first?.2 ?? -1
-        let hasRole = first.2 >= FilterRole.threshold && first.2 - second >= FilterRole.margin
+        let hasRole = first.2 >= FilterRole.threshold * scale && first.2 - second >= FilterRole.margin * scale
         (kind, pattern, likeness) = (hasRole ? first.0 : nil, first.1, first.2)
     }
 }
@@ -58,12 +60,18 @@ struct LayerRoles: Sendable, Equatable {
     let roles: [FilterRole]
 
     init(_ measured: NamedTensor) {
-        layer = measured.name
         let count = PlainPattern.allCases.count
-        correlations = (0..<measured.tensor.shape[0]).map { filter in
-            measured.tensor.values[filter * count..<(filter + 1) * count].map(Double.init)
-        }
-        roles = correlations.map(FilterRole.init)
+        self.init(
+            layer: measured.name,
+            (0..<measured.tensor.shape[0]).map { filter in
+                measured.tensor.values[filter * count..<(filter + 1) * count].map(Double.init)
+            })
+    }
+
+    private init(layer: String, _ correlations: [[Double]], scale: Double = 1) {
+        self.layer = layer
+        self.correlations = correlations
+        roles = correlations.map { FilterRole($0, scale: scale) }
     }
 
     func count(_ kinds: FilterRole.Kind...) -> Int {
@@ -71,4 +79,19 @@ struct LayerRoles: Sendable, Equatable {
     }
 
     var withoutRole: Int { roles.count { $0.kind == nil } }
+
+    /// Share of the filters that have a plain role; 0 of none.
+    var plainShare: Double { Double(roles.count - withoutRole) / Double(max(1, roles.count)) }
+
+    /// By the same correlations with other thresholds.
+    func scaled(by scale: Double) -> LayerRoles { LayerRoles(layer: layer, correlations, scale: scale) }
+
+    /// Without one filter, for each of several.
+    var withoutEach: [LayerRoles] {
+        roles.count < 2
+            ? []
+            : roles.indices.map { left in
+                LayerRoles(layer: layer, correlations.indices.filter { $0 != left }.map { correlations[$0] })
+            }
+    }
 }

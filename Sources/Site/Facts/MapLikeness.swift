@@ -7,59 +7,28 @@ import Learn
 struct MapLikeness: Equatable {
     /// Correlation of each channel's maps with the image, averaged over the images.
     let toImage: [Double]
-    /// The same with the image's outlines.
-    let toOutlines: [Double]
 
-    /// A channel whose correlation is above it follows the image's brightness, or its outlines.
-    static let threshold = 0.4
-
-    /// Correlations of one image's maps, channel by channel; 0 where a map is constant.
-    struct OfImage {
-        let toImage: [Double]
-        let toOutlines: [Double]
-    }
-
-    init(_ images: [OfImage]) {
-        toImage = means(images.map(\.toImage))
-        toOutlines = means(images.map(\.toOutlines))
-    }
+    /// - Parameter correlations: of each image's maps, channel by channel, as
+    ///   ``correlations(_:layer:images:network:)`` gives them.
+    init(_ correlations: [[Double]]) { toImage = means(correlations) }
 
     /// Mean correlation of the maps with the image, signs aside: that of each channel without its sign.
     var mean: Double { meanSize(toImage) }
 
-    /// Channels that follow the image's brightness.
-    func brightness(above threshold: Double = threshold) -> Int { toImage.count { $0 > threshold } }
-
-    /// Channels that follow its outlines.
-    func outlines(above threshold: Double = threshold) -> Int { toOutlines.count { $0 > threshold } }
-
-    /// Channels that follow both.
-    func both(above threshold: Double = threshold) -> Int {
-        zip(toImage, toOutlines).count { min($0, $1) > threshold }
-    }
-
-    /// Share of the channels that follow the one or the other.
-    func plainShare(above threshold: Double = threshold) -> Double {
-        let plain = zip(toImage, toOutlines).count { max($0, $1) > threshold }
-        return Double(plain) / Double(max(1, toImage.count))
-    }
-
+    /// How each channel's map correlates with its image, image by image; 0 where a map is constant.
+    ///
     /// - Parameters:
     ///   - samples: the images' activations.
     ///   - layer: name of the layer.
     ///   - images: the test images.
     ///   - network: the network that made the activations.
-    static func ofImages(
+    static func correlations(
         _ samples: [SampleActivations], layer: String, images: Split, network: Network
-    ) -> [OfImage] {
+    ) -> [[Double]] {
         samples.compactMap { sample in
             guard let output = sample.outputs.first(where: { $0.name == layer })?.tensor else { return nil }
-            let image = Plane(images, sample.index)
-            let brightness = image.seen(through: network, upTo: layer).cells
-            let outlines = image.outlines.seen(through: network, upTo: layer).cells
-            let maps = (0..<output.shape[2]).map(output.channel)
-            return OfImage(
-                toImage: maps.map { correlation($0, brightness) }, toOutlines: maps.map { correlation($0, outlines) })
+            let image = Plane(images, sample.index).seen(through: network, upTo: layer).cells
+            return (0..<output.shape[2]).map { correlation(output.channel($0), image) }
         }
     }
 }
@@ -82,17 +51,6 @@ private struct Plane {
         self.height = height
         self.width = width
         cells = (0..<height * width).map { cell($0 / width, $0 % width) }
-    }
-
-    /// Length of the gradient, by differences of the neighbours on either side.
-    var outlines: Plane {
-        func cell(_ y: Int, _ x: Int) -> Double {
-            (0..<height).contains(y) && (0..<width).contains(x) ? cells[y * width + x] : 0
-        }
-        return Plane(height: height, width: width) { y, x in
-            let (dx, dy) = (cell(y, x + 1) - cell(y, x - 1), cell(y + 1, x) - cell(y - 1, x))
-            return (dx * dx + dy * dy).squareRoot()
-        }
     }
 
     /// The plane reduced to the extent of a layer's maps: a convolution's output stands for the middle of what it

@@ -15,14 +15,23 @@ public struct Portrait: Sendable {
     let answers: [Confusion]
     /// What the high probabilities of these answers are worth.
     let confidence: Confidence
+    /// What all their probabilities are worth: of all test images, then of the first half of them and of the other.
+    let calibration: [Calibration]
+    /// What each filter looks for, layer by layer.
+    let roles: [LayerRoles]
+
+    /// Test images, evenly spread, over which the filters of runs with other seeds are compared with plain patterns: of
+    /// many such runs, as many images as of the one told of would take seconds.
+    public static let otherSeedsImages = 250
 
     var seed: UInt64? { training?.configuration.seed }
 
     /// - Parameters:
     ///   - run: the run, of one epoch at least.
     ///   - network: its network.
+    ///   - roles: of its filters.
     ///   - test: the test images.
-    public init(_ run: Run, of network: Network, test: Split) {
+    public init(_ run: Run, of network: Network, roles: FilterRoles, test: Split) {
         training = run.training
         maps = MapMeasures.all(run.samples, of: network, images: test)
         let suffix = ".kernel"
@@ -35,6 +44,8 @@ public struct Portrait: Sendable {
         let (guesses, half) = (run.guesses, test.count / 2)
         let parts = [0..<test.count] + (half > 0 ? [0..<half, half..<test.count] : [])
         answers = parts.map { Confusion(guesses[$0], labels: test.labels[$0], classes: run.predictions.shape[1]) }
+        calibration = parts.map { Calibration(run, labels: test.labels, images: $0) }
+        self.roles = roles.layers.map { LayerRoles($0) }
     }
 }
 
@@ -59,7 +70,7 @@ extension MapMeasures {
     ) -> [MapMeasures] {
         let names = (samples.first?.outputs ?? []).dropLast().map(\.name)
         let likeness = network.mapLayers.map { layer in
-            (layer.name, MapLikeness.ofImages(samples, layer: layer.name, images: images, network: network))
+            (layer.name, MapLikeness.correlations(samples, layer: layer.name, images: images, network: network))
         }
         let correlations = MapRedundancy.correlations(samples, layer: "conv1")
         var seen: Set<Int> = []

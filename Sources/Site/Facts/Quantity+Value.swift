@@ -9,6 +9,7 @@ enum FactValue: Encodable, Equatable {
     enum Item: Encodable, Equatable {
         case whole(Int)
         case filter(number: Int, norm: Double)
+        case role(number: Int, pattern: String?, correlation: Double)
         case mistake(truth: Int, guess: Int, count: Int)
         case setting(name: String, value: Double)
     }
@@ -26,6 +27,8 @@ extension Quantity {
             value.isFinite ? .number(value) : nil
         case .shape(let extents): .list(extents.map { .whole($0) })
         case .filters(let filters): .list(filters.map { .filter(number: $0.number, norm: $0.norm) })
+        case .roles(let roles):
+            .list(roles.map { .role(number: $0.number, pattern: $0.pattern, correlation: $0.likeness) })
         case .labels(let labels): .list(labels.map { .whole($0) })
         case .mistakes(let pairs): .list(pairs.map { .mistake(truth: $0.truth, guess: $0.guess, count: $0.count) })
         case .setting(let value): .number(value.asWritten)
@@ -91,7 +94,7 @@ extension FactValue {
 
 extension FactValue.Item {
     private enum Key: CodingKey {
-        case number, norm, truth, guess, count, name, value
+        case number, norm, role, correlation, truth, guess, count, name, value
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -105,6 +108,10 @@ extension FactValue.Item {
         case .filter(let number, let norm):
             try container.encode(number, forKey: .number)
             try container.encode(norm, forKey: .norm)
+        case .role(let number, let pattern, let correlation):
+            try container.encode(number, forKey: .number)
+            try container.encode(pattern, forKey: .role)
+            try container.encode(correlation, forKey: .correlation)
         case .mistake(let truth, let guess, let count):
             try container.encode(truth, forKey: .truth)
             try container.encode(guess, forKey: .guess)

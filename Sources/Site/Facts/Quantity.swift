@@ -26,6 +26,9 @@ public enum Quantity: Sendable, Equatable {
     case shape([Int])
     /// Filters by number, from 1, each with the norm of its kernel: `filter 3 (3.42)`.
     case filters([Filter])
+    /// Filters by number, from 1, each with what it looks for and how like that its maps are:
+    /// `no. 3 left edge (0.83)`.
+    case roles([Role])
     /// Class, from 0, by its name in the language.
     case label(Int)
     /// Classes by name, between the quotation marks that stand around one.
@@ -54,6 +57,14 @@ public enum Quantity: Sendable, Equatable {
     public struct Filter: Sendable, Equatable {
         let number: Int
         let norm: Double
+    }
+
+    public struct Role: Sendable, Equatable {
+        let number: Int
+        /// A ``PlainPattern``, or `darkness`; nil for a filter without a plain role.
+        let pattern: String?
+        /// The correlation with it, or with the pattern that comes nearest to a role.
+        let likeness: Double
     }
 }
 
@@ -86,6 +97,7 @@ extension Words {
             return try self("noun.point", ["n": digits(value * 100, places: places)])
         case .shape(let extents): return extents.map(String.init).joined(separator: "×")
         case .filters(let filters): return try text(of: filters)
+        case .roles(let roles): return try list(roles.map(text))
         case .label(let index): return try self("class.\(index)")
         case .labels(let labels):
             return try labels.map(className).joined(separator: self("list.quoted"))
@@ -114,6 +126,14 @@ extension Words {
             try self("noun.filter.norm", ["number": "\($0.number)", "norm": digits($0.norm, places: 2)])
         }
         return try self("noun.filters", ["n": "\(filters.count)", "list": list(names)])
+    }
+
+    private func text(of role: Quantity.Role) throws -> String {
+        let values = try [
+            "number": "\(role.number)", "role": role.pattern.map { try self("pattern.\($0)") } ?? "",
+            "likeness": digits(role.likeness, places: 2),
+        ]
+        return try self(role.pattern == nil ? "noun.role.none" : "noun.role", values)
     }
 
     private func cardinal(_ value: Int) -> String {

@@ -14,9 +14,6 @@ struct RunMeasurements: Sendable {
     /// What the filters of each convolution are worth.
     let filters: [FilterWorth]
     let inspection: Inspection
-    /// What each filter looks for, layer by layer.
-    let roles: [LayerRoles]
-    let calibration: Calibration
     private let spread = Once<OutputSpread>()
 
     /// - Parameters:
@@ -26,21 +23,26 @@ struct RunMeasurements: Sendable {
     init(
         _ run: Run, _ inspection: Inspection, test: Split, others: (portraits: [Portrait], histories: [[EpochMetrics]])
     ) {
-        portraits = SeedPortraits(shown: Portrait(run, of: run.network, test: test), others: others.portraits)
+        portraits = SeedPortraits(
+            shown: Portrait(run, of: run.network, roles: inspection.roles, test: test), others: others.portraits)
         course = run.training.map { LossCourse($0.history, otherSeeds: others.histories) }
         confusion = Confusion(matrix: run.confusionMatrix)
         confidence = Confidence(run, labels: test.labels)
         mistakes = run.mistakes(labels: test.labels)
         self.inspection = inspection
         filters = inspection.switchedOff.map { FilterWorth($0, labels: test.labels) }
-        roles = inspection.roles.layers.map(LayerRoles.init)
-        calibration = Calibration(run, labels: test.labels)
     }
 
     /// How outputs are distributed, worked out once for all figures.
     ///
     /// - Parameter run: that these are the measurements of.
     func spread(_ run: Run) -> OutputSpread { spread { OutputSpread(run.samples, maps) } }
+
+    /// What each filter looks for, layer by layer.
+    var roles: [LayerRoles] { portraits.shown.roles }
+
+    /// Over all test images.
+    var calibration: Calibration { portraits.shown.calibration[0] }
 
     /// Over all images that are shown.
     var maps: MapMeasures { portraits.shown.maps[0] }

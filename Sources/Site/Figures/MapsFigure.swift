@@ -16,6 +16,10 @@ struct MapsFigure: FigureContent {
         var sentences = [try words(ownScale(input) == nil ? "maps.caption" : "maps.caption.apart", values)]
         if isSigned { sentences.append(try words("maps.caption.signed")) }
         sentences.append(try deadSentence(input, words, "maps.caption"))
+        if isNamed {
+            let roles = try input.facts.quantity(.layer(layer.name, of: network.name), "roles.named")
+            sentences.append(try words("maps.caption.roles", ["roles": words(roles)]))
+        }
         let (all, shown) = (labels(input), ClassRows.spread(labels(input), most: MapsFigure.mostClasses))
         if shown.count < all.count {
             sentences.append(
@@ -56,6 +60,12 @@ struct MapsFigure: FigureContent {
     private static let mostChannels = 32
     /// How many channels of the image that is followed are shown.
     private static let mostFollowed = 128
+
+    /// Whether each filter's role is told.
+    private var isNamed: Bool {
+        guard case .convolution = layer.layer else { return false }
+        return layer.output[2] <= LayerRoles.mostNamed
+    }
 
     /// Classes of the shown images.
     private func labels(_ input: FigureInput) -> [Int] { Set(input.run(of: network).samples.map(\.label)).sorted() }

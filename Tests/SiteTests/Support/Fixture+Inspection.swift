@@ -165,19 +165,3 @@ extension Fixture {
         runs.map { inspection(of: $0, dataset) }
     }
 }
-
-extension Fixture {
-    /// Stories of runs that were found to be otherwise inside than usual.
-    static let inspectionStories: [Story] = [
-        Story(name: "no filter is missed", runs: usual, inspections: inspections(of: usual, dependence: 0.02)),
-        Story(name: "no filter is worth anything", runs: usual, inspections: inspections(of: usual, dependence: 0)),
-        Story(name: "nothing is seen", runs: usual, inspections: inspections(of: usual, isBlind: true)),
-        Story(name: "a filter is missed a little", runs: usual, inspections: inspections(of: usual, dependence: 0.12)),
-    ]
-
-    private static func inspections(
-        of runs: [Run], dependence: Float = 0.3, isBlind: Bool = false
-    ) -> [Inspection] {
-        runs.map { inspection(of: $0, fashion, dependence: dependence, isBlind: isBlind) }
-    }
-}

@@ -7,11 +7,8 @@ extension Fixture {
     /// Stories whose maps make the article say what the others do not, undecided verdicts among it.
     static let mapStories: [Story] = [
         Story(name: "undecided maps", runs: undecidedMaps),
-        Story(name: "plain roles as frequent", runs: roles([3, 3, 6], of: 1)),
-        Story(name: "plain roles rarer", runs: roles([6, 3, 1], of: 1)),
-        Story(name: "plain roles at the threshold", runs: roles([0, 0, 6], of: 0.45)),
         Story(name: "as much repetition", runs: usual.map { $0.conv1(alike: 0.3) }),
-        Story(name: "the image fades", runs: roles([3, 3, 3], of: 1)),
+        Story(name: "the image fades", runs: usual.map { $0.conv1(alike: 0.25, image: 1) }),
         Story(name: "the image comes out", runs: usual.map { $0.conv2SeeingTheImage() }),
         Story(name: "zeros rise", runs: usual.map { $0.zeros([0.1, 0.3, 0.5, 0.7]) }),
         Story(name: "zeros fall", runs: usual.map { $0.zeros([0.7, 0.5, 0.3, 0.1]) }),
@@ -23,23 +20,17 @@ extension Fixture {
     private static let repeating = usual.map { $0.conv1(alike: 0.95) }
 
     /// Portraits of runs as if they had these seeds, for each network.
-    static func portraits(of runs: [Run], seeds: ClosedRange<UInt64>) -> [[Portrait]] {
-        zip(Network.all, runs).map { network, run in
-            seeds.map { seed in
+    ///
+    /// - Parameter inspections: of the runs; nil for the usual ones.
+    static func portraits(
+        of runs: [Run], inspections: [Inspection]? = nil, seeds: ClosedRange<UInt64>
+    ) -> [[Portrait]] {
+        zip(Network.all, zip(runs, inspections ?? Fixture.inspections(of: runs))).map { network, inspected in
+            let (run, inspection) = inspected
+            return seeds.map { seed in
                 var run = run
                 run.configuration.seed = seed
-                return Portrait(run, of: network, test: dataset.test)
-            }
-        }
-    }
-
-    /// Runs in whose first convolution so many maps follow the image, with such a correlation.
-    private static func roles(_ counts: [Int], of correlation: Double) -> [Run] {
-        usual(counts).map { run, count in
-            run.mapping(outputs: ["conv1"]) { sample, index, channels in
-                let (cell, channel) = (index / channels, index % channels)
-                let share = channel < count ? correlation : 0
-                return mixed(share, z(sample.index, cell), chance(sample.index, cell, channel + 1))
+                return Portrait(run, of: network, roles: inspection.roles, test: dataset.test)
             }
         }
     }

@@ -14,6 +14,7 @@ extension Fixture {
         let dataset: Dataset
         let runs: [Run]
         let study: SeedStudy?
+        let inspections: [Inspection]
         let facts: Facts
 
         init(
@@ -24,8 +25,9 @@ extension Fixture {
             self.dataset = dataset
             self.runs = runs
             self.study = study
+            self.inspections = inspections ?? Fixture.inspections(of: runs, dataset)
             facts = Facts(
-                dataset: dataset, runs: runs, inspections: inspections, study: study,
+                dataset: dataset, runs: runs, inspections: self.inspections, study: study,
                 others: OtherSeeds(portraits: otherSeeds))
         }
     }
