@@ -16,7 +16,8 @@ import Testing
 
     private func check(_ text: String, figures: [String] = []) throws {
         let vocabulary = ArticleSource.Vocabulary(
-            facts: ArticleCheckTests.facts, figures: figures, tables: PageTables.ids, excerpts: ["lenet5"])
+            facts: ArticleCheckTests.facts, figures: figures, pages: ["network-lenet5"], tables: PageTables.ids,
+            excerpts: ["lenet5"])
         try source(text).check(against: vocabulary)
     }
 
@@ -45,7 +46,7 @@ import Testing
             "\"lenet5.epochs\" is a number and chooses by one, other, not [few]"
         ),
         ("::figure none", 1, "there is no figure \"none\""),
-        ("See @none.", 5, "there is no figure or section \"none\""),
+        ("See @none.", 5, "there is no figure, section or page \"none\""),
         ("::table none", 1, "there is no table \"none\""), ("::code none", 1, "there is no code \"none\""),
         ("::widget none", 1, "there is no widget \"none\""),
     ])
@@ -54,7 +55,9 @@ import Testing
     }
 
     @Test func whatIsKnown() throws {
-        try check("{data.balanced -> [yes] {data.pixels} [no] -} {lenet5.epochs -> [0] none [one] one [other] more} @a")
+        try check(
+            "{data.balanced -> [yes] {data.pixels} [no] -} {lenet5.epochs -> [0] none [one] one [other] more} @a @network-lenet5"
+        )
         try check("::table classes\n\n::code lenet5\n\n::widget epochs\n\n```\n{citation}\n```")
     }
 

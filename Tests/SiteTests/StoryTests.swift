@@ -33,7 +33,7 @@ import Testing
             hasStudy: story.study != nil)
         return try ArticleRenderer(
             place: language.home, source: source,
-            places: FigurePlaces([AuthoredPage(story: source, words)] + atlas.pages(words)),
+            places: SitePlaces([AuthoredPage(story: source, words)] + atlas.pages(words)),
             templates: StoryTests.templates.get(),
             words: words, facts: story.facts, networks: story.runs.map(\.configuration.network), parts: "",
             figures: figures,

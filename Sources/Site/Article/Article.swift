@@ -28,7 +28,7 @@ struct ArticleRenderer {
     let place: SitePage
     let source: ArticleSource
     /// Of the whole site, in the page's language.
-    let places: FigurePlaces
+    let places: SitePlaces
     let templates: TemplateFolder
     let words: Words
     let facts: Facts
@@ -66,8 +66,10 @@ struct ArticleRenderer {
         return Article(language: source.language, sections: sections)
     }
 
-    private func renderer(_ seen: [String: FigurePlaces.Place]) throws -> ProseRenderer {
-        var references: [String: String] = [:]
+    private func renderer(_ seen: [String: SitePlaces.Place]) throws -> ProseRenderer {
+        var references = places.pages.mapValues { page, title in
+            "<a href=\"\(place.link(to: page))\">\(title.escapedMarkup)</a>"
+        }
         for (id, figure) in seen {
             references[id] =
                 "<a href=\"\(link(to: figure))#figure-\(id)\">\(try label(of: figure).escapedMarkup)</a>"
@@ -92,7 +94,7 @@ struct ArticleRenderer {
     }
 
     private func html(
-        of block: ProseBlock, _ prose: ProseRenderer, _ seen: [String: FigurePlaces.Place],
+        of block: ProseBlock, _ prose: ProseRenderer, _ seen: [String: SitePlaces.Place],
         _ headings: inout [Article.Heading]
     ) throws -> String {
         switch block.kind {
@@ -110,7 +112,7 @@ struct ArticleRenderer {
     }
 
     private func html(
-        of placed: ProseBlock.Placed, _ id: String, _ seen: [String: FigurePlaces.Place], at origin: ProsePlace
+        of placed: ProseBlock.Placed, _ id: String, _ seen: [String: SitePlaces.Place], at origin: ProsePlace
     ) throws -> String {
         switch placed {
         case .figure:
@@ -134,7 +136,7 @@ struct ArticleRenderer {
     }
 
     /// What a figure is called on this page: by its number, and where it stands on another, by that.
-    private func label(of figure: FigurePlaces.Place) throws -> String {
+    private func label(of figure: SitePlaces.Place) throws -> String {
         let number = String(figure.number)
         return figure.page == place
             ? try words("figure.label", ["n": number])
@@ -142,7 +144,7 @@ struct ArticleRenderer {
     }
 
     /// Empty for this page.
-    private func link(to figure: FigurePlaces.Place) -> String {
+    private func link(to figure: SitePlaces.Place) -> String {
         figure.page == place ? "" : place.link(to: figure.page)
     }
 

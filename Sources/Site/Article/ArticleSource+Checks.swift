@@ -4,6 +4,8 @@ extension ArticleSource {
         let facts: Facts
         /// Ids of the catalogue's figures.
         let figures: [String]
+        /// How prose refers to the generated pages.
+        let pages: [String]
         let tables: Set<String>
         /// Names of the passages that the sources mark.
         let excerpts: Set<String>
@@ -52,8 +54,11 @@ extension ArticleSource {
             }
             throw piece.place.error("there is no fact \"\(key)\"" + advice(for: key, among: facts.facts.map(\.key)))
         case .reference(let id):
-            guard vocabulary.figures.contains(id) || sections.contains(where: { $0.id == id }) else {
-                throw piece.place.error("there is no figure or section \"\(id)\"")
+            let isThere =
+                vocabulary.figures.contains(id) || vocabulary.pages.contains(id)
+                || sections.contains { $0.id == id }
+            guard isThere else {
+                throw piece.place.error("there is no figure, section or page \"\(id)\"")
             }
         case .selector(let selector):
             try check(selector, at: piece.place, against: vocabulary.facts)

@@ -15,8 +15,8 @@ extension AuthoredPage {
     }
 }
 
-/// Where each figure of the site stands, in one language.
-struct FigurePlaces {
+/// Where prose can refer to in one language: figures, and the generated pages.
+struct SitePlaces {
     struct Place: Equatable {
         let page: SitePage
         /// From 1 on its page.
@@ -27,6 +27,8 @@ struct FigurePlaces {
 
     /// By the figure's id: the places on the pages, the story's first.
     private let places: [String: [Place]]
+    /// The generated pages by what prose calls them, with their titles.
+    let pages: [String: (page: SitePage, title: String)]
 
     /// - Parameter pages: of one language, the story first.
     init(_ pages: [AuthoredPage]) {
@@ -37,6 +39,9 @@ struct FigurePlaces {
             }
         }
         self.places = places
+        self.pages = Dictionary(
+            pages.compactMap { page in page.place.kind.reference.map { ($0, (page.place, page.title)) } },
+            uniquingKeysWith: { $1 })
     }
 
     /// Each figure's place that a page refers to: its own, or else the first there is.
@@ -47,5 +52,16 @@ struct FigurePlaces {
     /// Where else than on a page a figure stands.
     func elsewhere(_ figure: String, than page: SitePage) -> Place? {
         places[figure]?.last { $0.page != page }
+    }
+}
+
+extension SitePage.Kind {
+    /// How prose refers to a generated page: `@networks`, `@network-lenet5`; nil for others.
+    var reference: String? {
+        switch self {
+        case .networks: "networks"
+        case .network(let name): "network-\(name)"
+        case .article, .numbers: nil
+        }
     }
 }

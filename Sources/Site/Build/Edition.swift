@@ -48,7 +48,7 @@ struct Edition {
     private func texts(
         _ publication: Publication, _ drawings: [[FigureDrawing]], parts: String
     ) throws -> [TextFile] {
-        let places = pages.map(FigurePlaces.init)
+        let places = pages.map(SitePlaces.init)
         var files: [TextFile] = []
         for (index, words) in words.enumerated() {
             for page in pages[index] {
@@ -65,7 +65,7 @@ struct Edition {
     }
 
     private func text(
-        of authored: AuthoredPage, _ places: FigurePlaces, _ words: Words, _ drawings: [FigureDrawing], parts: String,
+        of authored: AuthoredPage, _ places: SitePlaces, _ words: Words, _ drawings: [FigureDrawing], parts: String,
         _ publication: Publication
     ) throws -> TextFile {
         let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }

@@ -61,7 +61,10 @@ extension SiteBuilder {
         let excerpts = try Excerpts(package: templates.deletingLastPathComponent())
         let listings = CodeListing.all(excerpts, runs: materials.runs, experiment: materials.experiment)
         let vocabulary = ArticleSource.Vocabulary(
-            facts: materials.facts, figures: materials.figures.map(\.id), tables: PageTables.ids,
+            facts: materials.facts, figures: materials.figures.map(\.id),
+            pages: SitePage.Kind.all(networks: materials.runs.map(\.name), hasStory: materials.hasStory)
+                .compactMap(\.reference),
+            tables: PageTables.ids,
             excerpts: Set(listings.map(\.excerpt.id)))
         for source in sources { try source.check(against: vocabulary) }
         // After what is unknown: a mistyped name is mostly not the twin's either.
