@@ -38,6 +38,9 @@ public struct FactorialStudy: Sendable, Equatable {
         self.images = images
     }
 
+    /// The last epoch that all have.
+    var epochs: Int { series.map(\.epochs).min() ?? 0 }
+
     /// What a change does.
     struct Effect: Equatable {
         let factor: ExperimentFactor
