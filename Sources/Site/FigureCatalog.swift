@@ -8,9 +8,13 @@ public enum FigureCatalog {
     ///   - networks: in the order in which the article tells of them; figures of one network repeat for each.
     ///   - relations: which of them are compared with which.
     ///   - hasStudy: whether there are runs with other seeds to tell of.
-    public static func figures(for networks: [Network], relations: Relations, hasStudy: Bool) -> [Figure] {
+    ///   - hasFactors: whether there are runs of four networks that differ in two changes.
+    public static func figures(
+        for networks: [Network], relations: Relations, hasStudy: Bool, hasFactors: Bool = false
+    ) -> [Figure] {
         (data(for: networks) + networks.flatMap(figures)
-            + comparisons(of: networks, relations: relations, hasStudy: hasStudy))
+            + comparisons(of: networks, relations: relations, hasStudy: hasStudy)
+            + (hasFactors ? [FactorsFigure()] : []))
             .map(Figure.init)
     }
 

@@ -25,10 +25,13 @@ import Testing
 
     private func article(_ story: Fixture.Story, _ language: Language) throws -> Article {
         let words = try TestSite.words(language)
-        let figures = story.study == nil ? TestSite.figures : TestSite.studyFigures
+        let figures =
+            (story.study == nil ? TestSite.figures : TestSite.studyFigures)
+            + (story.factorial == nil ? [] : TestSite.factorsFigures.suffix(1))
         let sizes = figures.map { ($0.id, (width: 640, height: 400)) }
         return try ArticleRenderer(
-            source: source(language).telling(ofStudy: story.study != nil), templates: StoryTests.templates.get(),
+            source: source(language).telling(ofStudy: story.study != nil, ofFactors: story.factorial != nil),
+            templates: StoryTests.templates.get(),
             words: words, facts: story.facts, networks: story.runs.map(\.configuration.network), parts: "",
             figures: figures,
             sizes: Dictionary(uniqueKeysWithValues: sizes),

@@ -8,7 +8,9 @@ struct PlainArticle {
     let hasStudy: Bool
 
     /// The page in one language.
-    func source(_ words: Words) throws -> ArticleSource {
+    ///
+    /// - Parameter written: sections that hold for any experiment, each with its figures.
+    func source(_ words: Words, beside written: [ArticleSource.Section] = []) throws -> ArticleSource {
         var sections = [
             section("data", try words("plain.data"), figures: FigureCatalog.data(for: networks))
         ]
@@ -24,6 +26,7 @@ struct PlainArticle {
                 "comparison", try words(networks.count > 1 ? "plain.comparison" : "plain.results"),
                 figures: FigureCatalog.comparisons(of: networks, relations: relations, hasStudy: hasStudy),
                 tables: tables))
+        sections += written
         let settings = networks.contains(where: \.isTrained) ? ["settings"] : []
         sections.append(
             section("reproduce", try words("plain.settings"), figures: [], tables: settings + ["digests"]))

@@ -57,10 +57,16 @@ extension SiteBuilder {
             let article = PlainArticle(
                 networks: materials.runs.map(\.network), relations: materials.relations,
                 hasStudy: materials.study != nil)
-            sources = try words.map(article.source)
+            let told = try materials.factorial == nil ? [] : readArticle()
+            sources = try words.map { words in
+                let written = told.first { $0.language == words.language }?.sections ?? []
+                return try article.source(words, beside: written.filter { $0.id == ArticleSource.factorsSection })
+            }
         }
         let written = sources
-        sources = sources.map { $0.telling(ofStudy: materials.study != nil) }
+        sources = sources.map {
+            $0.telling(ofStudy: materials.study != nil, ofFactors: materials.factorial != nil)
+        }
         report(.step("check the article"))
         let excerpts = try Excerpts(package: templates.deletingLastPathComponent())
         let listings = CodeListing.all(excerpts, runs: materials.runs, experiment: materials.experiment)

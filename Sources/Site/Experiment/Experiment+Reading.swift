@@ -37,7 +37,11 @@ extension Experiment {
         networks = try fields.required("networks", such: "networks: {small: {layers: [...], epochs: 20}}").networks()
         factors = try fields["factors"]?.factors(of: networks) ?? []
         factorial = try fields["factorial"].map { (value) throws(ExperimentError) in
-            folder.appending(path: try value.text("the file of an experiment with factors"))
+            guard fields["factors"] == nil else {
+                throw value.fault("an experiment with factors tells of its own; remove factorial or factors")
+            }
+            let path = try value.text("the file of an experiment with factors")
+            return FactorialReference(file: folder.appending(path: path), place: value.place)
         }
         training = try fields["training"].map(ExperimentTraining.init) ?? .standard
         story = try fields["story"]?.word("a story", among: Experiment.stories)

@@ -20,8 +20,8 @@ public struct Experiment: Sendable, Equatable {
     public let training: ExperimentTraining
     /// Two changes of which each network has none, one or both; empty for other experiments.
     public let factors: [ExperimentFactor]
-    /// The file of an experiment with factors, of whose runs the site tells where they are.
-    public let factorial: URL?
+    /// The experiment with factors of whose runs the site tells where there are some.
+    public let factorial: FactorialReference?
     /// The article in `templates/`, if the site is to have one.
     public let story: String?
     /// Where the file lists the classes, for messages.

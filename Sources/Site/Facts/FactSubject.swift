@@ -23,10 +23,10 @@ public enum FactSubject: Sendable, Hashable {
     case seeds(String)
     /// Four networks that differ in two changes.
     case factors
-    /// The runs of one of these networks with several seeds.
-    case cell(String)
-    /// One of the two changes, by its key.
-    case factor(String)
+    /// One of these networks; of two changes it has all whose names are given.
+    case cell(FactorialStudy.Cell, having: [String])
+    /// What one of the two changes does, or both beyond that; the changes by their keys.
+    case contrast(FactorialStudy.Contrast, of: [String])
     /// A network beside the one with which it is compared.
     case pair(Relations.Pair)
     /// The one with which it is compared, after as many epochs.
@@ -43,8 +43,8 @@ extension FactSubject {
         case .label(let label, let network): "\(network).class.\(label)"
         case .equal(let network): "\(network).equal"
         case .seeds(let network): "study.\(network)"
-        case .cell(let network): "factors.runs.\(network)"
-        case .factor(let key): "factors.\(key)"
+        case .cell(let cell, _): "factors.\(cell.rawValue)"
+        case .contrast(let contrast, _): "factors.\(contrast.rawValue)"
         case .pair(let pair): "compare.\(pair.network).\(pair.other)"
         case .other(let pair): "compare.\(pair.network).\(pair.other).other"
         default: kind
@@ -69,7 +69,8 @@ extension FactSubject {
         case .seeds: "seeds"
         case .factors: "factors"
         case .cell: "cell"
-        case .factor: "factor"
+        case .contrast(.interaction, _): "interaction"
+        case .contrast: "factor"
         case .pair: "pair"
         case .other: "other"
         }
@@ -79,7 +80,7 @@ extension FactSubject {
     var network: String? {
         switch self {
         case .network(let network), .layer(_, let network), .family(_, let network), .label(_, let network),
-            .equal(let network), .seeds(let network), .cell(let network):
+            .equal(let network), .seeds(let network):
             network
         case .pair(let pair), .other(let pair): pair.network
         default: nil
@@ -94,7 +95,9 @@ extension FactSubject {
         case .layer(let layer, _): values["layer"] = layer
         case .family(let family, _): values["family"] = family
         case .label(let label, _): values["label"] = try words(.label(label))
-        case .factor(let key): values["factor"] = try words("factor.\(key)")
+        case .cell(let cell, let factors): values["cell"] = try words.name(of: cell, factors)
+        case .contrast(_, let factors):
+            for (place, key) in zip(["factor", "other"], factors) { values[place] = try words("factor.\(key)") }
         case .pair(let pair), .other(let pair): values["other"] = try words("network.\(pair.other).phrase")
         default: break
         }

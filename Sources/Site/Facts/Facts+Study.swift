@@ -43,7 +43,7 @@ extension Facts {
 
 extension SeedStudy.Gain {
     /// How far the means lie apart, as a reader finds it from the digits that are written.
-    var written: Double {
+    fileprivate var written: Double {
         let means = [network, other].map { series in
             let mean = series.accuracies(afterEpochs: [epoch]).reduce(0, +) / Double(series.runs.count)
             return Words.written(mean * 100, places: 2)

@@ -74,18 +74,13 @@ extension SeedStudy {
     }
 
     /// Of each network that is compared with one.
-    var gains: [Gain] { pairs.map { Gain(of: series[$0.network], over: series[$0.other], images: images) } }
+    var gains: [Gain] { pairs.map { gain(of: series[$0.network], over: series[$0.other]) } }
 
     /// What a story tells of: what the last comparison comes to, or, where there is none, the last network beside the
     /// first.
-    var gain: Gain { gains.last ?? Gain(of: series[series.count - 1], over: series[0], images: images) }
-}
+    var gain: Gain { gains.last ?? gain(of: series[series.count - 1], over: series[0]) }
 
-extension SeedStudy.Gain {
-    /// After the last epoch that both have.
-    ///
-    /// - Parameter images: test images that each accuracy was measured on.
-    init(of network: SeedStudy.Series, over other: SeedStudy.Series, images: Int) {
+    private func gain(of network: Series, over other: Series) -> Gain {
         let epoch = min(network.epochs, other.epochs)
         let near = Robustness.neighbours(of: epoch)
         func reading(_ epochs: [Int]) -> Reading {
@@ -93,7 +88,7 @@ extension SeedStudy.Gain {
         }
         let told = reading([epoch])
         let neighbours = near.map { reading([$0]) } + (near.isEmpty ? [] : [reading(near + [epoch])])
-        self.init(
+        return Gain(
             network: network, other: other, epoch: epoch, difference: told.difference, probability: told.probability,
             verdict: RobustClaim(told, neighbours: neighbours) {
                 Significance($0.difference, probability: $0.probability, scale: $1)
