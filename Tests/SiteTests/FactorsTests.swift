@@ -103,7 +103,8 @@ import Testing
         }
         #expect(
             command
-                == "swift run site-build study plan --epochs 8 --seeds 0-3 --experiment experiments/fashion-mnist-2x2.yml | sh"
+                == "swift run site-build study plan --epochs 8 --seeds 0-3 "
+                + "--experiment experiments/fashion-mnist-2x2.yml | sh"
         )
         #expect(facts[fact: "factors.first.name"]?.quantity == .text(key: "factor.pooling"))
         #expect(facts[fact: "factors.runs"]?.quantity == .count(16))
@@ -255,6 +256,13 @@ import Testing
         let none = #expect(throws: ExperimentError.self) { try withFactors() }
         #expect(none?.description.contains("e.yml:2:12: ") == true)
         #expect(none?.description.hasSuffix("has no factors; name an experiment that has, or remove this") == true)
+        try write(ExperimentFactorTests.text.replacing(", ja: 二層目", with: ""), "f.yml")
+        let unnamed = #expect(throws: ExperimentError.self) {
+            try SiteBuilder(templates: TestSite.templates, output: folder.url.appending(path: "site"))
+                .check(Experiment(contentsOf: folder.url.appending(path: "e.yml")))
+        }
+        #expect(
+            unnamed?.description.hasSuffix("f.yml:8:17: a factor's name is wanted in each language; add ja") == true)
         try write(
             ExperimentFactorTests.text.replacing("data: fashion-mnist", with: "data: {idx: other}"), "f.yml")
         let other = #expect(throws: ExperimentError.self) { try withFactors() }

@@ -26,7 +26,8 @@ extension SiteBuilder {
     /// Looks for mistakes that can be found before there are runs.
     ///
     /// - Throws: ``SiteError`` for an output folder that must not or cannot be written to, a mistake in the templates,
-    ///   or a missing font; ``ExperimentError`` for a name that is not in each language of the templates.
+    ///   or a missing font; ``ExperimentError`` for a name that is not in each language of the templates, in the file that
+    ///   ``Experiment/factorial`` names as well.
     public func check(_ experiment: Experiment) throws {
         let languages = try Language.all(in: templates)
         let networks = experiment.networks.map(\.key).flatMap { ["data/\($0).json", "models/\($0).onnx"] }
@@ -39,6 +40,7 @@ extension SiteBuilder {
         if experiment.story != nil { try readArticle().checkThatAllTellTheSame() }
         for language in languages { _ = try Words(language: language, templates: templates) }
         try experiment.check(for: languages)
+        try experiment.withFactors()?.check(for: languages)
     }
 
     /// Builds the site and puts it in the output folder.

@@ -67,9 +67,9 @@ extension FactorialStudy {
 }
 
 extension FactorialStudy.Contrast {
-    /// Of the values with neither change (n), with one alone (a), with the other alone (b) and with both (c).
+    /// Of the values y with and without the change and, as the second digit says, the other.
     fileprivate var formula: String {
-        self == .interaction ? "(c − b) − (a − n)" : "((a − n) + (c − b)) / 2"
+        self == .interaction ? "(y₁₁ − y₀₁) − (y₁₀ − y₀₀)" : "((y₁₀ − y₀₀) + (y₁₁ − y₀₁)) / 2"
     }
 }
 
