@@ -8,9 +8,12 @@ public enum FigureCatalog {
     ///   - networks: in the order in which the article tells of them; figures of one network repeat for each.
     ///   - relations: which of them are compared with which.
     ///   - hasStudy: whether there are runs with other seeds to tell of.
-    public static func figures(for networks: [Network], relations: Relations, hasStudy: Bool) -> [Figure] {
+    ///   - hasFactors: whether there are runs of four networks that differ in two changes.
+    public static func figures(
+        for networks: [Network], relations: Relations, hasStudy: Bool, hasFactors: Bool = false
+    ) -> [Figure] {
         (data(for: networks) + networks.flatMap(figures)
-            + comparisons(of: networks, relations: relations, hasStudy: hasStudy))
+            + comparisons(of: networks, relations: relations, hasStudy: hasStudy, hasFactors: hasFactors))
             .map(Figure.init)
     }
 
@@ -22,7 +25,7 @@ public enum FigureCatalog {
 
     /// Of the networks beside each other.
     static func comparisons(
-        of networks: [Network], relations: Relations, hasStudy: Bool
+        of networks: [Network], relations: Relations, hasStudy: Bool, hasFactors: Bool
     ) -> [any FigureContent] {
         var contents: [any FigureContent] = []
         let trained = networks.filter(\.isTrained)
@@ -38,7 +41,8 @@ public enum FigureCatalog {
             ]
         }
         if networks.count > 1 { contents.append(SharedErrorsFigure()) }
-        return contents + (hasStudy ? [StudyCurvesFigure(), StudyAccuracyFigure()] : [])
+        if hasStudy { contents += [StudyCurvesFigure(), StudyAccuracyFigure()] }
+        return contents + (hasFactors ? [FactorsFigure()] : [])
     }
 
     /// Of the matrices of each network and the one that it comes after; a story tells of what all steps together gain.

@@ -7,13 +7,17 @@ struct SiteNames: Sendable, Equatable {
     /// How many classes the data have, and what they themselves call them.
     private let classCount: Int
     private let classNames: [String]?
+    /// The experiment whose factors the pages tell of.
+    private let factorial: Experiment?
 
-    init(_ experiment: Experiment, _ dataset: Dataset) {
-        self.init(experiment, classCount: dataset.classCount, classNames: dataset.classNames)
+    init(_ experiment: Experiment, _ dataset: Dataset, factorial: Experiment? = nil) {
+        self.init(
+            experiment, classCount: dataset.classCount, classNames: dataset.classNames, factorial: factorial)
     }
 
-    init(_ experiment: Experiment, classCount: Int, classNames: [String]? = nil) {
+    init(_ experiment: Experiment, classCount: Int, classNames: [String]? = nil, factorial: Experiment? = nil) {
         self.experiment = experiment
+        self.factorial = factorial
         self.classCount = classCount
         self.classNames = classNames
     }
@@ -39,6 +43,7 @@ struct SiteNames: Sendable, Equatable {
             texts["network.\(network.key)"] = network.name[language]
             texts["network.\(network.key).phrase"] = network.phrase[language]
         }
+        for factor in factorial?.factors ?? [] { texts["factor.\(factor.key)"] = factor.name[language] }
         return texts
     }
 
@@ -57,6 +62,7 @@ extension SiteNames {
     func words(in templates: URL) throws -> [Words] {
         let languages = try Language.all(in: templates)
         try experiment.check(for: languages)
+        try factorial?.check(for: languages)
         let words = try languages.map { try Words(language: $0, templates: templates, names: self) }
         for (language, other) in zip(words, words.dropFirst() + words.prefix(1)) {
             try language.check(saysTheSameAs: other)

@@ -171,6 +171,8 @@ extension Reader {
             guard members.allSatisfy(labels.contains), Set(members).count == members.count else {
                 return .wrong("families")
             }
+            let cells = Set(known.map { name in experiment.factors.map { $0.networks.contains(name) } })
+            guard experiment.factors.isEmpty || cells.count == 4 && known.count == 4 else { return .wrong("factors") }
             return known.isEmpty ? .wrong("no networks") : .read
         } catch {
             return error.description.contains("\n") ? .wrong("lines") : .refused

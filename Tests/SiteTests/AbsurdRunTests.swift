@@ -65,13 +65,26 @@ extension [Float] {
         return SeedStudy(around: runs.map(\.configuration), results: results, images: Fixture.dataset.test.count)
     }
 
+    /// Four networks of which one has these losses, others are as they usually are.
+    private static func factorial(_ losses: [Double]) -> FactorialStudy? {
+        Fixture.factorial { result in
+            guard result.configuration.network == "pooling" else { return }
+            result.history = losses.map { loss in
+                EpochMetrics(
+                    trainLoss: loss, trainAccuracy: 0.1, testLoss: loss, testAccuracy: 0.1,
+                    evaluatedTrain: Evaluation(loss: result.configuration.seed > 1 ? 0 : loss, accuracy: 0.1))
+            }
+        }
+    }
+
     @Test(arguments: Fixture.absurdLosses.keys.sorted(), FigureVariant.few.map(\.description))
     func everyFigureIsDrawn(losses: String, variant: String) throws {
         let variant = try #require(FigureVariant.all.first { $0.description == variant })
         let losses = try #require(Fixture.absurdLosses[losses])
         let input = FigureInput(
-            dataset: Fixture.fashion, runs: Fixture.absurdRuns(losses), study: AbsurdRunTests.study(losses))
-        for figure in FigureCatalog.figures(for: Network.all, hasStudy: true) {
+            dataset: Fixture.fashion, runs: Fixture.absurdRuns(losses), study: AbsurdRunTests.study(losses),
+            factorial: AbsurdRunTests.factorial(losses))
+        for figure in FigureCatalog.figures(for: Network.all, hasStudy: true, hasFactors: true) {
             let drawing = try figure.draw(input, variant.words, variant.theme)
             #expect(drawing.size.height < 3000)
             // Through the transcript, which turns every place into a whole number.
@@ -92,7 +105,8 @@ extension [Float] {
         let folder = try TemporaryFolder()
         let materials = SiteMaterials(
             dataset: Fixture.fashion, runs: Fixture.absurdRuns(losses), study: AbsurdRunTests.study(losses),
-            figures: TestSite.studyFigures)
+            factorial: AbsurdRunTests.factorial(losses),
+            figures: TestSite.studyFigures + TestSite.factorsFigures.suffix(1))
         try SiteBuilder(templates: TestSite.templates, output: folder.url.appending(path: "site"))
             .build(materials) { _ in }
         let page = String(decoding: try #require(folder.contents(of: "site")["en/index.html"]), as: UTF8.self)

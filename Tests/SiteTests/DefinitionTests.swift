@@ -11,11 +11,12 @@ import Testing
         let facts: Facts
         let words: [Language: Words]
 
-        init(_ facts: Facts, _ experiment: Experiment, classes: Int) throws {
+        init(_ facts: Facts, _ experiment: Experiment, _ factorial: FactorialStudy? = nil, classes: Int) throws {
             self.facts = facts
             words = try Dictionary(
                 uniqueKeysWithValues: Language.allCases.map { language in
-                    let names = SiteNames(experiment, classCount: classes)
+                    let names = SiteNames(
+                        experiment, classCount: classes, factorial: factorial?.experiment)
                     return (language, try Words(language: language, templates: TestSite.templates, names: names))
                 })
         }
@@ -27,7 +28,7 @@ import Testing
         let stories = Fixture.stories.filter { story in
             seen.insert(story.facts.facts.map(\.key) + story.facts.claims.map(\.key)).inserted
         }
-        return try stories.map { try Told($0.facts, TestSite.experiment, classes: $0.dataset.classCount) }
+        return try stories.map { try Told($0.facts, TestSite.experiment, $0.factorial, classes: $0.dataset.classCount) }
             + OtherFigures.all.map { other in
                 let input = other.input
                 let facts = Facts(

@@ -126,6 +126,13 @@ import Testing
         Fault(
             "- dense 3", "- dense 4",
             "20:9: wider-1: the last layer has 4 units, but there are 3 classes; write dense 3"),
+        // What another file is named for.
+        Fault(
+            "training:", "factorial: [a.yml]\ntraining:",
+            "22:12: wants the file of an experiment with factors, not a list"),
+        Fault(
+            "training:", "factorial: ''\ntraining:",
+            "22:12: wants the file of an experiment with factors; this has no name"),
         // Training.
         Fault("rate: 0.5", "rate: 0", "22:18: wants a learning rate, a number above 0 such as 1.0, not \"0\""),
         Fault("rate: 0.5", "rate: .inf", "22:18: wants a learning rate, a number above 0 such as 1.0, not \".inf\""),
@@ -149,7 +156,7 @@ import Testing
         ("# only a comment\n", "e.yml: nothing is in it; begin with data: and networks:"),
         (
             "- a\n",
-            "e.yml:1:1: wants an experiment, a mapping of name, data, classes, families, networks, training and story, not a list"
+            "e.yml:1:1: wants an experiment, a mapping of name, data, classes, families, networks, factors, training, factorial and story, not a list"
         ),
         (
             "data: fashion-mnist\n",

@@ -76,6 +76,7 @@ import Yams
             try keys(data + ["properties", "images"]) == Set(DataSource.imagesKeys))
         #expect(try keys("properties", "classes", "items", "oneOf", "1") == Set(ExperimentClass.keys))
         #expect(try keys("properties", "networks", "additionalProperties") == Set(ExperimentNetwork.keys))
+        #expect(try keys("properties", "factors", "additionalProperties") == Set(ExperimentFactor.keys))
         #expect(try keys("properties", "training") == Set(ExperimentTraining.keys))
         #expect(try schema()["properties"]?["story"]?["enum"] == .array(Experiment.stories.map(JSONValue.string)))
     }

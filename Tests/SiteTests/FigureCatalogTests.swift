@@ -44,8 +44,11 @@ import Testing
 
     @Test(arguments: Fixture.stories.map(\.name)) func everyStoryHasItsWords(name: String) throws {
         let story = try #require(Fixture.stories.first { $0.name == name })
-        let input = FigureInput(dataset: story.dataset, runs: story.runs, study: story.study)
-        for figure in FigureCatalog.figures(for: Network.all, hasStudy: story.study != nil) {
+        let input = FigureInput(
+            dataset: story.dataset, runs: story.runs, study: story.study, factorial: story.factorial)
+        for figure in FigureCatalog.figures(
+            for: Network.all, hasStudy: story.study != nil, hasFactors: story.factorial != nil)
+        {
             for words in FigureVariant.words {
                 let texts = try [
                     figure.title(input, words), figure.caption(input, words), figure.altText(input, words),
@@ -58,7 +61,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["figures", "study"]) func languagesHaveTheSameFigureStrings(name: String) throws {
+    @Test(arguments: ["figures", "study", "factors"]) func languagesHaveTheSameFigureStrings(name: String) throws {
         let files = try Language.allCases.map { language in
             let file = TestSite.templates.appending(path: "strings/\(language.code)/\(name).json")
             return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))

@@ -8,8 +8,8 @@ import Testing
 
 @Suite struct FigureFileTests {
     private static let input = FigureInput(
-        dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study())
-    private static let figures = FigureCatalog.figures(for: Network.all, hasStudy: true)
+        dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study(), factorial: Fixture.factorial())
+    private static let figures = FigureCatalog.figures(for: Network.all, hasStudy: true, hasFactors: true)
 
     private func files(_ variant: FigureVariant) throws -> [Data] {
         try FigureFileTests.figures.concurrentMap {

@@ -13,14 +13,18 @@ import Testing
     private static let stories = Fixture.stories.filter { telling.contains($0.name) }
     private static let telling = [
         "as expected", "unbalanced", "no overfitting", "stalled", "perfect", "longer and ahead", "a gain within chance",
+        "changes that help", "changes of one seed",
     ]
 
     @Test(arguments: stories.map(\.name), FigureVariant.all.map(\.description))
     func labelsStayInTheFrameApartAndReadable(story: String, variant: String) throws {
         let story = try #require(FigureLabelTests.stories.first { $0.name == story })
         let variant = try #require(FigureVariant.all.first { $0.description == variant })
-        let input = FigureInput(dataset: story.dataset, runs: story.runs, study: story.study)
-        for figure in FigureCatalog.figures(for: Network.all, hasStudy: story.study != nil) {
+        let input = FigureInput(
+            dataset: story.dataset, runs: story.runs, study: story.study, factorial: story.factorial)
+        for figure in FigureCatalog.figures(
+            for: Network.all, hasStudy: story.study != nil, hasFactors: story.factorial != nil)
+        {
             check(try figure.draw(input, variant.words, variant.theme), variant.theme)
         }
     }

@@ -14,8 +14,8 @@ import Testing
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snapshots")
 
     private static let input = FigureInput(
-        dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study())
-    static let figures = FigureCatalog.figures(for: Network.all, hasStudy: true)
+        dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study(), factorial: Fixture.factorial())
+    static let figures = FigureCatalog.figures(for: Network.all, hasStudy: true, hasFactors: true)
 
     @Test(arguments: figures.map(\.id)) func figureLooksAsRecorded(id: String) throws {
         let figure = try #require(FigureSnapshotTests.figures.first { $0.id == id })

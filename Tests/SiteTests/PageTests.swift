@@ -102,7 +102,8 @@ import Testing
     @Test func feedsAndSiteMapNeedAnAddress() throws {
         let files = try PageTests.published.get()
         for (path, element, count) in [
-            ("sitemap.xml", "loc", TestSite.kinds.count * Language.allCases.count), ("feed.xml", "entry", 1), ("en/feed.xml", "entry", 1),
+            ("sitemap.xml", "loc", TestSite.kinds.count * Language.allCases.count), ("feed.xml", "entry", 1),
+            ("en/feed.xml", "entry", 1),
         ] {
             let text = String(decoding: try #require(files[path]), as: UTF8.self)
             let document = try XMLDocument(xmlString: text)
@@ -253,13 +254,13 @@ import Testing
     @Test func anUnknownKeyLeavesTheOldSiteWhole() throws {
         try build(builder())
         let before = try folder.contents(of: "site")
-        let english = "article/11-conclusion.en.md"
+        let english = "article/12-conclusion.en.md"
         let added = "\nIn the end, {nonsense}.\n"
         let changed = try templates(changing: english) { $0 + added }
         for language in Language.allCases where language != .english {
-            try add(added, to: "article/11-conclusion.\(language.code).md", in: changed)
+            try add(added, to: "article/12-conclusion.\(language.code).md", in: changed)
         }
-        let first = "article/11-conclusion.\(Language.allCases[0].code).md"
+        let first = "article/12-conclusion.\(Language.allCases[0].code).md"
         let fact = ProsePlace(
             file: first, line: try lines(of: first, in: changed), column: 13, text: "In the end, {nonsense}.")
         #expect(throws: fact.error("there is no fact \"nonsense\"; site-build facts lists all")) {

@@ -25,12 +25,15 @@ import Testing
 
     private func article(_ story: Fixture.Story, _ language: Language) throws -> Article {
         let words = try TestSite.words(language)
-        let figures = story.study == nil ? TestSite.figures : TestSite.studyFigures
+        let figures =
+            (story.study == nil ? TestSite.figures : TestSite.studyFigures)
+            + (story.factorial == nil ? [] : TestSite.factorsFigures.suffix(1))
         let sizes = figures.map { ($0.id, (width: 640, height: 400)) }
-        let source = try source(language).telling(ofStudy: story.study != nil)
+        let source = try source(language).telling(
+            ofStudy: story.study != nil, ofFactors: story.factorial != nil)
         let atlas = Atlas(
             networks: story.runs.map(\.network), relations: TestSite.experiment.relations,
-            hasStudy: story.study != nil)
+            hasStudy: story.study != nil, hasFactors: story.factorial != nil)
         return try ArticleRenderer(
             place: language.home, source: source,
             places: SitePlaces([AuthoredPage(story: source, words)] + atlas.pages(words)),

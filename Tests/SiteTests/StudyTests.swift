@@ -213,8 +213,10 @@ import Testing
 
     @Test func withoutAStudyNothingOfItIsThere() throws {
         let source = try ArticleSource(language: .english, files: TemplateFolder.prose(in: TestSite.templates))
-        #expect(source.telling(ofStudy: true).sections.contains { $0.id == ArticleSource.studySection })
-        #expect(!source.telling(ofStudy: false).sections.contains { $0.id == ArticleSource.studySection })
+        #expect(
+            source.telling(ofStudy: true, ofFactors: false).sections.contains { $0.id == ArticleSource.studySection })
+        #expect(
+            !source.telling(ofStudy: false, ofFactors: true).sections.contains { $0.id == ArticleSource.studySection })
         let facts = Facts(dataset: Fixture.dataset, runs: Fixture.runs())
         #expect(!facts.facts.contains { $0.key.hasPrefix("study") })
     }

@@ -51,6 +51,8 @@ public struct JSONSchema {
             return unless(text.range(of: pattern, options: .regularExpression) != nil)
         case ("minItems", .integer(let count), .array(let items)): return unless(items.count >= count)
         case ("maxItems", .integer(let count), .array(let items)): return unless(items.count <= count)
+        case ("uniqueItems", .bool(true), .array(let items)):
+            return unless(items.indices.allSatisfy { !items[..<$0].contains(items[$0]) })
         case ("items", _, .array(let items)):
             return items.enumerated().flatMap { faults(of: $1, at: "\(place)[\($0)]", by: argument) }
         case ("required", .array(let names), .object(let members)):
@@ -66,6 +68,7 @@ public struct JSONSchema {
             if argument == .bool(false) { return others.map { "\(place).\($0.key): additionalProperties" } }
             return others.flatMap { faults(of: $0.value, at: "\(place).\($0.key)", by: argument) }
         case ("pattern", .string, _), ("minItems", .integer, _), ("maxItems", .integer, _), ("items", _, _),
+            ("uniqueItems", .bool, _),
             ("required", .array, _), ("properties", .object, _), ("additionalProperties", _, _),
             ("maxLength", .integer, _), ("minProperties", .integer, _), ("maxProperties", .integer, _),
             ("propertyNames", _, _):

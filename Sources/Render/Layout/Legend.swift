@@ -3,6 +3,7 @@ public struct Legend: Component {
     public enum Sign: Sendable {
         case box(Color, dash: [Double] = [])
         case dot(Color, form: Dots.Form = .disc)
+        case line(Color, dash: [Double])
         case cross(Color)
         case frame(Color)
     }
@@ -51,6 +52,10 @@ public struct Legend: Component {
         case .box(let color, let dash):
             drawing.stroke(
                 .line(Point(box.x, center.y), Point(box.maxX, center.y)), Stroke(color, width: 12, dash: dash))
+        case .line(let color, let dash):
+            drawing.stroke(
+                .line(Point(box.x, center.y), Point(box.maxX, center.y)),
+                Stroke(color, width: Theme.line, dash: dash))
         case .dot(let color, .disc): drawing.fill(.circle(center: center, radius: Theme.dotRadius), color)
         case .dot(let color, let form): drawing.add(form.sign(at: center, color, on: style.theme.background))
         case .cross(let color):

@@ -68,12 +68,20 @@ struct ArticleSource {
 
     /// The section that tells of runs with other seeds, and stands only where there are enough of them.
     static let studySection = "study"
+    /// The section that tells of four networks that differ in two changes, and stands only where all were trained.
+    static let factorsSection = "changes"
 
     /// The article as it stands with or without such runs.
-    func telling(ofStudy hasStudy: Bool) -> ArticleSource {
+    func telling(ofStudy hasStudy: Bool, ofFactors hasFactors: Bool) -> ArticleSource {
         var source = self
         if !hasStudy { source.sections.removeAll { $0.id == ArticleSource.studySection } }
+        if !hasFactors { source.sections.removeAll { $0.id == ArticleSource.factorsSection } }
         return source
+    }
+
+    /// The article with no other section than one.
+    func tellingOnly(of section: String) -> ArticleSource {
+        ArticleSource(language: language, sections: sections.filter { $0.id == section })
     }
 
     /// What the article places of one kind, in order.

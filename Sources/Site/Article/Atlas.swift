@@ -6,24 +6,33 @@ struct Atlas {
     let networks: [Network]
     let relations: Relations
     let hasStudy: Bool
+    /// Whether there are runs of four networks that differ in two changes.
+    let hasFactors: Bool
 
     /// All pages in one language, the overview first, as trees of prose under headings.
-    func pages(_ words: Words) throws -> [AuthoredPage] {
-        try [overview(words)] + networks.map { try page(of: $0, words) }
+    ///
+    /// - Parameter written: sections that hold for any experiment, each with its figures, for the overview.
+    func pages(_ words: Words, beside written: [ArticleSource.Section] = []) throws -> [AuthoredPage] {
+        try [overview(words, beside: written)] + networks.map { try page(of: $0, words) }
     }
 
     /// The data, and the networks beside each other.
-    private func overview(_ words: Words) throws -> AuthoredPage {
-        let compared = FigureCatalog.comparisons(of: networks, relations: relations, hasStudy: hasStudy)
+    private func overview(_ words: Words, beside written: [ArticleSource.Section]) throws -> AuthoredPage {
+        let told = Set(written.flatMap { $0.placed(.figure) }.map(\.id))
+        let compared = FigureCatalog.comparisons(
+            of: networks, relations: relations, hasStudy: hasStudy, hasFactors: hasFactors
+        ).filter { !told.contains(Figure($0).id) }
         let settings = networks.contains(where: \.isTrained) ? ["settings"] : []
-        let sections = [
-            section("networks", try words("atlas.networks"), [try links(words)] + tables(["networks"])),
-            section("data", try words("atlas.data"), figures(FigureCatalog.data(for: networks))),
-            section(
-                "comparison", try words(networks.count > 1 ? "atlas.comparison" : "atlas.results"),
-                tables(["classes", "confidence"] + (hasStudy ? ["study"] : [])) + figures(compared)),
-            section("reproduce", try words("atlas.settings"), tables(settings + ["digests"])),
-        ]
+        let sections =
+            [
+                section("networks", try words("atlas.networks"), [try links(words)] + tables(["networks"])),
+                section("data", try words("atlas.data"), figures(FigureCatalog.data(for: networks))),
+                section(
+                    "comparison", try words(networks.count > 1 ? "atlas.comparison" : "atlas.results"),
+                    tables(["classes", "confidence"] + (hasStudy ? ["study"] : [])) + figures(compared)),
+            ] + written + [
+                section("reproduce", try words("atlas.settings"), tables(settings + ["digests"]))
+            ]
         let isHome = !relations.hasStory
         return AuthoredPage(
             place: isHome ? words.language.home : SitePage(kind: .networks, language: words.language),

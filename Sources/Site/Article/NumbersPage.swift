@@ -82,7 +82,7 @@ extension FactSubject {
 
     fileprivate var isComparison: Bool {
         switch self {
-        case .all, .study, .seeds, .equal, .pair, .other: true
+        case .all, .study, .seeds, .factors, .cell, .contrast, .equal, .pair, .other: true
         default: false
         }
     }

@@ -7,7 +7,9 @@ extension SiteBuilder {
     public func checkStory(of experiment: Experiment, networks: [Network]) throws {
         guard let story = experiment.story else { return }
         let given = Set(
-            FigureCatalog.figures(for: networks, relations: experiment.relations, hasStudy: true).map(\.id))
+            FigureCatalog.figures(
+                for: networks, relations: experiment.relations, hasStudy: true, hasFactors: true
+            ).map(\.id))
         if let (id, place) = try readArticle()[0].placed(.figure).first(where: { !given.contains($0.id) }) {
             throw place.error(
                 "the networks of \(experiment.file) give no figure \"\(id)\"; take the networks that the story \(story) "

@@ -26,7 +26,8 @@ extension SiteBuilder {
     /// Looks for mistakes that can be found before there are runs.
     ///
     /// - Throws: ``SiteError`` for an output folder that must not or cannot be written to, a mistake in the templates,
-    ///   or a missing font; ``ExperimentError`` for a name that is not in each language of the templates.
+    ///   or a missing font; ``ExperimentError`` for a name that is not in each language of the templates, in the file that
+    ///   ``Experiment/factorial`` names as well.
     public func check(_ experiment: Experiment) throws {
         let languages = try Language.all(in: templates)
         let names = experiment.networks.map(\.key)
@@ -42,6 +43,7 @@ extension SiteBuilder {
         if experiment.story != nil { try readArticle().checkThatAllTellTheSame() }
         for language in languages { _ = try Words(language: language, templates: templates) }
         try experiment.check(for: languages)
+        try experiment.withFactors()?.check(for: languages)
     }
 
     /// Builds the site and puts it in the output folder.
@@ -54,9 +56,15 @@ extension SiteBuilder {
         let templateFolder = try TemplateFolder(templates)
         let words = try materials.names.words(in: templates)
         let atlas = Atlas(
-            networks: materials.runs.map(\.network), relations: materials.relations, hasStudy: materials.study != nil)
-        let written = materials.hasStory ? try readArticle() : []
-        let sources = written.map { $0.telling(ofStudy: materials.study != nil) }
+            networks: materials.runs.map(\.network), relations: materials.relations,
+            hasStudy: materials.study != nil, hasFactors: materials.factorial != nil)
+        let written = materials.hasStory || atlas.hasFactors ? try readArticle() : []
+        let sources = written.map { source in
+            // Without a story, the overview has the one section that holds for any experiment.
+            materials.hasStory
+                ? source.telling(ofStudy: atlas.hasStudy, ofFactors: atlas.hasFactors)
+                : source.tellingOnly(of: ArticleSource.factorsSection)
+        }
         report(.step("check the article"))
         let excerpts = try Excerpts(package: templates.deletingLastPathComponent())
         let listings = CodeListing.all(excerpts, runs: materials.runs, experiment: materials.experiment)
@@ -70,7 +78,9 @@ extension SiteBuilder {
         // After what is unknown: a mistyped name is mostly not the twin's either.
         try written.checkThatAllTellTheSame()
         let pages = try words.enumerated().map { index, words in
-            try (sources.isEmpty ? [] : [AuthoredPage(story: sources[index], words)]) + atlas.pages(words)
+            try materials.hasStory
+                ? [AuthoredPage(story: sources[index], words)] + atlas.pages(words)
+                : atlas.pages(words, beside: sources.isEmpty ? [] : sources[index].sections)
         }
         let edition = Edition(
             builder: self, materials: materials, templates: templateFolder, pages: pages, words: words,

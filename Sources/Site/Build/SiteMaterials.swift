@@ -8,6 +8,8 @@ public struct SiteMaterials: Sendable {
     let runs: [Run]
     /// Runs with other seeds that tell how much of it is chance, if there are enough.
     let study: SeedStudy?
+    /// Runs of four networks that differ in two changes, if there are some.
+    let factorial: FactorialStudy?
     /// The catalogue, in any order.
     let figures: [PageFigure]
     let facts: Facts
@@ -24,17 +26,19 @@ public struct SiteMaterials: Sendable {
     ///   - runs: one for each network, in the order of the article; at least one.
     ///   - inspections: of each of the runs.
     ///   - study: what the runs with other seeds tell, or nil for an article without it.
+    ///   - factorial: what runs of four networks that differ in two changes tell, or nil for an article without it.
     ///   - others: what runs with other seeds measured, on which verdicts are tested.
     ///   - experiment: says what the data set, its classes and the networks are called.
     public init(
         dataset: Dataset, runs: [Run], inspections: [Inspection], study: SeedStudy? = nil,
-        others: OtherSeeds = OtherSeeds(), experiment: Experiment
+        factorial: FactorialStudy? = nil, others: OtherSeeds = OtherSeeds(), experiment: Experiment
     ) {
         let input = FigureInput(
             dataset: dataset, runs: runs, inspections: inspections, experiment: experiment, study: study,
-            others: others)
+            factorial: factorial, others: others)
         let figures = FigureCatalog.figures(
-            for: runs.map(\.network), relations: experiment.relations, hasStudy: study != nil)
+            for: runs.map(\.network), relations: experiment.relations, hasStudy: study != nil,
+            hasFactors: factorial != nil)
         self.init(input, figures: figures.map { PageFigure($0, input) }, experiment: experiment)
     }
 
@@ -42,9 +46,10 @@ public struct SiteMaterials: Sendable {
         dataset = input.dataset
         runs = input.runs
         study = input.study
+        factorial = input.factorial
         facts = input.facts
         self.figures = figures
-        names = SiteNames(experiment, dataset)
+        names = SiteNames(experiment, dataset, factorial: factorial?.experiment)
         self.experiment = URL(filePath: experiment.file).lastPathComponent
         relations = experiment.relations
     }

@@ -28,7 +28,10 @@ struct ExperimentOptions: ParsableArguments {
         guard experiment != Experiment.standardFile || FileManager.default.fileExists(atPath: experiment) else {
             throw ExperimentError.missing(experiment)
         }
-        return try Experiment(contentsOf: URL(filePath: experiment))
+        let experiment = try Experiment(contentsOf: URL(filePath: experiment))
+        // A fault in the other file is told before anything is trained.
+        _ = try experiment.withFactors()
+        return experiment
     }
 
     private func load(telling: (BuildEvent) -> Void) async throws -> Setup {

@@ -23,11 +23,11 @@ struct Gallery: AsyncParsableCommand {
         try await console.telling {
             let setup = try await experiment.load(console)
             let finished = try runs.finishedRuns(setup)
-            let (study, others) = try runs.study(of: finished, setup, telling: console.tell)
+            let (study, factorial, others) = try runs.study(of: finished, setup, telling: console.tell)
             let input = FigureInput(
                 dataset: setup.dataset, runs: finished,
                 inspections: try runs.inspections(of: finished, setup, telling: console.tell),
-                experiment: setup.experiment, study: study, others: others)
+                experiment: setup.experiment, study: study, factorial: factorial, others: others)
             let gallery = try FigureGallery(
                 input, templates: URL(filePath: templates), experiment: setup.experiment)
             let page = try gallery.write(to: URL(filePath: output), report: console.tell)

@@ -172,10 +172,11 @@ struct SeedList: ExpressibleByArgument, Equatable {
 extension StudyPlan.Format: ExpressibleByArgument {}
 
 extension RunOptions {
-    /// What the runs with other seeds tell: a study if there are enough, and what they measured in any case.
+    /// What further runs tell: a study of seeds if there are enough, one of factors if there are some, and what those
+    /// with other seeds measured in any case.
     func study(
         of runs: [Run], _ setup: Setup, telling: (BuildEvent) -> Void
-    ) throws -> (study: SeedStudy?, others: OtherSeeds) {
+    ) throws -> (study: SeedStudy?, factorial: FactorialStudy?, others: OtherSeeds) {
         let dataset = setup.dataset
         let stored = try store.results(dataDigests: dataset.digests)
         for reason in stored.refused { telling(.leftOut(reason: "\(reason)")) }
@@ -188,15 +189,30 @@ extension RunOptions {
             SeedStudy(
                 around: told, results: stored.results, images: dataset.test.count,
                 relations: setup.experiment.relations),
+            try factorial(around: told, setup, stored.results),
             OtherSeeds(than: told, among: stored.results, portraits: found.portraits)
         )
     }
 
+    /// - Parameter told: what the runs of the experiment's own networks were trained with.
+    private func factorial(
+        around told: [Configuration], _ setup: Setup, _ results: [RunResult]
+    ) throws -> FactorialStudy? {
+        guard let experiment = try setup.experiment.withFactors() else { return nil }
+        let dataset = setup.dataset
+        let configurations =
+            setup.experiment.factorial == nil
+            ? told
+            : try experiment.networks(input: dataset.shape, classes: dataset.classCount)
+                .map { configuration(of: $0, experiment.training) }
+        return FactorialStudy(experiment, around: configurations, results: results, images: dataset.test.count)
+    }
+
     /// What the site is made from.
     func materials(_ runs: [Run], _ setup: Setup, telling: (BuildEvent) -> Void) throws -> SiteMaterials {
-        let (study, others) = try study(of: runs, setup, telling: telling)
+        let (study, factorial, others) = try study(of: runs, setup, telling: telling)
         return SiteMaterials(
             dataset: setup.dataset, runs: runs, inspections: try inspections(of: runs, setup, telling: telling),
-            study: study, others: others, experiment: setup.experiment)
+            study: study, factorial: factorial, others: others, experiment: setup.experiment)
     }
 }

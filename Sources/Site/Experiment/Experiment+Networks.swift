@@ -4,7 +4,8 @@ extension ExperimentNetwork {
     static let keys = ["name", "phrase", "after", "layers", "epochs"]
     /// What facts of other things begin with; a network's begin with its name.
     static let reservedKeys = [
-        "all", "article", "code", "compare", "data", "figure", "kernels", "maps", "page", "rules", "sample", "study",
+        "all", "article", "code", "compare", "data", "factors", "figure", "kernels", "maps", "page", "rules", "sample",
+        "study",
     ]
 
     /// - Parameter others: the networks that stand before it.

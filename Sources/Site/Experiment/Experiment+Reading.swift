@@ -3,7 +3,7 @@ import Learn
 
 extension Experiment {
     /// The keys of the file, in the order in which it is best written.
-    static let keys = ["name", "data", "classes", "families", "networks", "training", "story"]
+    static let keys = ["name", "data", "classes", "families", "networks", "factors", "training", "factorial", "story"]
 
     /// The articles that there are.
     static let stories = ["fashion-mnist"]
@@ -35,6 +35,14 @@ extension Experiment {
         classesPlace = fields["classes"]?.place
         families = try fields["families"]?.families(of: classes) ?? []
         networks = try fields.required("networks", such: "networks: {small: {layers: [...], epochs: 20}}").networks()
+        factors = try fields["factors"]?.factors(of: networks) ?? []
+        factorial = try fields["factorial"].map { (value) throws(ExperimentError) in
+            guard fields["factors"] == nil else {
+                throw value.fault("an experiment with factors tells of its own; remove factorial or factors")
+            }
+            let path = try value.text("the file of an experiment with factors")
+            return FactorialReference(file: folder.appending(path: path), place: value.place)
+        }
         training = try fields["training"].map(ExperimentTraining.init) ?? .standard
         story = try fields["story"]?.word("a story", among: Experiment.stories)
         try check()
@@ -55,7 +63,7 @@ extension Experiment {
     public func check(for languages: [Language]) throws(ExperimentError) {
         let texts =
             [dataName].compactMap { $0 } + (classes ?? []).flatMap { [$0.name, $0.short] }
-            + networks.flatMap { [$0.name, $0.phrase] }
+            + networks.flatMap { [$0.name, $0.phrase] } + factors.map(\.name)
         for text in texts { try text.check(for: languages, file: file) }
     }
 }

@@ -18,6 +18,10 @@ public struct Experiment: Sendable, Equatable {
     /// In the order in which the site tells of them.
     public let networks: [ExperimentNetwork]
     public let training: ExperimentTraining
+    /// Two changes of which each network has none, one or both; empty for other experiments.
+    public let factors: [ExperimentFactor]
+    /// The experiment with factors of whose runs the site tells where there are some.
+    public let factorial: FactorialReference?
     /// The article in `templates/`, if the site is to have one.
     public let story: String?
     /// Where the file lists the classes, for messages.

@@ -22,7 +22,14 @@ struct PrintedCommands {
     }
 
     func study(_ settings: Configuration, seeds: [UInt64]) -> String {
-        "swift run site-build study plan --network \(settings.network) --epochs \(settings.epochs)"
+        plan(" --network \(settings.network)", settings, seeds)
+    }
+
+    /// - Parameter settings: of any of the networks, which are trained alike.
+    func studyOfAll(_ settings: Configuration, seeds: [UInt64]) -> String { plan("", settings, seeds) }
+
+    private func plan(_ network: String, _ settings: Configuration, _ seeds: [UInt64]) -> String {
+        "swift run site-build study plan\(network) --epochs \(settings.epochs)"
             + " --seeds \(SeedStudy.text(ofSeeds: seeds))" + typed(settings.optimizer) + options + " | sh"
     }
 

@@ -11,6 +11,8 @@ enum FactFormula {
     static let norm = "‖w‖ = √(Σ w²)"
     /// Over tenths of the probability: share of right answers and mean probability, by the number of answers.
     static let calibration = "Σ (nₖ / N) · |aₖ − pₖ|"
+    /// Of the mean of n values with the standard deviation s; t as Student's distribution has it.
+    static let studentInterval = "m ± t · s / √n"
     /// Pearson's.
     static let correlation = "r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)² · Σ (y − ȳ)²)"
 }

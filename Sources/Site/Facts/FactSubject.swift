@@ -21,6 +21,12 @@ public enum FactSubject: Sendable, Hashable {
     case equal(String)
     /// The runs of a network with several seeds.
     case seeds(String)
+    /// Four networks that differ in two changes.
+    case factors
+    /// One of these networks; of two changes it has all whose names are given.
+    case cell(FactorialStudy.Cell, having: [String])
+    /// What one of the two changes does, or both beyond that; the changes by their keys.
+    case contrast(FactorialStudy.Contrast, of: [String])
     /// A network beside the one with which it is compared.
     case pair(Relations.Pair)
     /// The one with which it is compared, after as many epochs.
@@ -37,6 +43,8 @@ extension FactSubject {
         case .label(let label, let network): "\(network).class.\(label)"
         case .equal(let network): "\(network).equal"
         case .seeds(let network): "study.\(network)"
+        case .cell(let cell, _): "factors.\(cell.rawValue)"
+        case .contrast(let contrast, _): "factors.\(contrast.rawValue)"
         case .pair(let pair): "compare.\(pair.network).\(pair.other)"
         case .other(let pair): "compare.\(pair.network).\(pair.other).other"
         default: kind
@@ -59,6 +67,10 @@ extension FactSubject {
         case .label: "label"
         case .equal: "equal"
         case .seeds: "seeds"
+        case .factors: "factors"
+        case .cell: "cell"
+        case .contrast(.interaction, _): "interaction"
+        case .contrast: "factor"
         case .pair: "pair"
         case .other: "other"
         }
@@ -68,8 +80,7 @@ extension FactSubject {
     var network: String? {
         switch self {
         case .network(let network), .layer(_, let network), .family(_, let network), .label(_, let network),
-            .equal(let network),
-            .seeds(let network):
+            .equal(let network), .seeds(let network):
             network
         case .pair(let pair), .other(let pair): pair.network
         default: nil
@@ -84,6 +95,9 @@ extension FactSubject {
         case .layer(let layer, _): values["layer"] = layer
         case .family(let family, _): values["family"] = family
         case .label(let label, _): values["label"] = try words(.label(label))
+        case .cell(let cell, let factors): values["cell"] = try words.name(of: cell, factors)
+        case .contrast(_, let factors):
+            for (place, key) in zip(["factor", "other"], factors) { values[place] = try words("factor.\(key)") }
         case .pair(let pair), .other(let pair): values["other"] = try words("network.\(pair.other).phrase")
         default: break
         }

@@ -25,10 +25,11 @@ public struct Facts: Sendable {
     ///   - experiment: which classes are alike, which networks are compared, and what the commands that make it all
     ///     again are about.
     ///   - study: what the runs with other seeds tell, if there are enough.
+    ///   - factorial: what runs of four networks tell that differ in two changes, if there are some.
     ///   - others: what the runs with other seeds measured, be they ever so few, on which verdicts are tested.
     public init(
         dataset: Dataset, runs: [Run], inspections: [Inspection], experiment: Experiment, study: SeedStudy? = nil,
-        others: OtherSeeds = OtherSeeds()
+        factorial: FactorialStudy? = nil, others: OtherSeeds = OtherSeeds()
     ) {
         let (relations, commands) = (experiment.relations, PrintedCommands(experiment))
         addData(dataset)
@@ -80,6 +81,7 @@ public struct Facts: Sendable {
         addComparisons(of: pairs, dataset: dataset, runs: runs, portraits, others: others)
         addLossRules()
         if let study { addStudy(study, runs, commands) }
+        if let factorial { addFactors(factorial) }
     }
 }
 

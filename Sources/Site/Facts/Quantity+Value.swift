@@ -22,7 +22,8 @@ extension Quantity {
         case .count(let value), .change(let value), .cardinal(let value), .counted(let value, _), .label(let value):
             .whole(value)
         case .multiple(let value), .decimal(let value, _), .loss(let value), .share(let value, _),
-            .points(let value, _), .probability(let value), .certainty(let value), .chance(let value),
+            .points(let value, _), .gain(let value, _), .lossGain(let value), .probability(let value),
+            .certainty(let value), .chance(let value),
             .degrees(let value), .operations(let value):
             value.isFinite ? .number(value) : nil
         case .shape(let extents): .list(extents.map { .whole($0) })
@@ -42,8 +43,8 @@ extension Quantity {
     var unit: String? {
         switch self {
         case .counted(_, let noun): noun
-        case .share, .points, .certainty: "share of 1"
-        case .loss: "nat"
+        case .share, .points, .gain, .certainty: "share of 1"
+        case .loss, .lossGain: "nat"
         case .degrees: "degree"
         case .operations: "FLOP"
         case .label, .labels: "class, from 0"
@@ -55,8 +56,8 @@ extension Quantity {
     var places: Int? {
         switch self {
         case .count, .change, .cardinal, .counted, .degrees: 0
-        case .decimal(_, let places), .share(_, let places), .points(_, let places): places
-        case .loss: Quantity.lossPlaces
+        case .decimal(_, let places), .share(_, let places), .points(_, let places), .gain(_, let places): places
+        case .loss, .lossGain: Quantity.lossPlaces
         case .probability, .chance: 3
         case .certainty: 1
         default: nil

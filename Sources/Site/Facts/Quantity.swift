@@ -22,6 +22,10 @@ public enum Quantity: Sendable, Equatable {
     case share(Double, places: Int)
     /// A difference of two shares in percentage points: `0.012` is `1.2 points`.
     case points(Double, places: Int = 1)
+    /// The same with its sign and without the noun: `0.0058` is `+0.58`.
+    case gain(Double, places: Int)
+    /// A difference of two losses with its sign: `−0.251`.
+    case lossGain(Double)
     /// Extents: `28×28×6`.
     case shape([Int])
     /// Filters by number, from 1, each with the norm of its kernel: `filter 3 (3.42)`.
@@ -95,6 +99,8 @@ extension Words {
         case .share(let value, let places): return language.numbers.percentage(value, places: places)
         case .points(let value, let places):
             return try self("noun.point", ["n": digits(value * 100, places: places)])
+        case .gain(let value, let places): return signed(value * 100, places: places)
+        case .lossGain(let value): return signed(value, places: Quantity.lossPlaces)
         case .shape(let extents): return extents.map(String.init).joined(separator: "×")
         case .filters(let filters): return try text(of: filters)
         case .roles(let roles): return try list(roles.map(text))
@@ -153,6 +159,11 @@ extension Words {
 
     /// A number with so many decimal places. Of very large ones the first digits say enough.
     func digits(_ value: Double, places: Int) -> String { language.numbers.text(value, places: places) }
+
+    /// With a sign unless nothing is left of the number but zeros.
+    private func signed(_ value: Double, places: Int) -> String {
+        language.numbers.signed(Words.written(value, places: places), places: places)
+    }
 
     private func operations(_ value: Double) -> String {
         let steps: [(Double, String)] = [(1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")]

@@ -8,6 +8,8 @@ public struct FigureInput: Sendable {
     public let runs: [Run]
     /// Runs with other seeds, for the figures that are about them.
     public let study: SeedStudy?
+    /// Runs of four networks that differ in two changes, for the figure that is about them.
+    public let factorial: FactorialStudy?
     /// All numbers and verdicts, and the measurements that they were made of.
     public let facts: Facts
 
@@ -17,14 +19,15 @@ public struct FigureInput: Sendable {
     ///   - others: what runs with other seeds measured, on which verdicts are tested.
     public init(
         dataset: Dataset, runs: [Run], inspections: [Inspection], experiment: Experiment, study: SeedStudy? = nil,
-        others: OtherSeeds = OtherSeeds()
+        factorial: FactorialStudy? = nil, others: OtherSeeds = OtherSeeds()
     ) {
         self.dataset = dataset
         self.runs = runs
         self.study = study
+        self.factorial = factorial
         facts = Facts(
             dataset: dataset, runs: runs, inspections: inspections, experiment: experiment, study: study,
-            others: others)
+            factorial: factorial, others: others)
     }
 
     /// - Precondition: a figure is drawn only with the runs of the networks that it is about.

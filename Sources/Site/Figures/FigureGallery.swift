@@ -18,8 +18,9 @@ public struct FigureGallery: Sendable {
         self.input = input
         self.templates = templates
         figures = FigureCatalog.figures(
-            for: input.runs.map(\.network), relations: experiment.relations, hasStudy: input.study != nil)
-        let names = SiteNames(experiment, input.dataset)
+            for: input.runs.map(\.network), relations: experiment.relations, hasStudy: input.study != nil,
+            hasFactors: input.factorial != nil)
+        let names = SiteNames(experiment, input.dataset, factorial: input.factorial?.experiment)
         words = try names.words(in: templates)
     }
 

@@ -15,26 +15,30 @@ extension Fixture {
         let runs: [Run]
         let study: SeedStudy?
         let inspections: [Inspection]
+        let factorial: FactorialStudy?
         let facts: Facts
 
         init(
             name: String, dataset: Dataset = Fixture.fashion, runs: [Run], study: SeedStudy? = nil,
+            factorial: FactorialStudy? = nil,
             otherSeeds: [[Portrait]] = [], inspections: [Inspection]? = nil
         ) {
             self.name = name
             self.dataset = dataset
             self.runs = runs
             self.study = study
+            self.factorial = factorial
             self.inspections = inspections ?? Fixture.inspections(of: runs, dataset)
             facts = Facts(
-                dataset: dataset, runs: runs, inspections: self.inspections, study: study,
+                dataset: dataset, runs: runs, inspections: self.inspections, study: study, factorial: factorial,
                 others: OtherSeeds(portraits: otherSeeds))
         }
     }
 
     /// Stories in which, between them, each claim of the article turns out in each way.
     static let stories: [Story] =
-        plainStories + lossStories + answerStories + bestStories + studyStories + mapStories + kernelStories
+        plainStories + lossStories + answerStories + bestStories + studyStories + factorsStories + mapStories
+        + kernelStories
         + classStories + inspectionStories
 
     private static let plainStories: [Story] = [

@@ -11,6 +11,8 @@ enum TestSite {
 
     /// That of Fashion-MNIST, as the package has it.
     static let experiment = try! Experiment(contentsOf: package.appending(path: "experiments/fashion-mnist.yml"))
+    /// The four networks of which the article tells where they were trained.
+    static let factorial = try! experiment.withFactors()!
     /// The same networks on data whose classes have no names.
     static let unnamed = try! experiment(named: nil, classes: nil)
 
@@ -34,7 +36,9 @@ enum TestSite {
 
     /// The words of Fashion-MNIST's site.
     static func words(_ language: Language) throws -> Words {
-        try Words(language: language, templates: templates, names: SiteNames(experiment, classCount: 10))
+        try Words(
+            language: language, templates: templates, names: SiteNames(experiment, classCount: 10, factorial: factorial)
+        )
     }
 
     /// Ids of the catalogue's figures.
@@ -48,6 +52,9 @@ enum TestSite {
 
     /// The same, with those that a study adds.
     static let studyFigures = FigureCatalog.figures(for: Network.all, hasStudy: true).map { figure($0.id) }
+
+    /// The same, with the one that four networks add which differ in two changes.
+    static let factorsFigures = figures + [figure("factors")]
 
     static func figure(
         _ id: String,
@@ -80,48 +87,50 @@ extension SiteMaterials {
     static let usual = SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)
 
     init(
-        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, others: OtherSeeds = OtherSeeds(),
-        experiment: Experiment? = nil, figures: [PageFigure]? = nil
+        dataset: Dataset, runs: [Run], study: SeedStudy? = nil, factorial: FactorialStudy? = nil,
+        others: OtherSeeds = OtherSeeds(), experiment: Experiment? = nil, figures: [PageFigure]? = nil
     ) {
         let experiment = experiment ?? usualExperiment(dataset)
         guard let figures else {
             self.init(
                 dataset: dataset, runs: runs, inspections: Fixture.inspections(of: runs, dataset), study: study,
-                others: others, experiment: experiment)
+                factorial: factorial, others: others, experiment: experiment)
             return
         }
-        let input = FigureInput(dataset: dataset, runs: runs, experiment: experiment, study: study, others: others)
+        let input = FigureInput(
+            dataset: dataset, runs: runs, experiment: experiment, study: study, factorial: factorial, others: others)
         self.init(input, figures: figures, experiment: experiment)
     }
 }
 
 extension FigureCatalog {
     /// The figures of Fashion-MNIST's site.
-    static func figures(for networks: [Network], hasStudy: Bool = false) -> [Figure] {
-        figures(for: networks, relations: TestSite.experiment.relations, hasStudy: hasStudy)
+    static func figures(for networks: [Network], hasStudy: Bool = false, hasFactors: Bool = false) -> [Figure] {
+        figures(
+            for: networks, relations: TestSite.experiment.relations, hasStudy: hasStudy, hasFactors: hasFactors)
     }
 }
 
 extension FigureInput {
     init(
         dataset: Dataset, runs: [Run], experiment: Experiment? = nil, study: SeedStudy? = nil,
-        others: OtherSeeds = OtherSeeds()
+        factorial: FactorialStudy? = nil, others: OtherSeeds = OtherSeeds()
     ) {
         self.init(
             dataset: dataset, runs: runs, inspections: Fixture.inspections(of: runs, dataset),
-            experiment: experiment ?? usualExperiment(dataset), study: study, others: others)
+            experiment: experiment ?? usualExperiment(dataset), study: study, factorial: factorial, others: others)
     }
 }
 
 extension Facts {
     init(
         dataset: Dataset, runs: [Run], inspections: [Inspection]? = nil, experiment: Experiment? = nil,
-        study: SeedStudy? = nil,
+        study: SeedStudy? = nil, factorial: FactorialStudy? = nil,
         others: OtherSeeds = OtherSeeds()
     ) {
         self.init(
             dataset: dataset, runs: runs, inspections: inspections ?? Fixture.inspections(of: runs, dataset),
-            experiment: experiment ?? usualExperiment(dataset), study: study, others: others)
+            experiment: experiment ?? usualExperiment(dataset), study: study, factorial: factorial, others: others)
     }
 }
 
