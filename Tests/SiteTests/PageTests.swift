@@ -28,12 +28,20 @@ import Testing
     }
 
     private func page(_ language: Language, published: Bool = false) throws -> String {
+        try page(language.home, published: published)
+    }
+
+    private func page(_ place: SitePage, published: Bool = false) throws -> String {
         let site = published ? try PageTests.published.get() : try PageTests.site.get()
-        return String(decoding: try #require(site[language.home.path]), as: UTF8.self)
+        return String(decoding: try #require(site[place.path]), as: UTF8.self)
     }
 
     private func tags(_ language: Language, _ name: String) throws -> [[String: String]] {
-        HTMLTag.tags(in: try page(language)).filter { $0.name == name && !$0.isEnd }.map(\.attributes)
+        try tags(language.home, name)
+    }
+
+    private func tags(_ place: SitePage, _ name: String) throws -> [[String: String]] {
+        HTMLTag.tags(in: try page(place)).filter { $0.name == name && !$0.isEnd }.map(\.attributes)
     }
 
     @Test func theSiteHasAllItsFiles() throws {
@@ -151,11 +159,13 @@ import Testing
 
     @Test(arguments: Language.allCases)
     func imagesCarryExtentAndText(_ language: Language) throws {
-        let images = try tags(language, "img")
-        #expect(images.count == TestSite.figures.count)
-        for image in images {
-            #expect(image["width"] == "640" && image["height"] == "400")
-            #expect(image["alt"]?.hasPrefix(language.code) == true)
+        for kind in TestSite.kinds {
+            let images = try tags(SitePage(kind: kind, language: language), "img")
+            #expect(images.isEmpty == (kind == .numbers))
+            for image in images {
+                #expect(image["width"] == "640" && image["height"] == "400")
+                #expect(image["alt"]?.hasPrefix(language.code) == true)
+            }
         }
     }
 
@@ -177,11 +187,29 @@ import Testing
         for structure in structures.dropFirst() { #expect(structure == structures[0]) }
     }
 
+    /// On each page from one on; those of the networks have every figure once.
     @Test func figuresAreNumberedInOrder() throws {
         for (language, label) in [(Language.japanese, "図"), (.english, "Figure ")] {
-            let numbers = try page(language).matches(of: /class="figure-number"[^>]*>([^<]*)</).map { String($0.1) }
-            #expect(numbers == (1...TestSite.figures.count).map { "\(label)\($0)" })
+            var generated: [String] = []
+            for kind in TestSite.kinds where kind != .numbers {
+                let place = SitePage(kind: kind, language: language)
+                let numbers = try page(place).matches(of: /class="figure-number"[^>]*>([^<]*)</).map { String($0.1) }
+                #expect(numbers == (1...max(1, numbers.count)).map { "\(label)\($0)" }, "\(kind)")
+                if kind != .article { generated += try tags(place, "figure").compactMap { $0["id"] } }
+            }
+            #expect(generated.sorted() == TestSite.figures.map { "figure-\($0.id)" }.sorted())
         }
+    }
+
+    /// What the story refers to and does not show is linked where it is, and what it shows leads there.
+    @Test(arguments: Language.allCases)
+    func figuresElsewhereAreLinked(_ language: Language) throws {
+        let shown = Set(try tags(language, "figure").compactMap { $0["id"] })
+        let links = try tags(language, "a").compactMap { $0["href"] }.filter { $0.contains("#figure-") }
+        let elsewhere = links.filter { $0.contains("networks/") }
+        #expect(elsewhere.contains("networks/maxpool/index.html#figure-maps-maxpool-conv1"))
+        for link in links where !elsewhere.contains(link) { #expect(shown.contains(String(link.dropFirst()))) }
+        for id in shown { #expect(elsewhere.contains { $0.hasSuffix("#\(id)") }, "\(id)") }
     }
 
     @Test func theSameRunsMakeTheSameSite() throws {
