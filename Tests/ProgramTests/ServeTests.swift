@@ -11,9 +11,11 @@ import Testing
     @Test(.timeLimit(.minutes(30)), arguments: [0, 210]) func outlivesMoreReadersThanItMayHave(taken: Int) async throws
     {
         let program = try Program.trained()
+        // A descriptor that is open already stays: by one of them, `Process` sees the end of its child, and would wait for
+        // that at once, and so for no other child, if it were closed.
         let script = """
             ulimit -n 256
-            for ((i = 0; i < \(taken); i++)); do eval "exec $((i + 10))</dev/null"; done
+            for ((i = 10; i < \(taken) + 10; i++)); do [ -e /dev/fd/$i ] || eval "exec $i</dev/null"; done
             exec "$site_build" serve --port 0 "$@"
             """
         let child = try Child(

@@ -3,8 +3,8 @@ import Foundation
 /// The article in one language as its authors wrote it: a tree of prose, one file a section.
 ///
 /// Sections are the files `article/<number>-<id>.<language>.md`, told in the order of their numbers. Each begins with its
-/// title, `# ...`; the headings within it, `## ... {#id}`, carry ids that all languages share. The text places each
-/// figure of the catalogue once.
+/// title, `# ...`; the headings within it, `## ... {#id}`, carry ids that all languages share. A figure
+/// of the catalogue is placed once at most; all of them stand on the generated pages.
 struct ArticleSource {
     let language: Language
     private(set) var sections: [Section]

@@ -77,7 +77,8 @@ struct Atlas {
             let path = SitePage(kind: .network(network.name), language: words.language).path
             let layers = network.architecture.notation.joined(separator: ", ")
             return [
-                text("- ["), literal(try words.name(of: network)), text("](/\(path)) "), literal(layers), text("\n"),
+                text(index == 0 ? "- [" : "\n- ["), literal(try words.name(of: network)), text("](/\(path)) "),
+                literal(layers),
             ]
         }
         return ProseBlock(kind: .list, place: place("networks"), pieces: items.flatMap { $0 })

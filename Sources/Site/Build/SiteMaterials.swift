@@ -18,7 +18,7 @@ public struct SiteMaterials: Sendable {
     let experiment: String
     /// How the experiment's classes and networks belong together.
     let relations: Relations
-    /// Whether the article of the templates tells of them, or a plain page of figures.
+    /// Whether the article of the templates tells of them, or the generated pages alone.
     var hasStory: Bool { relations.hasStory }
     let cache = BuildCache()
 

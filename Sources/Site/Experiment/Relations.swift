@@ -4,7 +4,7 @@ public struct Relations: Sendable, Equatable {
     let families: [ExperimentFamily]
     /// What each network is compared with, by name; a network that is compared with none is not there.
     private let predecessors: [String: String]
-    /// Whether an article tells of them, and not a page of all figures.
+    /// Whether an article tells of them, and not the generated pages alone.
     let hasStory: Bool
 
     init(_ experiment: Experiment) {
