@@ -27,7 +27,7 @@ extension Theme {
     /// Between a mark and its label.
     public static let labelGap = 5.0
     /// Widest that a label beside a plot or a grid may be: what it labels needs room, too.
-    public static let longestLabel = 120.0
+    public static let longestLabel = 152.0
     /// Between a line's end and its direct label, and between tiles and their row's label.
     static let endLabelGap = 8.0
     /// Between a rule and the label over it.

@@ -57,14 +57,14 @@ def check_switched_off(site: Path, images: np.ndarray, labels: np.ndarray, most:
         chosen = sorted(rows, key=lambda row: float(row["test_accuracy_at_zero"]))[:most]
         for row in chosen:
             channel = int(row["filter_from_1"]) - 1
-            for value, key in ((0.0, "test_accuracy_at_zero"), (averages[channel], "test_accuracy_at_mean")):
+            for value, name in ((0.0, "zero"), (averages[channel], "mean")):
                 right = run(silenced(model, layer, channel, value), images).argmax(axis=1) == labels
-                worst = max(worst, abs(round(float(row[key]) * len(labels)) - int(right.sum())))
+                worst = max(worst, abs(round(float(row[f"test_accuracy_at_{name}"]) * len(labels)) - int(right.sum())))
                 tried += 1
-                if value == 0:
-                    for k in range(10):
-                        recall = right[labels == k].mean()
-                        worst = max(worst, abs(recall - float(row[f"recall_of_class_{k}_at_zero"])) * (labels == k).sum())
+                for k in range(10):
+                    recall = right[labels == k].mean()
+                    found = float(row[f"recall_of_class_{k}_at_{name}"])
+                    worst = max(worst, abs(recall - found) * (labels == k).sum())
         holds = worst < TURNED + 0.5
         print(f"{network}, {layer}, switched off: {tried} accuracies of {len(labels)} images, apart by {worst:.0f} at most"
               + ("" if holds else f", more than {TURNED}"))

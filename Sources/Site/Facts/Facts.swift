@@ -82,6 +82,7 @@ public struct Facts: Sendable {
         addLossRules()
         if let study { addStudy(study, runs, commands) }
         if let factorial { addFactors(factorial) }
+        claim(.rules, "factors", factorial != nil)
     }
 }
 

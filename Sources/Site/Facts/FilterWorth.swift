@@ -44,7 +44,9 @@ struct FilterWorth: Sendable, Equatable {
     /// Of a class; one for a class without images.
     func recall(_ label: Int) -> Double { share(measured.whole, at: 0, of: label) }
 
-    func recall(_ label: Int, without filter: Int) -> Double { share(measured.zero, at: filter, of: label) }
+    func recall(_ label: Int, without filter: Int, _ substitute: Substitute = .zero) -> Double {
+        share(tensor(substitute), at: filter, of: label)
+    }
 
     /// The filter without which the accuracy is lowest, the first of several.
     func worst(_ substitute: Substitute = .zero) -> Int {

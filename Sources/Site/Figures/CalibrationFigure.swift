@@ -6,10 +6,14 @@ struct CalibrationFigure: FigureContent {
     let networks: [Network]
     let id = "calibration"
 
+    /// Of how few answers a share is drawn: what one or two of them are says nothing.
+    private static let fewest = 10
+
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("calibration.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        try input.caption(words("calibration.caption"), ofSome: networks, words)
+        try input.caption(
+            words("calibration.caption", ["fewest": words.count(CalibrationFigure.fewest)]), ofSome: networks, words)
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -34,7 +38,9 @@ struct CalibrationFigure: FigureContent {
         for network in input.shown(networks) {
             let look = theme.look(of: network, among: input.runs)
             let points = input.measured(network).calibration.bins.compactMap { bin -> Point? in
-                guard let confidence = bin.confidence, let accuracy = bin.accuracy else { return nil }
+                guard bin.answers >= CalibrationFigure.fewest, let confidence = bin.confidence,
+                    let accuracy = bin.accuracy
+                else { return nil }
                 return Point(confidence, accuracy)
             }
             marks.append(Lines(points, color: look.color, dash: look.dash))

@@ -71,14 +71,19 @@ struct SwitchedOffFigure: FigureContent {
                         network.name, worth.layer, "\(filter + 1)", "\(worth.accuracy)",
                         "\(worth.accuracy(without: filter, .zero))", "\(worth.accuracy(without: filter, .mean))",
                     ]
-                        + input.dataset.classes.map { "\(worth.recall($0, without: filter))" }
+                        + [FilterWorth.Substitute.zero, .mean].flatMap { substitute in
+                            input.dataset.classes.map { "\(worth.recall($0, without: filter, substitute))" }
+                        }
                 }
             }
         }
         return DataTable(
             header: [
                 "network", "layer", "filter_from_1", "test_accuracy", "test_accuracy_at_zero", "test_accuracy_at_mean",
-            ] + input.dataset.classes.map { "recall_of_class_\($0)_at_zero" }, rows: rows)
+            ]
+                + ["zero", "mean"].flatMap { value in
+                    input.dataset.classes.map { "recall_of_class_\($0)_at_\(value)" }
+                }, rows: rows)
     }
 }
 
