@@ -47,11 +47,12 @@ TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAni
 
 
 def atlas(folder):
-    """The pages of a site's networks, as far as it has them: for the overview and for each network one a language."""
+    """The pages beside the story, as far as a site has them: of the overview, each network, and the reproduction one a
+    language."""
     root = pathlib.Path(folder)
     networks = sorted(path.parent.name for path in root.glob("networks/*/index.html"))
-    groups = [[path.replace("index.html", f"networks/{name}index.html") for path in PAGES.values()]
-              for name in ["", *(f"{network}/" for network in networks)]]
+    folders = ["networks/", *(f"networks/{network}/" for network in networks), "reproduction/"]
+    groups = [[path.replace("index.html", f"{name}index.html") for path in PAGES.values()] for name in folders]
     return [group for group in groups if (root / group[0]).exists()]
 
 

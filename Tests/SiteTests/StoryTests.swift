@@ -36,7 +36,7 @@ import Testing
             hasStudy: story.study != nil, hasFactors: story.factorial != nil)
         return try ArticleRenderer(
             place: language.home, source: source,
-            places: SitePlaces([AuthoredPage(story: source, words)] + atlas.pages(words)),
+            places: SitePlaces(AuthoredPage.story(source, words) + atlas.pages(words)),
             templates: StoryTests.templates.get(),
             words: words, facts: story.facts, networks: story.runs.map(\.configuration.network), parts: "",
             figures: figures,

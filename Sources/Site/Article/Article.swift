@@ -74,9 +74,9 @@ struct ArticleRenderer {
             references[id] =
                 "<a href=\"\(link(to: figure))#figure-\(id)\">\(try label(of: figure).escapedMarkup)</a>"
         }
-        for (index, section) in source.sections.enumerated() {
-            let label = try words("section.label", ["n": String(index + 1)])
-            references[section.id] = "<a href=\"#\(section.id)\">\(label.escapedMarkup)</a>"
+        for (id, section) in places.sections {
+            let label = try label(of: section, "section")
+            references[id] = "<a href=\"\(link(to: section))#\(id)\">\(label.escapedMarkup)</a>"
         }
         let numbers = place.link(to: SitePage(kind: .numbers, language: source.language))
         return ProseRenderer(
@@ -135,18 +135,16 @@ struct ArticleRenderer {
         throw origin.error("there is no \(placed.rawValue) \"\(id)\" of these runs")
     }
 
-    /// What a figure is called on this page: by its number, and where it stands on another, by that.
-    private func label(of figure: SitePlaces.Place) throws -> String {
-        let number = String(figure.number)
-        return figure.page == place
-            ? try words("figure.label", ["n": number])
-            : try words("figure.elsewhere", ["n": number, "title": figure.title])
+    /// What a figure or section is called on this page: by its number, and where it stands on another, by that.
+    private func label(of seen: SitePlaces.Place, _ kind: String = "figure") throws -> String {
+        let number = String(seen.number)
+        return seen.page == place
+            ? try words("\(kind).label", ["n": number])
+            : try words("\(kind).elsewhere", ["n": number, "title": seen.title])
     }
 
     /// Empty for this page.
-    private func link(to figure: SitePlaces.Place) -> String {
-        figure.page == place ? "" : place.link(to: figure.page)
-    }
+    private func link(to seen: SitePlaces.Place) -> String { seen.page == place ? "" : place.link(to: seen.page) }
 
     private func html(of figure: PageFigure, label: String) throws -> String {
         let (root, language) = (place.root, source.language)

@@ -71,6 +71,17 @@ struct ArticleSource {
     /// The section that tells of four networks that differ in two changes, and stands only where all were trained.
     static let factorsSection = "changes"
 
+    /// The section on how to do it again, which has a page of its own.
+    static let reproductionSection = "reproduce"
+
+    /// The article without a section, and that section with what its headings begin as sections of their own.
+    func split(at id: String) -> (rest: ArticleSource, section: ArticleSource) {
+        (
+            ArticleSource(language: language, sections: sections.filter { $0.id != id }),
+            ArticleSource(language: language, sections: sections.filter { $0.id == id }.flatMap(\.parts))
+        )
+    }
+
     /// The article as it stands with or without such runs.
     func telling(ofStudy hasStudy: Bool, ofFactors hasFactors: Bool) -> ArticleSource {
         var source = self
@@ -120,6 +131,19 @@ extension ArticleSource.Section {
             guard case .placed(placed, let id) = block.kind else { return nil }
             return (id, block.place)
         }
+    }
+
+    /// What stands before the first heading, and what each heading begins.
+    var parts: [ArticleSource.Section] {
+        var parts = [(id: id, title: title, blocks: [ProseBlock]())]
+        for block in blocks {
+            if case .heading(let id) = block.kind {
+                parts.append((id, ProseBlock(kind: .title, place: block.place, pieces: block.pieces), []))
+            } else {
+                parts[parts.count - 1].blocks.append(block)
+            }
+        }
+        return parts.map { ArticleSource.Section(id: $0.id, file: file, title: $0.title, blocks: $0.blocks) }
     }
 
     /// Ids of the headings within the section, in order.

@@ -7,15 +7,21 @@ struct AuthoredPage {
 }
 
 extension AuthoredPage {
-    /// The page that is read first.
-    init(story source: ArticleSource, _ words: Words) throws {
-        self.init(
+    /// The page that is read first, and that on which its last section stands by itself.
+    static func story(_ source: ArticleSource, _ words: Words) throws -> [AuthoredPage] {
+        let (story, reproduction) = source.split(at: ArticleSource.reproductionSection)
+        let first = AuthoredPage(
             place: source.language.home, title: try words("page.title"), description: try words("page.description"),
-            source: source)
+            source: story)
+        guard !reproduction.sections.isEmpty else { return [first] }
+        let second = AuthoredPage(
+            place: SitePage(kind: .reproduction, language: source.language), title: try words("reproduction.title"),
+            description: try words("reproduction.description"), source: reproduction)
+        return [first, second]
     }
 }
 
-/// Where prose can refer to in one language: figures, and the generated pages.
+/// Where prose can refer to in one language: figures, sections that were written, and the generated pages.
 struct SitePlaces {
     struct Place: Equatable {
         let page: SitePage
@@ -27,18 +33,25 @@ struct SitePlaces {
 
     /// By the figure's id: the places on the pages, the story's first.
     private let places: [String: [Place]]
+    /// Of what was written, by the section's id.
+    let sections: [String: Place]
     /// The generated pages by what prose calls them, with their titles.
     let pages: [String: (page: SitePage, title: String)]
 
     /// - Parameter pages: of one language, the story first.
     init(_ pages: [AuthoredPage]) {
         var places: [String: [Place]] = [:]
+        var sections: [String: Place] = [:]
         for page in pages {
+            for (index, section) in page.source.sections.enumerated() where page.place.kind.reference == nil {
+                sections[section.id] = Place(page: page.place, number: index + 1, title: page.title)
+            }
             for (index, figure) in page.source.placed(.figure).enumerated() {
                 places[figure.id, default: []].append(Place(page: page.place, number: index + 1, title: page.title))
             }
         }
         self.places = places
+        self.sections = sections
         self.pages = Dictionary(
             pages.compactMap { page in page.place.kind.reference.map { ($0, (page.place, page.title)) } },
             uniquingKeysWith: { $1 })
@@ -61,7 +74,7 @@ extension SitePage.Kind {
         switch self {
         case .networks: "networks"
         case .network(let name): "network-\(name)"
-        case .article, .numbers: nil
+        case .article, .reproduction, .numbers: nil
         }
     }
 }

@@ -25,7 +25,7 @@ struct Page {
             "home": place == home ? "#top" : place.link(to: home),
             "isNumbers": place.kind == .numbers, "isStory": hasStory && place == home,
             "pages": pages.map(values), "networks": networks.map(values),
-            "hasNetworks": place.kind != .numbers && !(hasStory && place == home),
+            "hasNetworks": isOfNetworks,
             "others": others.map(values),
             "sections": article.sections.map(sectionValues),
             "alternates": languages.map { alternate($0.code, $0) }
@@ -43,15 +43,26 @@ struct Page {
         return try templates.render("layout", values)
     }
 
+    private var isOfNetworks: Bool {
+        switch place.kind {
+        case .article: !hasStory
+        case .networks, .network: true
+        case .reproduction, .numbers: false
+        }
+    }
+
     private var hasStory: Bool { kinds.contains(.networks) }
 
     /// The pages to which each page leads, and what they are called.
     private var pages: [(SitePage.Kind, String)] {
         get throws {
-            try
-                (hasStory
-                ? [(.article, words("page.story")), (.networks, words("page.networks"))]
-                : [(.article, words("page.networks"))]) + [(.numbers, words("page.numbers"))]
+            let story: [(SitePage.Kind, String)] =
+                try hasStory
+                ? [
+                    (.article, words("page.story")), (.networks, words("page.networks")),
+                    (.reproduction, words("page.reproduction")),
+                ] : [(.article, words("page.networks"))]
+            return story + [(.numbers, try words("page.numbers"))]
         }
     }
 

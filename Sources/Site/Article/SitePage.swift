@@ -7,6 +7,8 @@ struct SitePage: Equatable {
         case networks
         /// Everything about one network.
         case network(String)
+        /// How a story's runs can be made again, and by which rules its verdicts were reached.
+        case reproduction
         /// What each number and claim means.
         case numbers
     }
@@ -18,7 +20,8 @@ struct SitePage: Equatable {
 extension SitePage.Kind {
     /// All pages of a site.
     static func all(networks: [String], hasStory: Bool) -> [SitePage.Kind] {
-        [.article] + (hasStory ? [.networks] : []) + networks.map(SitePage.Kind.network) + [.numbers]
+        [.article] + (hasStory ? [.networks] : []) + networks.map(SitePage.Kind.network)
+            + (hasStory ? [.reproduction] : []) + [.numbers]
     }
 
     fileprivate var folder: String {
@@ -26,6 +29,7 @@ extension SitePage.Kind {
         case .article: ""
         case .networks: "networks/"
         case .network(let name): "networks/\(name)/"
+        case .reproduction: "reproduction/"
         case .numbers: "numbers/"
         }
     }

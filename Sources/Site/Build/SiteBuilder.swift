@@ -79,7 +79,7 @@ extension SiteBuilder {
         try written.checkThatAllTellTheSame()
         let pages = try words.enumerated().map { index, words in
             try materials.hasStory
-                ? [AuthoredPage(story: sources[index], words)] + atlas.pages(words)
+                ? AuthoredPage.story(sources[index], words) + atlas.pages(words)
                 : atlas.pages(words, beside: sources.isEmpty ? [] : sources[index].sections)
         }
         let edition = Edition(
