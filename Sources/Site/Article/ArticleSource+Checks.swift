@@ -56,7 +56,10 @@ extension ArticleSource {
         case .reference(let id):
             let isThere =
                 vocabulary.figures.contains(id) || vocabulary.pages.contains(id)
-                || sections.contains { $0.id == id }
+                || sections.contains { section in
+                    section.id == id
+                        || section.id == ArticleSource.reproductionSection && section.headings.contains(id)
+                }
             guard isThere else {
                 throw piece.place.error("there is no figure, section or page \"\(id)\"")
             }
