@@ -236,8 +236,9 @@ def check_epochs(found, page):
     page.keyboard.press("ArrowRight")
     found.eventually("arrow keys read a weight of conv2", page, readout.inner_text,
                      lambda text: "conv2, input channel 1, filter 1, row 1, column 2" in text)
-    later.hover(position={"x": 3, "y": 3})
-    found.eventually("the pointer reads a weight of conv2", page, readout.inner_text,
+    # Pointed at again as often as needed: what moves below the pointer meanwhile is read, too.
+    found.eventually("the pointer reads a weight of conv2", page,
+                     lambda: (later.hover(position={"x": 3, "y": 3}), readout.inner_text())[1],
                      lambda text: "conv2, input channel 1, filter 1, row 1, column 1" in text)
 
 
