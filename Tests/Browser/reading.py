@@ -290,56 +290,56 @@ def check_lost_reader(found, browser, base):
     context.close()
 
 
-def check_numbers(found, browser, base):
-    """From a number to what it means, by click and by keyboard, with scripts and without."""
+def readings(browser, base, what):
+    """The article in each language, with scripts and without: the language, a name for its checks, and the page."""
     for language, path in PAGES.items():
         for scripts in [True, False]:
-            name = f"numbers, {language}" + ("" if scripts else ", without scripts")
             context = browser.new_context(java_script_enabled=scripts, reduced_motion="reduce")
             page = new_page(context)
             page.goto(f"{base}/{path}")
-            number = page.locator("a.fact data").first
-            key = number.locator("..").get_attribute("href").partition("#")[2]
-            written = number.inner_text()
-            number.click()
-            found.eventually(f"{name}: a click on one leads to its definition", page, lambda: page.url,
-                             lambda address: address.endswith(f"{NUMBERS[language]}#{key}"))
-            entry = page.locator(f"[id='{key}']")
-            found.that(f"{name}: there it is written alike", entry.locator("dt > *").first.inner_text() == written)
-            found.that(f"{name}: there it is defined", len(entry.locator("dd").inner_text()) > 10)
-            found.eventually(f"{name}: the definition is in view", page, lambda: entry.bounding_box()["y"],
-                             lambda top: 0 <= top < 720)
-            page.go_back()
-            page.locator("a.fact").first.focus()
-            page.keyboard.press("Enter")
-            found.eventually(f"{name}: so does the enter key", page, lambda: page.url,
-                             lambda address: address.endswith(f"#{key}"))
+            yield language, f"{what}, {language}" + ("" if scripts else ", without scripts"), page
             context.close()
+
+
+def check_numbers(found, browser, base):
+    """From a number to what it means, by click and by keyboard, with scripts and without."""
+    for language, name, page in readings(browser, base, "numbers"):
+        number = page.locator("a.fact data").first
+        key = number.locator("..").get_attribute("href").partition("#")[2]
+        written = number.inner_text()
+        number.click()
+        found.eventually(f"{name}: a click on one leads to its definition", page, lambda: page.url,
+                         lambda address: address.endswith(f"{NUMBERS[language]}#{key}"))
+        entry = page.locator(f"[id='{key}']")
+        found.that(f"{name}: there it is written alike", entry.locator("dt > *").first.inner_text() == written)
+        found.that(f"{name}: there it is defined", len(entry.locator("dd").inner_text()) > 10)
+        found.eventually(f"{name}: the definition is in view", page, lambda: entry.bounding_box()["y"],
+                         lambda top: 0 <= top < 720)
+        page.go_back()
+        page.locator("a.fact").first.focus()
+        page.keyboard.press("Enter")
+        found.eventually(f"{name}: so does the enter key", page, lambda: page.url,
+                         lambda address: address.endswith(f"#{key}"))
 
 
 def check_atlas(found, browser, base):
     """From a figure of the story to the same one among all of its network, and to the pages beside it."""
-    for language, path in PAGES.items():
-        for scripts in [True, False]:
-            name = f"networks, {language}" + ("" if scripts else ", without scripts")
-            context = browser.new_context(java_script_enabled=scripts, reduced_motion="reduce")
-            page = new_page(context)
-            page.goto(f"{base}/{path}")
-            link = page.locator("#figure-loss-lenet5 a.figure-elsewhere")
-            link.click()
-            found.eventually(f"{name}: a figure of the story leads to its network's page", page, lambda: page.url,
-                             lambda address: address.endswith("networks/lenet5/index.html#figure-loss-lenet5"))
-            figure = page.locator("#figure-loss-lenet5")
-            found.eventually(f"{name}: there it is in view", page, lambda: figure.bounding_box()["y"],
-                             lambda top: 0 <= top < 720)
-            page.locator(".siblings a").last.click()
-            found.eventually(f"{name}: each network leads to the others", page,
-                             lambda: page.locator(".siblings [aria-current]").inner_text(),
-                             lambda text: text == page.locator(".siblings a").last.inner_text())
-            page.locator(".site-pages a").nth(1).click()
-            found.eventually(f"{name}: and to the overview", page, lambda: page.url,
-                             lambda address: address.endswith("/networks/index.html"))
-            context.close()
+    for _, name, page in readings(browser, base, "networks"):
+        link = page.locator("#figure-loss-lenet5 a.figure-elsewhere")
+        link.click()
+        found.eventually(f"{name}: a figure of the story leads to its network's page", page, lambda: page.url,
+                         lambda address: address.endswith("networks/lenet5/index.html#figure-loss-lenet5"))
+        figure = page.locator("#figure-loss-lenet5")
+        found.eventually(f"{name}: there it is in view", page, lambda: figure.bounding_box()["y"],
+                         lambda top: 0 <= top < 720)
+        page.locator(".siblings a").last.click()
+        found.eventually(f"{name}: each network leads to the others", page,
+                         lambda: [page.locator(".siblings [aria-current]").inner_text(),
+                                  page.locator(".siblings a").last.inner_text()],
+                         lambda names: names[0] == names[1])
+        page.locator(".site-pages a").nth(1).click()
+        found.eventually(f"{name}: and to the overview", page, lambda: page.url,
+                         lambda address: address.endswith("/networks/index.html"))
 
 
 # Each group of checks with whether it needs a server.
