@@ -1,7 +1,5 @@
 /// Sizes, widths and distances in pixels, the same in every theme.
 extension Theme {
-    /// Width of every figure: narrow, so that labels can still be read when a phone shrinks it.
-    public static let width = 520.0
     /// Between the frame and all that is drawn.
     public static let margin = 10.0
     /// Between parts of a figure.
@@ -41,6 +39,8 @@ extension Theme {
     public static let tallPlotHeight = 300.0
     /// Height of a category's band in a plot of level bars, of dots, of hills, and in a matrix.
     public static let barRow = 24.0
+    /// The same for two thin bars without numbers.
+    public static let smallBarRow = 20.0
     public static let dotRow = 30.0
     /// The least that one of several bars in a band needs of it.
     public static let slimBar = 7.0

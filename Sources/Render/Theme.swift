@@ -12,25 +12,29 @@ public struct Theme: Sendable, Equatable {
     public let grid: Color
     /// Faces of blocks and empty cells.
     public let surface: Color
-    /// Things compared with each other, safe for colour-blind eyes; readable as text too.
+    /// Things compared with each other, each of one hue in all themes, safe for colour-blind eyes; readable as text too.
     public let series: [Color]
-    /// What a reader should not miss: a mark on a map, a wrong answer; readable as text too.
+    /// Parts of a whole that stand beside each other and are told apart by their names, from the strongest grey to the
+    /// faintest.
+    public let shades: [Color]
+    /// What a reader should not miss: a mark on a map, a wrong answer, the largest of several; for nothing else.
+    /// Readable as text too.
     public let alert: Color
 
-    /// Magnitudes from zero upwards.
-    public let magnitude: ColorMap
+    /// From paper to ink: magnitudes from zero upwards and the grey levels of photographs alike, so that an image and
+    /// what a network makes of it are dark, or light, in the same places; zero is the background.
+    public let tone: ColorMap
     /// Signed values: 0 is the most negative, 0.5 zero, 1 the most positive.
     public let signed: ColorMap
     /// Shares of a whole; zero vanishes in the background, but a tenth is seen.
     public let share: ColorMap
-    /// Grey levels of a photograph; zero is the background.
-    public let gray: ColorMap
 
     public static let light = Theme(
         name: "light", background: Color(0xFFFFFF), ink: Color(0x1B1F24), mutedInk: Color(0x57606A),
         grid: Color(0xE1E5EA), surface: Color(0xF3F5F7),
-        series: [Color(0x0077BB), Color(0xC24400), Color(0x52235E), Color(0x001400)], alert: Color(0xC4183C),
-        magnitude: .viridis,
+        series: [Color(0x0077BB), Color(0xC24400), Color(0x650383), Color(0x063300)],
+        shades: [Color(0x5F6973), Color(0x8F99A3), Color(0xBCC4CC)], alert: Color(0xC4183C),
+        tone: ColorMap([Color(0xFFFFFF), Color(0x1B1F24)]),
         signed: ColorMap([
             Color(0x053E7C), Color(0x2F79B9), Color(0x95C0E0), Color(0xF6F6F4), Color(0xECA97B), Color(0xBB5000),
             Color(0x702100),
@@ -38,14 +42,14 @@ public struct Theme: Sendable, Equatable {
         share: ColorMap([
             (0, Color(0xFFFFFF)), (0.1, Color(0xC0DBEF)), (0.35, Color(0x76B2DA)), (0.7, Color(0x2272AF)),
             (1, Color(0x05345A)),
-        ]),
-        gray: ColorMap([Color(0xFFFFFF), Color(0x000000)]))
+        ]))
 
     public static let dark = Theme(
         name: "dark", background: Color(0x14171A), ink: Color(0xE8EBEE), mutedInk: Color(0xA3ADB8),
         grid: Color(0x2E343A), surface: Color(0x1F2429),
-        series: [Color(0x4AA8E8), Color(0xF08A24), Color(0xF2D7EE), Color(0x7EFF5C)], alert: Color(0xFF7A90),
-        magnitude: .viridis,
+        series: [Color(0x6CBAF0), Color(0xEA630C), Color(0xBF45FA), Color(0xABF59B)],
+        shades: [Color(0xA4AEB8), Color(0x78828D), Color(0x545D66)], alert: Color(0xFF7A90),
+        tone: ColorMap([Color(0x14171A), Color(0xE8EBEE)]),
         signed: ColorMap([
             Color(0xA9D6FA), Color(0x4C9BDB), Color(0x245580), Color(0x22262B), Color(0x803B05), Color(0xDB7625),
             Color(0xF4C699),
@@ -53,8 +57,7 @@ public struct Theme: Sendable, Equatable {
         share: ColorMap([
             (0, Color(0x14171A)), (0.1, Color(0x1D4564)), (0.35, Color(0x2A6FA3)), (0.7, Color(0x5FAEE4)),
             (1, Color(0xBFE0FA)),
-        ]),
-        gray: ColorMap([Color(0x14171A), Color(0xFFFFFF)]))
+        ]))
 
     public static let all = [light, dark]
 }

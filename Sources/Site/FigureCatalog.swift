@@ -12,9 +12,14 @@ public enum FigureCatalog {
     public static func figures(
         for networks: [Network], relations: Relations, hasStudy: Bool, hasFactors: Bool = false
     ) -> [Figure] {
-        (data(for: networks) + networks.flatMap(figures)
+        (hero(for: networks) + data(for: networks) + networks.flatMap(figures)
             + comparisons(of: networks, relations: relations, hasStudy: hasStudy, hasFactors: hasFactors))
             .map(Figure.init)
+    }
+
+    /// The way of an image through the first network that has convolutions.
+    static func hero(for networks: [Network]) -> [any FigureContent] {
+        networks.first { !$0.convolutions.isEmpty }.map { [HeroFigure(network: $0)] } ?? []
     }
 
     /// Of the data, and of what the networks say to one image.
@@ -29,8 +34,12 @@ public enum FigureCatalog {
     ) -> [any FigureContent] {
         var contents: [any FigureContent] = []
         let trained = networks.filter(\.isTrained)
+        if networks.count > 1 {
+            let pair = relations.gains(among: networks.map(\.name)).last
+            contents.append(ParametersFigure(networks: networks, pair: pair))
+        }
         if trained.count > 1 { contents.append(ComparisonFigure(networks: trained)) }
-        contents += differences(of: networks, relations)
+        contents += pooled(of: networks, relations) + differences(of: networks, relations)
         if !networks.isEmpty { contents.append(ClassScoresFigure(networks: networks)) }
         let convolutional = networks.filter { !$0.convolutions.isEmpty }
         if !convolutional.isEmpty { contents.append(SwitchedOffFigure(networks: convolutional)) }
@@ -45,6 +54,16 @@ public enum FigureCatalog {
         return contents + (hasFactors ? [FactorsFigure()] : [])
     }
 
+    /// Of the last maps of each network and the one that it comes after.
+    private static func pooled(of networks: [Network], _ relations: Relations) -> [any FigureContent] {
+        relations.steps(among: networks.map(\.name)).compactMap { pair in
+            guard let network = networks.first(where: { $0.name == pair.network }), !network.mapLayers.isEmpty,
+                let other = networks.first(where: { $0.name == pair.other }), !other.mapLayers.isEmpty
+            else { return nil }
+            return PooledFigure(network: network, other: other)
+        }
+    }
+
     /// Of the matrices of each network and the one that it comes after; a story tells of what all steps together gain.
     private static func differences(of networks: [Network], _ relations: Relations) -> [ConfusionDifferenceFigure] {
         let names = networks.map(\.name)
@@ -54,7 +73,7 @@ public enum FigureCatalog {
                 let other = networks.first(where: { $0.name == pair.other })
             else { return nil }
             let id = relations.hasStory ? "confusion-difference" : "difference-\(network.name)"
-            return ConfusionDifferenceFigure(network: network, other: other, id: id)
+            return ConfusionDifferenceFigure(network: network, other: other, families: relations.families, id: id)
         }
     }
 
@@ -74,20 +93,26 @@ public enum FigureCatalog {
         case .architecture: return [ArchitectureFigure(network: network)]
         case .training: return network.isTrained ? [LossFigure(network: network)] : []
         case .outputs:
-            return network.mapLayers.map { MapsFigure(network: network, layer: $0) }
-                + [ActivationsFigure(network: network)]
+            let maps = network.mapLayers.flatMap { layer -> [any FigureContent] in
+                [MapsFigure(network: network, layer: layer), MapClassesFigure(network: network, layer: layer)]
+            }
+            let pooling = PoolingFigure(network: network).map { [$0 as any FigureContent] } ?? []
+            return maps + pooling + [ActivationsFigure(network: network)]
         case .weights:
             let kernels: [any FigureContent] = convolutions.map { KernelsFigure(network: network, layer: $0) }
             // Kernels of one plane each have a row of their own.
             let areFollowed = network.isTrained && convolutions.first?.input.last == 1
             return kernels + (areFollowed ? [KernelEvolutionFigure(network: network)] : [])
         case .filters:
-            return convolutions.prefix(1).map { RolesFigure(network: network, layer: $0) }
+            let worth: [any FigureContent] =
+                convolutions.isEmpty ? [] : [NetworkSwitchedOffFigure(network: network)]
+            return worth + convolutions.prefix(1).map { RolesFigure(network: network, layer: $0) }
                 + convolutions.map { PatchesFigure(network: network, layer: $0) } + wished(convolutions)
         case .answers:
             return [
                 ConfusionFigure(network: network), ConfusedPairsFigure(network: network),
-                SureErrorsFigure(network: network), OcclusionFigure(network: network), SpaceFigure(network: network),
+                SureErrorsFigure(network: network), HangsOnFigure(network: network),
+                OcclusionFigure(network: network), SpaceFigure(network: network),
             ] + wished(network.architecture.placed.suffix(1))
         }
     }

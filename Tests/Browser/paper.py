@@ -28,7 +28,7 @@ HIDDEN = """
 """
 
 DARK = """
-[...document.querySelectorAll("figure picture img")].map((e) => e.currentSrc).filter((e) => e.includes("/dark/"))
+[...document.querySelectorAll("figure picture img")].map((e) => e.currentSrc).filter((e) => e.match("/dark(-narrow)?/"))
 """
 
 

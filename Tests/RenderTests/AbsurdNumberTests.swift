@@ -155,7 +155,7 @@ import Testing
     }
 
     @Test func aGridHasTilesHoweverNarrowItIs() {
-        let tile = Tile(levels: [UInt8](repeating: 9, count: 784), width: 28, colors: Theme.light.gray)
+        let tile = Tile(levels: [UInt8](repeating: 9, count: 784), width: 28, colors: Theme.light.tone)
         for width in [-5.0, 0, 1, 30, 500] {
             let grid = TileGrid([Tile](repeating: tile, count: 16), columns: 16).with { $0.gap = 0.001 }
             let size = grid.size(in: width, AbsurdNumberTests.style)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Render
@@ -24,29 +25,18 @@ import Testing
 }
 
 @Suite struct ColorMapTests {
-    @Test func viridisHasItsPublishedEnds() {
-        #expect(ColorMap.viridis(0) == Color(0x440154))
-        #expect(ColorMap.viridis(1) == Color(0xFDE725))
-    }
+    private static let ramp = ColorMap([Color(0xFFFFFF), Color(0x1B1F24)])
 
-    /// The published colour at 0.5 is #21918c; ten control points come this close to it.
-    @Test func viridisIsCloseBetweenControlPoints() {
-        #expect(OKLab(ColorMap.viridis(0.5)).distance(to: OKLab(Color(0x21918C))) < 0.01)
-    }
-
-    @Test func viridisGrowsEvenlyLighter() {
-        let lightness = ColorMap.viridis.table.map { OKLab($0).lightness }
-        // Over sixteen entries, for single ones are rounded to whole levels.
-        let steps = zip(lightness, lightness.dropFirst(16)).map { $1 - $0 }
-        let mean = steps.reduce(0, +) / Double(steps.count)
-        #expect(steps.allSatisfy { $0 > mean / 2 && $0 < mean * 2 })
+    @Test func endsAreThoseGiven() {
+        #expect(ColorMapTests.ramp(0) == Color(0xFFFFFF))
+        #expect(ColorMapTests.ramp(1) == Color(0x1B1F24))
     }
 
     @Test func valuesOutsideTakeTheEnds() {
-        #expect(ColorMap.viridis(-1) == ColorMap.viridis(0))
-        #expect(ColorMap.viridis(2) == ColorMap.viridis(1))
-        #expect(ColorMap.viridis(.nan) == ColorMap.viridis(0))
-        #expect(ColorMap.viridis(.infinity) == ColorMap.viridis(1))
+        #expect(ColorMapTests.ramp(-1) == ColorMapTests.ramp(0))
+        #expect(ColorMapTests.ramp(2) == ColorMapTests.ramp(1))
+        #expect(ColorMapTests.ramp(.nan) == ColorMapTests.ramp(0))
+        #expect(ColorMapTests.ramp(.infinity) == ColorMapTests.ramp(1))
     }
 }
 
@@ -77,9 +67,31 @@ import Testing
         }
     }
 
-    @Test(arguments: Theme.all) func zeroShareVanishesInTheBackground(theme: Theme) {
+    @Test(arguments: Theme.all) func zeroVanishesInTheBackground(theme: Theme) {
         #expect(theme.share(0) == theme.background)
-        #expect(theme.gray(0) == theme.background)
+        #expect(theme.tone(0) == theme.background)
+    }
+
+    /// Even steps of lightness, so that a difference looks the same anywhere between paper and ink.
+    @Test(arguments: Theme.all) func tonesLeaveThePaperEvenly(theme: Theme) {
+        #expect(theme.tone(1) == theme.ink)
+        let lightness = theme.tone.table.map { OKLab($0).lightness }
+        // Over sixteen entries, for single ones are rounded to whole levels.
+        let steps = zip(lightness, lightness.dropFirst(16)).map { abs($1 - $0) }
+        let mean = steps.reduce(0, +) / Double(steps.count)
+        #expect(steps.allSatisfy { $0 > mean / 2 && $0 < mean * 2 })
+    }
+
+    /// A network is known by the same hue in each theme.
+    @Test func seriesKeepTheirHue() {
+        func hue(_ color: Color) -> Double {
+            let place = OKLab(color)
+            return atan2(place.b, place.a)
+        }
+        for (light, dark) in zip(Theme.light.series, Theme.dark.series) {
+            let angle = abs(hue(light) - hue(dark))
+            #expect(min(angle, 2 * .pi - angle) < .pi / 18, "\(light.hex), \(dark.hex)")
+        }
     }
 
     /// Colours as seen with each kind of dichromacy. Source: Machado, Oliveira and Fernandes, "A physiologically-based

@@ -70,7 +70,8 @@ struct PlainMeasure: TextMeasure {
     private let style = Style(theme: .light, measure: PlainMeasure())
 
     private func tile(_ level: UInt8, width: Int = 2, height: Int = 2) -> Tile {
-        Tile(levels: [UInt8](repeating: level, count: width * height), width: width, colors: Theme.light.gray)
+        let levels = [UInt8](repeating: level, count: width * height)
+        return Tile(levels: levels, width: width, colors: ColorMap([Color(0xFFFFFF), Color(0x000000)]))
     }
 
     @Test func allTilesAreOneRaster() {
@@ -176,13 +177,13 @@ struct PlainMeasure: TextMeasure {
             })
     }
 
-    private func texts(_ component: any Component, width: Double) -> [TextLine] {
+    private func texts(_ component: any Component) -> [TextLine] {
         Drawing(id: "p", title: "", description: "", language: "en", content: component, style: style).texts
     }
 
     @Test func axesKeepTheirDistance() {
         let sideways = AlignedPlots(.sideways, [plot((0.6, 1)), plot((0.6, 1)), plot((0.6, 1)), plot((0.6, 1))])
-        let boxes = texts(sideways, width: 500).map { $0.box(PlainMeasure()) }
+        let boxes = texts(sideways).map { $0.box(PlainMeasure()) }
         for (index, box) in boxes.enumerated() {
             for other in boxes.dropFirst(index + 1) { #expect(!box.overlaps(other)) }
         }
@@ -190,7 +191,7 @@ struct PlainMeasure: TextMeasure {
 
     @Test func onlyTheFirstOfAlignedPlotsNamesTheCategories() {
         let sideways = AlignedPlots(.sideways, [plot((0, 1)), plot((0, 1))])
-        #expect(texts(sideways, width: 500).count { $0.text == "a long name" } == 1)
+        #expect(texts(sideways).count { $0.text == "a long name" } == 1)
     }
 
     @Test func plotsBelowEachOtherShareTheirEdges() {
@@ -218,18 +219,18 @@ struct PlainMeasure: TextMeasure {
         ]
         let drawn =
             plots.map { ($0 as any Component, Theme.longestLabel) }
-            + [(Legend(names.map { (.dot(Color(0)), $0) }), Theme.width)]
+            + [(Legend(names.map { (.dot(Color(0)), $0) }), Format.column.width)]
         for (component, longest) in drawn {
-            let shortened = texts(component, width: Theme.width).filter { $0.text.hasPrefix("ever") }
+            let shortened = texts(component).filter { $0.text.hasPrefix("ever") }
             #expect(Set(shortened.map(\.text)).count == 2)
             for box in shortened.map({ $0.box(PlainMeasure()) }) {
-                #expect(box.width <= longest && box.x >= 0 && box.maxX <= Theme.width)
+                #expect(box.width <= longest && box.x >= 0 && box.maxX <= Format.column.width)
             }
         }
     }
 
     @Test func labelsOfNeighbouringRulesTakeRows() {
-        let labels = texts(plot((0, 20), labels: ["first of many", "second of many", "third"]), width: 500)
+        let labels = texts(plot((0, 20), labels: ["first of many", "second of many", "third"]))
             .filter { $0.text.contains("of many") || $0.text == "third" }.map { $0.box(PlainMeasure()) }
         #expect(labels.count == 3)
         #expect(!labels[0].overlaps(labels[1]) && !labels[1].overlaps(labels[2]) && !labels[0].overlaps(labels[2]))
@@ -282,5 +283,68 @@ extension Rect {
     /// Whether the rectangles share more than an edge.
     func overlaps(_ other: Rect) -> Bool {
         x < other.maxX - 0.01 && other.x < maxX - 0.01 && y < other.maxY - 0.01 && other.y < maxY - 0.01
+    }
+}
+
+@Suite struct DiagramTests {
+    private let style = Style(theme: .light, measure: PlainMeasure())
+
+    private func drawing(_ content: some Component) -> Drawing {
+        Drawing(
+            id: "d", title: "", description: "", language: "en", content: content, style: style, format: .wide)
+    }
+
+    private func flow(stages: Int) -> FlowDiagram {
+        FlowDiagram(
+            costTitles: ["cost"],
+            stages: (0..<stages).map { index in
+                FlowDiagram.Stage(
+                    form: .planes(count: 4, height: 8, width: 8), color: Theme.light.mutedInk, name: "s\(index)",
+                    notes: [], costs: [FlowDiagram.Cost(Double(index), label: "\(index)")])
+            })
+    }
+
+    @Test(arguments: [(9, 1), (12, 2), (30, 4)]) func aLongFlowBreaksIntoRows(stages: Int, rows: Int) {
+        let drawing = drawing(flow(stages: stages))
+        let heights = Set(drawing.texts.filter { $0.text.hasPrefix("s") }.map(\.anchor.y))
+        #expect(heights.count == rows)
+        #expect(drawing.texts.count { $0.text == "cost" } == rows)
+    }
+
+    /// Planes of half the extent are drawn half as wide, and twice as many twice as deep.
+    @Test func planesAreToScale() {
+        let stages = [(4, 16), (4, 8), (8, 8)].map { count, edge in
+            FlowDiagram.Stage(
+                form: .planes(count: count, height: edge, width: edge), color: Theme.light.ink, name: "", notes: [],
+                costs: [])
+        }
+        let scale = FlowScale(stages, columnWidth: 100)
+        #expect(scale.face(16, 16).width == 2 * scale.face(8, 8).width)
+        #expect(abs(scale.depth(of: 9) - 2 * scale.depth(of: 5)) < 1e-9)
+    }
+
+    /// What is less than a fiftieth of its bar stays without a name; the others' stand apart.
+    @Test func smallPartsHaveNoLabel() {
+        let parts = [(1.0, "tiny"), (8, "small"), (9, "next"), (82, "large")].map {
+            StackedBars.Part($0.0, color: Theme.light.mutedInk, label: $0.1)
+        }
+        let bar = StackedBars.Bar(name: "all", nameColor: Theme.light.ink, total: "100", parts: parts)
+        let texts = drawing(StackedBars([bar])).texts
+        #expect(texts.map(\.text) == ["all", "100", "small", "next", "large"])
+        let ends = texts.dropFirst(2).map { ($0.anchor.x, $0.anchor.x + style.width(of: $0.text, in: $0.font)) }
+        #expect(zip(ends, ends.dropFirst()).allSatisfy { $0.1 < $1.0 })
+    }
+
+    @Test func aBandIsLabelledOnlyWhereThereIsRoom() {
+        func texts(height: Double) -> [String] {
+            let points = (0...10).map(Double.init)
+            let band = Band(
+                lower: points.map { Point($0, 0) }, upper: points.map { Point($0, height) }, color: Theme.light.ink,
+                label: "gap")
+            let plot = Plot(
+                x: .linear(domain: (0, 10)), y: .linear(domain: (0, 1)), height: 100, marks: [band])
+            return drawing(plot).texts.map(\.text)
+        }
+        #expect(texts(height: 0.5).contains("gap") && !texts(height: 0.1).contains("gap"))
     }
 }

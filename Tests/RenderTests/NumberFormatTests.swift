@@ -44,7 +44,7 @@ import Testing
             x: .linear(domain: (0, 1), ticks: 2).with { $0.notation = .percent },
             y: .linear(domain: (-0.5, 0.5), ticks: 2), height: 100, marks: [])
         #expect(Set(texts(plot)) == ["0\u{202F}%", "50\u{202F}%", "100\u{202F}%", "−0,5", "0,0", "0,5"])
-        let bar = ColorBar(colors: .viridis, range: -2000...2000, title: "t", notation: .signed)
+        let bar = ColorBar(colors: Theme.light.tone, range: -2000...2000, title: "t", notation: .signed)
         #expect(texts(bar) == ["t", "−2\u{202F}000", "−1\u{202F}000", "0", "+1\u{202F}000", "+2\u{202F}000"])
         let log = Plot(x: .linear(domain: (0, 1)), y: .log(), height: 100, marks: [points])
         #expect(texts(log).contains("0,05"))

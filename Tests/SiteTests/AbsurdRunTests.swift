@@ -85,7 +85,7 @@ extension [Float] {
             dataset: Fixture.fashion, runs: Fixture.absurdRuns(losses), study: AbsurdRunTests.study(losses),
             factorial: AbsurdRunTests.factorial(losses))
         for figure in FigureCatalog.figures(for: Network.all, hasStudy: true, hasFactors: true) {
-            let drawing = try figure.draw(input, variant.words, variant.theme)
+            let drawing = try figure.draw(input, variant.words, variant.theme, variant.format)
             #expect(drawing.size.height < 3000)
             // Through the transcript, which turns every place into a whole number.
             #expect(!drawing.transcript.isEmpty)

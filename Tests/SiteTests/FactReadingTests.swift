@@ -43,6 +43,40 @@ import Testing
         #expect(try facts.quantity(pair, "leastGain") == .change(try #require(gains.min())))
     }
 
+    /// A longer training is counted where the shorter one ends, be it ever so good later.
+    @Test func gainsAreCountedAfterEquallyManyEpochs() throws {
+        var runs = Fixture.runs()
+        let labels = Fixture.dataset.test.labels
+        let rows = runs[0].answerHistory.shape[0] - 1
+        runs[0].history.removeLast()
+        runs[0].answerHistory = ByteTensor(
+            shape: [rows, labels.count], values: Array(runs[0].answerHistory.values.prefix(rows * labels.count)))
+        runs[2].answerHistory.values.replaceSubrange((rows * labels.count)..., with: labels)
+        func right(_ run: Run) -> Int {
+            let answers = run.answerHistory.values[((rows - 1) * labels.count)..<rows * labels.count]
+            return zip(answers, labels).count { $0 == $1 }
+        }
+        let pair = FactSubject.pair(Relations.Pair(network: "wide", other: "lenet5"))
+        let facts = Facts(dataset: Fixture.dataset, runs: runs)
+        #expect(try facts.quantity(pair, "gain") == .change(right(runs[2]) - right(runs[0])))
+    }
+
+    /// The layer that most of the added parameters are in, and their share of all that are added.
+    @Test func theLayerThatGrowsMostIsNamed() throws {
+        let pair = FactSubject.pair(Relations.Pair(network: "wide", other: "lenet5"))
+        let (ours, theirs) = (Network.wide.architecture.placed, Network.lenet5.architecture.placed)
+        let gains = ours.map { layer in
+            layer.parameters - (theirs.first { $0.name == layer.name }?.parameters ?? 0)
+        }
+        let most = try #require(gains.max())
+        let place = try #require(gains.firstIndex(of: most))
+        #expect(try facts.quantity(pair, "grown") == .name(ours[place].name))
+        let share = Double(most) / Double(gains.reduce(0, +))
+        #expect(try facts.quantity(pair, "grownShare") == .share(share, places: 0))
+        let same = FactSubject.pair(Relations.Pair(network: "maxpool", other: "lenet5"))
+        #expect(try facts.known(same, "grown") == nil)
+    }
+
     @Test func changesHaveASignAndProbabilitiesClaimNoCertainty() throws {
         for words in try [Language.japanese, .english].map(TestSite.words) {
             #expect(try [12, 0, -3].map { try words(.change($0)) } == ["+12", "0", "−3"])

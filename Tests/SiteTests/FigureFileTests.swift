@@ -11,22 +11,23 @@ import Testing
         dataset: Fixture.dataset, runs: Fixture.runs(), study: Fixture.study(), factorial: Fixture.factorial())
     private static let figures = FigureCatalog.figures(for: Network.all, hasStudy: true, hasFactors: true)
 
-    private func files(_ variant: FigureVariant) throws -> [Data] {
-        try FigureFileTests.figures.concurrentMap {
-            try $0.draw(FigureFileTests.input, variant.words, variant.theme).svg()
-        }
+    /// The files of each variant, drawn once.
+    private static let drawn = Result { try FigureVariant.all.map(files) }
+
+    private static func files(_ variant: FigureVariant) throws -> [Data] {
+        try figures.concurrentMap { try $0.draw(input, variant.words, variant.theme, variant.format).svg() }
     }
 
     /// Noise, of which the fixture is made, packs worse than anything that was ever learned.
     @Test func filesAreSmall() throws {
-        let sizes = try FigureVariant.all.flatMap { try files($0) }.map(\.count).sorted()
+        let sizes = try FigureFileTests.drawn.get().joined().map(\.count).sorted()
         #expect(sizes[sizes.count / 2] < 40_000)
         #expect(sizes.last ?? 0 < 250_000)
     }
 
     @Test func idsOfAllFiguresCanStandOnOnePage() throws {
         var ids: [String] = []
-        for file in try files(FigureVariant.all[0]) {
+        for file in try FigureFileTests.drawn.get()[0] {
             ids += String(decoding: file, as: UTF8.self).matches(of: /\sid="([^"]+)"/).map { String($0.1) }
         }
         #expect(Set(ids).count == ids.count)
@@ -34,17 +35,18 @@ import Testing
 
     @Test func bytesDoNotDependOnTheOrderOfDrawing() throws {
         let variant = FigureVariant.all[0]
-        let together = try files(variant)
+        let together = try FigureFileTests.drawn.get()[0]
         let backwards = try FigureFileTests.figures.reversed().map {
-            try $0.draw(FigureFileTests.input, variant.words, variant.theme).svg()
+            try $0.draw(FigureFileTests.input, variant.words, variant.theme, variant.format).svg()
         }
         #expect(together == backwards.reversed())
     }
 
     @Test(arguments: FigureVariant.all.map(\.description))
     func everyFileNamesItselfInItsLanguage(variant: String) throws {
-        let variant = try #require(FigureVariant.all.first { $0.description == variant })
-        for (figure, file) in zip(FigureFileTests.figures, try files(variant)) {
+        let index = try #require(FigureVariant.all.firstIndex { $0.description == variant })
+        let variant = FigureVariant.all[index]
+        for (figure, file) in zip(FigureFileTests.figures, try FigureFileTests.drawn.get()[index]) {
             let svg = String(decoding: file, as: UTF8.self)
             let title = try figure.title(FigureFileTests.input, variant.words)
             #expect(svg.contains("lang=\"\(variant.words.language.code)\""))
@@ -58,7 +60,8 @@ import Testing
     func picturesLookAsRecorded(id: String) throws {
         let figure = try #require(FigureFileTests.figures.first { $0.id == id })
         let variant = FigureVariant.all[1]
-        let drawing = try figure.draw(FigureFileTests.input, variant.words, variant.theme, measure: PlainMeasure())
+        let drawing = try figure.draw(
+            FigureFileTests.input, variant.words, variant.theme, variant.format, measure: PlainMeasure())
         let squares = try drawing.raster().brightness(edge: 20)
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "Snapshots/pixels/\(id).json")
@@ -79,7 +82,9 @@ import Testing
             FigureFileTests.input, templates: TestSite.templates, experiment: TestSite.experiment)
         let page = String(decoding: try Data(contentsOf: gallery.write(to: folder.url)), as: UTF8.self)
         let sources = page.matches(of: /src="([^"]+)"/).map { String($0.1) }
-        #expect(sources.count == FigureFileTests.figures.count * Language.allCases.count * Theme.all.count)
+        // Each in its own format and, if that is another, in a phone's.
+        let drawings = FigureFileTests.figures.map { $0.format == .narrow ? 1 : 2 }.reduce(0, +)
+        #expect(sources.count == drawings * Language.allCases.count * Theme.all.count)
         for source in sources {
             #expect(FileManager.default.fileExists(atPath: folder.url.appending(path: source).path))
         }

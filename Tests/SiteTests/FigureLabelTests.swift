@@ -25,7 +25,7 @@ import Testing
         for figure in FigureCatalog.figures(
             for: Network.all, hasStudy: story.study != nil, hasFactors: story.factorial != nil)
         {
-            check(try figure.draw(input, variant.words, variant.theme), variant.theme)
+            check(try figure.draw(input, variant.words, variant.theme, variant.format), variant.theme)
         }
     }
 
@@ -34,7 +34,7 @@ import Testing
         let input = FigureInput(dataset: Fixture.dataset, runs: runs)
         for figure in FigureLabelTests.figures where figure.id.hasPrefix("loss") || figure.id.hasPrefix("comp") {
             for variant in FigureVariant.all {
-                check(try figure.draw(input, variant.words, variant.theme), variant.theme)
+                check(try figure.draw(input, variant.words, variant.theme, variant.format), variant.theme)
             }
         }
     }
@@ -59,7 +59,7 @@ import Testing
         for figure in FigureLabelTests.figures {
             let drawing = try figure.draw(input, words, variant.theme)
             check(drawing, variant.theme)
-            let usual = try figure.draw(input, variant.words, variant.theme)
+            let usual = try figure.draw(input, variant.words, variant.theme, variant.format)
             #expect(drawing.dataWidth >= 0.6 * usual.dataWidth, "\(figure.id)")
         }
     }

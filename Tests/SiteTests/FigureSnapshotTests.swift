@@ -41,12 +41,16 @@ import Testing
     }
 }
 
-/// A language and a theme in which every figure is drawn.
+/// A language, a theme and a format in which every figure is drawn.
 struct FigureVariant: CustomStringConvertible, Sendable {
     let words: Words
     let theme: Theme
+    /// Nil for what the figure is made for.
+    var format: Format?
 
-    var description: String { "\(words.language.code) \(theme.name)" }
+    var description: String {
+        "\(words.language.code) \(theme.name)" + (format.map { " \($0.rawValue)" } ?? "")
+    }
 
     static let words: [Words] = Language.allCases.map { language in
         do {
@@ -56,8 +60,12 @@ struct FigureVariant: CustomStringConvertible, Sendable {
         }
     }
 
-    /// Japanese before English, light before dark.
-    static let all = words.flatMap { words in Theme.all.map { FigureVariant(words: words, theme: $0) } }
+    /// Each language in one theme where there is room, and in the other on a phone: themes differ in colours alone.
+    static let all =
+        few
+        + few.reversed().enumerated().map { index, other in
+            FigureVariant(words: few[index].words, theme: other.theme, format: .narrow)
+        }
 
     /// As few as hold each language and each theme.
     static let few = (0..<max(words.count, Theme.all.count)).map { index in

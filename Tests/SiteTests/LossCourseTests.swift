@@ -87,6 +87,15 @@ import Testing
         #expect(LossCourse(Array(Fixture.history { _ in (0.4, 0.2) }.suffix(1))).ratio.end == 2)
     }
 
+    /// The first evaluation, every fifth epoch and the last, from which on the test loss stays above by a tenth.
+    @Test func theOnsetIsWhereTheGapBeginsToStay() {
+        #expect(course { (0.3, $0 < 20 ? 0.29 : 0.25) }.onset == 20)
+        // A gap that closes again does not count.
+        #expect(course { (0.3, $0 == 10 || $0 >= 30 ? 0.25 : 0.29) }.onset == 30)
+        #expect(course { _ in (0.3, 0.2) }.onset == 5)
+        #expect(course { _ in (0.3, 0.29) }.onset == nil)
+    }
+
     @Test func theLowestTestLossIsNamed() {
         #expect(course { (abs(Double($0) - 17) + 1, 0.2) }.bestEpoch == 17)
     }

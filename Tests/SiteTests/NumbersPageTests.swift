@@ -52,7 +52,7 @@ import Testing
             }
             told += 1
         }
-        #expect(told > 150)
+        #expect(told > 60)
         let titles = tags.indices.filter { ["h2", "h3"].contains(tags[$0].name) && !tags[$0].isEnd }
         for start in titles {
             let end = try #require(tags[start...].firstIndex { $0.name == tags[start].name && $0.isEnd })

@@ -67,7 +67,9 @@ import Testing
         }
         for figure in TestSite.figures {
             for language in Language.allCases {
-                expected.formUnion(Appearance.allCases.map { figure.path(language, $0) })
+                for format in figure.formats {
+                    expected.formUnion(Appearance.allCases.map { figure.path(language, $0, format) })
+                }
             }
             if try figure.table() != nil { expected.insert(figure.tablePath) }
         }
@@ -207,7 +209,7 @@ import Testing
         let shown = Set(try tags(language, "figure").compactMap { $0["id"] })
         let links = try tags(language, "a").compactMap { $0["href"] }.filter { $0.contains("#figure-") }
         let elsewhere = links.filter { $0.contains("networks/") }
-        #expect(elsewhere.contains("networks/maxpool/index.html#figure-maps-maxpool-conv1"))
+        #expect(elsewhere.contains("networks/index.html#figure-shared-errors"))
         for link in links where !elsewhere.contains(link) { #expect(shown.contains(String(link.dropFirst()))) }
         for id in shown { #expect(elsewhere.contains { $0.hasSuffix("#\(id)") }, "\(id)") }
     }
@@ -268,7 +270,7 @@ import Testing
         var figures = TestSite.figures
         let last = figures.removeLast()
         figures.append(
-            TestSite.figure(last.id) { words, _ in
+            TestSite.figure(last.id) { words, _, _ in
                 if words.language == .english { throw PenIsDry() }
                 return FigureImage(width: 1, height: 1, svg: Data())
             })
@@ -352,9 +354,10 @@ import Testing
     @Test func theCatalogueIsDrawnForBothLanguagesAndAppearances() throws {
         try builder().build(SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs())) { _ in }
         let files = try folder.contents(of: "site").withoutVersion
-        for id in TestSite.figureIDs {
+        for figure in FigureCatalog.figures(for: Network.all) {
+            let appearance = figure.format == .narrow ? "light-narrow" : "light"
             for language in Language.allCases {
-                let svg = try #require(files["figures/\(language.code)/light/\(id).svg"])
+                let svg = try #require(files["figures/\(language.code)/\(appearance)/\(figure.id).svg"])
                 #expect(String(decoding: svg.prefix(500), as: UTF8.self).contains("<svg"))
             }
         }

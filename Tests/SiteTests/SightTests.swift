@@ -73,7 +73,7 @@ import Testing
 
     /// A patch is what lies in the image, and the rest is none of its colours.
     @Test func patchesReachIntoThePadding() {
-        let image = Tile(levels: (0..<12).map { UInt8($0) }, width: 4, colors: Theme.light.gray)
+        let image = Tile(levels: (0..<12).map { UInt8($0) }, width: 4, colors: Theme.light.tone)
         let patch = image.window(rows: -1..<2, columns: 2..<5, outside: Color(0x123456))
         #expect(patch.width == 3 && patch.height == 3)
         let outside: UInt32 = 0x123456

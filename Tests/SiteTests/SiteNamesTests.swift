@@ -18,7 +18,7 @@ import Testing
         try TestSite.experiment(named: "{ja: 手書き数字, en: Digits}", classes: digits)
     }
 
-    /// Text of the pages of a site that tell of its story.
+    /// Text of the pages of a site that tell of its story and of its classes.
     private func page(
         _ language: Language, _ dataset: Dataset, _ runs: [Run], _ experiment: Experiment
     ) throws -> String {
@@ -27,7 +27,7 @@ import Testing
             FigureInput(dataset: dataset, runs: runs, experiment: experiment), figures: TestSite.figures,
             experiment: experiment)
         try SiteBuilder(templates: TestSite.templates, output: output).build(materials) { _ in }
-        return try [SitePage.Kind.article, .reproduction].map { kind in
+        return try [SitePage.Kind.article, .networks, .reproduction].map { kind in
             let path = SitePage(kind: kind, language: language).path
             return try String(contentsOf: output.appending(path: path), encoding: .utf8)
         }.joined()

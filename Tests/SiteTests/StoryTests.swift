@@ -28,7 +28,6 @@ import Testing
         let figures =
             (story.study == nil ? TestSite.figures : TestSite.studyFigures)
             + (story.factorial == nil ? [] : TestSite.factorsFigures.suffix(1))
-        let sizes = figures.map { ($0.id, (width: 640, height: 400)) }
         let source = try source(language).telling(
             ofStudy: story.study != nil, ofFactors: story.factorial != nil)
         let atlas = Atlas(
@@ -39,8 +38,7 @@ import Testing
             places: SitePlaces(AuthoredPage.story(source, words) + atlas.pages(words)),
             templates: StoryTests.templates.get(),
             words: words, facts: story.facts, networks: story.runs.map(\.configuration.network), parts: "",
-            figures: figures,
-            sizes: Dictionary(uniqueKeysWithValues: sizes),
+            figures: figures, drawings: [],
             tables: PageTables(
                 words: words, runs: story.runs, facts: story.facts, study: story.study
             ).all(),

@@ -205,7 +205,7 @@ import Testing
 
     @Test(arguments: Language.allCases) func theSectionStandsInThePage(language: Language) throws {
         let page = try page(language)
-        for id in ["study", "figure-study-curves", "figure-study-accuracy", "table-study", "study-gain"] {
+        for id in ["study", "figure-study-curves", "figure-study-accuracy"] {
             #expect(page.contains("id=\"\(id)\""), "\(id)")
         }
         #expect(page.contains("p\u{A0}=\u{A0}0.029") && page.contains("93.50%"))

@@ -10,8 +10,9 @@
   function show() {
     const dark = isDark();
     button.textContent = dark ? button.dataset.toLight : button.dataset.toDark;
-    for (const source of document.querySelectorAll("picture source")) {
-      source.media = root.dataset.theme ? (dark ? "screen" : "not all") : "screen and (prefers-color-scheme: dark)";
+    for (const source of document.querySelectorAll("source[data-width]")) {
+      const scheme = root.dataset.theme ? (dark ? "(min-width: 0)" : "(max-width: 0)") : "(prefers-color-scheme: dark)";
+      source.media = ["screen and", source.dataset.width, scheme].join(" ");
     }
     for (const link of document.querySelectorAll("a[data-dark]")) {
       link.dataset.light ??= link.getAttribute("href");
@@ -32,7 +33,7 @@
   system.addEventListener("change", show);
   // Paper is light, whatever the screen is.
   addEventListener("beforeprint", () => {
-    for (const source of document.querySelectorAll("picture source")) source.media = "not all";
+    for (const source of document.querySelectorAll("source[data-width]")) source.media = "not all";
   });
   addEventListener("afterprint", show);
   button.hidden = false;
@@ -42,6 +43,11 @@
 // The contents follow the reading, and the links to the other languages lead to the section being read.
 (() => {
   const contents = document.querySelector(".contents");
+  // Beside the text they stand open, above it they would keep the reader from it.
+  const isBeside = matchMedia("(min-width: 70rem)");
+  const unfold = () => { contents.querySelector("details").open = isBeside.matches; };
+  isBeside.addEventListener("change", unfold);
+  unfold();
   const links = new Map();
   for (const link of contents.querySelectorAll("a")) links.set(link.hash.slice(1), link);
   const places = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);

@@ -46,7 +46,7 @@
         element("p", {}, mistake(cell.truth, cell.guess, times)),
         ...cell.numbers.map((number, place) => element(
           "figure", {},
-          thumbnail(pixels.subarray(place * size, (place + 1) * size), index.colors[isDark() ? "dark" : "light"].gray),
+          thumbnail(pixels.subarray(place * size, (place + 1) * size), index.colors[isDark() ? "dark" : "light"].tone),
           element("figcaption", {}, fill(texts.example, { number: count(words, number) })))));
     }
 

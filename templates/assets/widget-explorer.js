@@ -43,7 +43,7 @@
         });
         mosaic(canvas, {
           values: unpack(maps[layer.name], false, layer.largest / 65535), height, width, planes: channels,
-          columns: isMap ? (channels > 12 ? 8 : 6) : 30, hex: colours().magnitude,
+          columns: isMap ? (channels > 12 ? 8 : 6) : 30, hex: colours().tone,
           position: (value) => (layer.largest > 0 ? value / layer.largest : 0),
           tell: ({ plane, y, x, value }) => {
             readout.value = fill(isMap ? texts.mapValue : texts.unitValue, {
@@ -73,7 +73,7 @@
         });
         const name = fill(texts.image, { number: count(words, sample.number), label: words.classes[sample.label] });
         pick.append(element(
-          "label", { title: name }, input, thumbnail(bytes(sample.pixels), colours().gray),
+          "label", { title: name }, input, thumbnail(bytes(sample.pixels), colours().tone),
           element("span", { className: "visually-hidden" }, name)));
       });
     }

@@ -27,6 +27,8 @@
     const rows = Math.ceil(planes / columns);
     const [breadth, depth] = [columns * (width + gap) - gap, rows * (height + gap) - gap];
     const image = new ImageData(breadth, depth);
+    // Between the planes a grey that is seen on any paper, for zero is paper.
+    for (let place = 0; place < image.data.length; place += 4) image.data.set([128, 128, 128, 64], place);
     const value = (plane, y, x) => values[(y * width + x) * planes + plane];
     for (let plane = 0; plane < planes; plane += 1) {
       const left = (plane % columns) * (width + gap);

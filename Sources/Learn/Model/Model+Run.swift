@@ -21,13 +21,11 @@ extension Model {
 
     /// What every layer makes of some images of a split, dropout off.
     func activations(of indices: [Int], in split: Split) -> [SampleActivations] {
-        // excerpt: activations
         let outputs = observe(split.tensor(of: indices))
         return indices.enumerated().map { place, index in
             SampleActivations(
                 index: index, label: Int(split.labels[index]), outputs: outputs.map { $0.element(place) })
         }
-        // end of excerpt
     }
 }
 

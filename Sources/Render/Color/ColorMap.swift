@@ -28,12 +28,4 @@ public struct ColorMap: Sendable, Equatable {
     static func index(_ value: Double) -> Int {
         Int(saturating: min(max(value, 0), 1) * 255 + 0.5)
     }
-
-    /// Even steps of lightness from dark violet to yellow, also for colour-blind eyes and in grey print.
-    ///
-    /// Ten control points of viridis by S. van der Walt and N. Smith, 2015 (CC0).
-    public static let viridis = ColorMap([
-        Color(0x440154), Color(0x482878), Color(0x3E4A89), Color(0x31688E), Color(0x26828E),
-        Color(0x1F9E89), Color(0x35B779), Color(0x6DCD59), Color(0xB4DE2C), Color(0xFDE725),
-    ])
 }

@@ -13,20 +13,23 @@ public struct BlockDiagram: Component {
         public var form: Form
         public var color: Color
         public var name: String
+        /// What leaves the stage: stands behind the name.
+        public var output: String
         public var detail: String
-        /// What leaves the stage, and what else there is to say, one text a column.
+        /// What else there is to say, one text a column.
         public var cells: [String]
         /// Part of the whole effort, 0...1; nil draws no bar.
         public var share: Double?
         public var shareLabel: String
 
         public init(
-            form: Form, color: Color, name: String, detail: String, cells: [String], share: Double? = nil,
-            shareLabel: String = ""
+            form: Form, color: Color, name: String, output: String = "", detail: String, cells: [String],
+            share: Double? = nil, shareLabel: String = ""
         ) {
             self.form = form
             self.color = color
             self.name = name
+            self.output = output
             self.detail = detail
             self.cells = cells
             self.share = share
@@ -103,13 +106,22 @@ public struct BlockDiagram: Component {
         draw(stage.form, stage.color, at: Point(row.x + Theme.blockWidth / 2, row.midY), on: &drawing, style)
         let left = row.x + Theme.blockWidth + 10
         let middle = row.midY + Theme.label.capHeight / 2
-        if stage.name.isEmpty {
-            text(stage.detail, left, middle, .start, theme.mutedInk, &drawing)
-        } else {
-            text(stage.name, left, middle - 9, .start, theme.ink, &drawing, font: Theme.strongLabel)
-            text(stage.detail, left, middle + 9, .start, theme.mutedInk, &drawing)
-        }
         let line = stage.name.isEmpty ? middle : middle - 9
+        // Up to the column that reaches farthest to the left.
+        let end =
+            zip(stage.cells, columns.cells).filter { !$0.0.isEmpty }.map { cell, edge in
+                edge - style.width(of: cell, in: Theme.label)
+            }.min() ?? row.maxX
+        let heading = stage.name.isEmpty ? stage.detail : style.fitted(stage.name, into: end - left, Theme.strongLabel)
+        let font = stage.name.isEmpty ? Theme.label : Theme.strongLabel
+        text(heading, left, line, .start, stage.name.isEmpty ? theme.mutedInk : theme.ink, &drawing, font: font)
+        let after = left + style.width(of: heading, in: font) + Theme.endLabelGap
+        let hasRoom = after + style.width(of: stage.output, in: Theme.label) <= end
+        if hasRoom { text(stage.output, after, line, .start, theme.mutedInk, &drawing) }
+        if !stage.name.isEmpty {
+            let detail = hasRoom ? stage.detail : "\(stage.detail) \(stage.output)"
+            text(style.fitted(detail, into: row.maxX - left), left, line + 18, .start, theme.mutedInk, &drawing)
+        }
         for (cell, x) in zip(stage.cells, columns.cells) { text(cell, x, line, .end, theme.ink, &drawing) }
         guard let share = stage.share else { return }
         let bar = Rect(columns.bars, line - 10, Theme.blockBarWidth * share, 11)

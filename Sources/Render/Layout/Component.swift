@@ -71,15 +71,16 @@ public struct Style: Sendable {
 }
 
 extension Drawing {
-    /// Measures a figure of the theme's width and draws it on the theme's background.
+    /// Measures a figure of the format's width and draws it on the theme's background.
     public init(
-        id: String, title: String, description: String, language: String, content: some Component, style: Style
+        id: String, title: String, description: String, language: String, content: some Component, style: Style,
+        format: Format = .column
     ) {
-        let width = Theme.width - 2 * Theme.margin
+        let width = format.width - 2 * Theme.margin
         let height = content.size(in: width, style).height.rounded(.up)
         self.init(
             id: id, title: title, description: description, language: language,
-            size: Size(Theme.width, height + 2 * Theme.margin))
+            size: Size(format.width, height + 2 * Theme.margin))
         fill(.rectangle(Rect(0, 0, size.width, size.height)), style.theme.background)
         content.draw(in: Rect(Theme.margin, Theme.margin, width, height), on: &self, style)
     }

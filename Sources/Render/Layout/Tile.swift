@@ -87,6 +87,20 @@ public struct Tile: Sendable {
         return Tile(pixels: pixels, width: across, height: rows * (height + 1) - 1)
     }
 
+    /// The tile as it is, one pixel each.
+    public var raster: Raster {
+        var raster = Raster(width: width, height: height, filledWith: Color(0))
+        raster.pixels = pixels
+        return raster
+    }
+
+    /// The tile in a frame of this colour.
+    public func framed(_ color: Color) -> Tile {
+        var tile = self
+        tile.frame = color
+        return tile
+    }
+
     private init(pixels: [UInt32], width: Int, height: Int) {
         self.pixels = pixels
         self.width = width

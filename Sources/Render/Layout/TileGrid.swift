@@ -57,16 +57,10 @@ public struct TileGrid: Component {
     private func decorate(
         _ tile: Tile, _ place: Rect, _ caption: String?, on drawing: inout Drawing, _ style: Style
     ) {
-        if tile.isCrossed {
-            let corners = place.inset(by: 2)
-            drawing.stroke(
-                .lines([
-                    [Point(corners.x, corners.y), Point(corners.maxX, corners.maxY)],
-                    [Point(corners.maxX, corners.y), Point(corners.x, corners.maxY)],
-                ]), Stroke(style.theme.alert, width: Theme.line))
-        }
+        if tile.isCrossed { drawing.cross(place, style.theme.alert) }
         if let color = tile.frame ?? (tile.isCrossed ? style.theme.alert : nil) {
-            drawing.stroke(.rectangle(place), Stroke(color, width: Theme.line))
+            let width = color == style.theme.grid ? Theme.hairline : Theme.line
+            drawing.stroke(.rectangle(place), Stroke(color, width: width))
         }
         if let caption {
             let at = Point(place.midX, place.maxY + Theme.label.baseline)

@@ -50,7 +50,10 @@ public struct Bars: Mark {
                 .line(Point(zero, middle), Point(end, middle)), Stroke(bar.color, width: height, dash: dash))
         }
         guard let label = bar.label else { return }
-        let at = Point(max(zero, end) + Theme.labelGap, top + height / 2 + Theme.label.capHeight / 2)
-        drawing.add(.text(TextLine(label, at: at, font: Theme.label, color: style.theme.ink)))
+        let isLeft = end < zero
+        let at = Point(
+            isLeft ? end - Theme.labelGap : end + Theme.labelGap, top + height / 2 + Theme.label.capHeight / 2)
+        drawing.add(
+            .text(TextLine(label, at: at, isLeft ? .end : .start, font: Theme.label, color: style.theme.ink)))
     }
 }

@@ -19,8 +19,13 @@ public struct Cells: Mark {
     }
 
     public var cells: [Cell]
+    /// Rows, and columns alike, whose square along the diagonal has a frame.
+    public var frames: [Range<Int>]
 
-    public init(_ cells: [Cell]) { self.cells = cells }
+    public init(_ cells: [Cell], frames: [Range<Int>] = []) {
+        self.cells = cells
+        self.frames = frames
+    }
 
     public func draw(in area: PlotArea, on drawing: inout Drawing, _ style: Style) {
         let (width, height) = (area.x.bandwidth, area.y.bandwidth)
@@ -36,6 +41,13 @@ public struct Cells: Mark {
                     TextLine(
                         cell.text, at: Point(center.x, center.y + font.capHeight / 2), .middle, font: font,
                         color: style.theme.ink(on: backdrop), backdrop: backdrop)))
+        }
+        for frame in frames where !frame.isEmpty {
+            let first = Point(area.x(Double(frame.lowerBound)), area.y(Double(frame.lowerBound)))
+            let last = Point(area.x(Double(frame.upperBound - 1)), area.y(Double(frame.upperBound - 1)))
+            let rect = Rect(
+                first.x - width / 2, first.y - height / 2, last.x - first.x + width, last.y - first.y + height)
+            drawing.stroke(.rectangle(rect), Stroke(style.theme.ink, width: Theme.line))
         }
     }
 }

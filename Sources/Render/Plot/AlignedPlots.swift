@@ -57,9 +57,10 @@ public struct AlignedPlots: Component {
     private func frames(in frame: Rect, _ style: Style) -> [Rect] {
         switch direction {
         case .downwards:
+            let insets = insets(frame.width, style)
             var y = frame.y
             return plots.map { plot in
-                let height = plot.size(in: frame.width, style).height
+                let height = plot.size(in: frame.width, insets: insets, style).height
                 defer { y += height + spacing }
                 return Rect(frame.x, y, frame.width, height)
             }

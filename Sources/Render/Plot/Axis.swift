@@ -18,8 +18,8 @@ public struct Axis: Sendable {
     public var title: String?
     /// Whether lines across the plot carry the ticks to the marks.
     public var hasGrid = true
-    /// Whether every second label stands one line lower, for long names below narrow columns.
-    public var isStaggered = false
+    /// Lines among which the labels take turns, for long names below narrow columns.
+    public var labelLines = 1
     /// From one labelled category to the next, for more categories than labels have room.
     public var labelStep = 1
     /// Whether the ticks are labelled; without labels the grid stays.

@@ -15,8 +15,18 @@ public struct Plot: Component {
         self.marks = marks
     }
 
-    public func size(in width: Double, _ style: Style) -> Size {
-        let layout = PlotLayout(self, width: width, style)
+    /// The plot after a change.
+    public func with(_ change: (inout Plot) -> Void) -> Plot {
+        var plot = self
+        change(&plot)
+        return plot
+    }
+
+    public func size(in width: Double, _ style: Style) -> Size { size(in: width, insets: nil, style) }
+
+    /// - Parameter insets: margins left and right; nil takes those that the plot needs.
+    func size(in width: Double, insets: (left: Double, right: Double)?, _ style: Style) -> Size {
+        let layout = PlotLayout(self, width: width, sides: insets, style)
         return Size(width, layout.insets.top + height + layout.insets.bottom)
     }
 
@@ -27,8 +37,8 @@ public struct Plot: Component {
     func draw(
         in frame: Rect, insets: (left: Double, right: Double)?, on drawing: inout Drawing, _ style: Style
     ) {
-        let layout = PlotLayout(self, width: frame.width, style)
-        let area = layout.area(in: frame, sides: insets)
+        let layout = PlotLayout(self, width: frame.width, sides: insets, style)
+        let area = layout.area(in: frame)
         drawAxisTitles(layout, area, frame, on: &drawing, style)
         drawHorizontalGrid(layout, area, on: &drawing, style)
         drawVerticalGrid(layout, area, on: &drawing, style)
@@ -92,7 +102,7 @@ public struct Plot: Component {
         }
         let texts = style.fitted(labels.map(\.text), into: rooms)
         for (index, label) in labels.enumerated() {
-            let drop = x.isStaggered && index % 2 == 1 ? Theme.label.lineHeight : 0
+            let drop = Double(index % x.labelLines) * Theme.label.lineHeight
             let at = Point(label.place, bottom + Theme.labelGap + drop + Theme.label.ascent)
             drawing.add(.text(TextLine(texts[index], at: at, .middle, font: Theme.label, color: style.theme.mutedInk)))
         }
@@ -105,7 +115,7 @@ public struct Plot: Component {
         _ style: Style
     ) -> Double {
         let place = labels[index].place
-        let step = x.isStaggered ? 2 : 1
+        let step = x.labelLines
         let halves = [index - step, index + step].filter(labels.indices.contains).map { neighbour in
             let distance = abs(labels[neighbour].place - place) - Theme.labelGap
             return distance - min(style.width(of: labels[neighbour].text, in: Theme.label), distance) / 2

@@ -12,7 +12,8 @@ struct PlotLayout {
 
     private static let topRow = Theme.label.lineHeight
 
-    init(_ plot: Plot, width: Double, _ style: Style) {
+    /// - Parameter sides: margins left and right; nil takes those that the plot needs.
+    init(_ plot: Plot, width: Double, sides: (left: Double, right: Double)? = nil, _ style: Style) {
         x = ResolvedAxis(plot.x, values: plot.marks.flatMap(\.xValues), style.numbers)
         y = ResolvedAxis(plot.y, values: plot.marks.flatMap(\.yValues), style.numbers)
         y.fit(into: Theme.longestLabel, style)
@@ -34,12 +35,13 @@ struct PlotLayout {
         // Half of a last tick label may stick out.
         insets.right = endLabels.isEmpty ? overhang(style) : endWidth + signWidth + Theme.endLabelGap
         insets.bottom = bottom(plot)
+        if let sides { (insets.left, insets.right) = sides }
         x.thin(from: insets.left, to: width - insets.right, style)
         placeTopLabels(plot, width: width, style)
         let rows = topLabels.map { $0.row + 1 }.max() ?? 0
         let title =
             titleLines.isEmpty ? 0 : Double(titleLines.count) * Theme.strongLabel.lineHeight + Theme.tightSpacing
-        insets.top = title + Double(rows) * PlotLayout.topRow + (y.isBand || y.labels.isEmpty ? 0 : font.size / 2)
+        insets.top = title + Double(rows) * PlotLayout.topRow + (y.isBand || y.ticks.isEmpty ? 0 : font.size / 2)
     }
 
     /// What the pieces of lines before the direct labels take; nothing where colours alone tell them apart.
@@ -47,11 +49,8 @@ struct PlotLayout {
         endLabels.allSatisfy(\.dash.isEmpty) ? 0 : Theme.legendSignWidth + Theme.labelGap
     }
 
-    /// - Parameter sides: margins left and right; nil takes those that the plot needs.
-    func area(in frame: Rect, sides: (left: Double, right: Double)?) -> PlotArea {
-        let inner = frame.inset(
-            top: insets.top, right: sides?.right ?? insets.right, bottom: insets.bottom,
-            left: sides?.left ?? insets.left)
+    func area(in frame: Rect) -> PlotArea {
+        let inner = frame.inset(top: insets.top, right: insets.right, bottom: insets.bottom, left: insets.left)
         return PlotArea(
             frame: inner, x: x.scale(from: inner.x, to: inner.maxX),
             y: isDownward ? y.scale(from: inner.y, to: inner.maxY) : y.scale(from: inner.maxY, to: inner.y))
@@ -65,7 +64,7 @@ struct PlotLayout {
     private func bottom(_ plot: Plot) -> Double {
         let title = plot.x.title == nil ? 0 : Theme.label.lineHeight
         guard !x.labels.isEmpty else { return title }
-        return title + Theme.labelGap + Theme.label.lineHeight * (plot.x.isStaggered ? 2 : 1)
+        return title + Theme.labelGap + Theme.label.lineHeight * Double(plot.x.labelLines)
     }
 
     /// Gives the labels the lowest rows in which they fit beside their rules.

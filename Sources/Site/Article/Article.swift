@@ -7,19 +7,12 @@ struct Article {
 
     struct Section: Equatable {
         let id: String
-        /// From 1.
-        let number: Int
+        /// From 1; nil for the opening.
+        let number: Int?
         /// HTML of the title.
         let title: String
-        let headings: [Heading]
         /// HTML after the title.
         let body: String
-    }
-
-    struct Heading: Equatable {
-        let id: String
-        /// HTML of the heading.
-        let title: String
     }
 }
 
@@ -37,8 +30,8 @@ struct ArticleRenderer {
     /// Path in the site of the folder that holds what the page loads.
     let parts: String
     let figures: [PageFigure]
-    /// Extent of each figure by id, in CSS pixels.
-    let sizes: [String: (width: Int, height: Int)]
+    /// The figures as they were drawn, in this language.
+    let drawings: [FigureDrawing]
     let tables: [PageTable]
     let listings: [CodeListing]
     /// How to cite the article.
@@ -48,19 +41,18 @@ struct ArticleRenderer {
     func article() throws -> Article {
         let seen = places.seen(from: place)
         let prose = try renderer(seen)
-        let sections = try source.sections.enumerated().map { index, section in
+        let sections = try source.numbered.map { number, section in
             var body = ""
-            var headings: [Article.Heading] = []
             var isInteractive = false
             for block in section.blocks {
                 if block.isInteractive != isInteractive {
                     isInteractive = block.isInteractive
                     body += isInteractive ? "<div class=\"interactive\">\n" : "</div>\n"
                 }
-                body += try html(of: block, prose, seen, &headings)
+                body += try html(of: block, prose, seen)
             }
             return Article.Section(
-                id: section.id, number: index + 1, title: try prose.inline(section.title), headings: headings,
+                id: section.id, number: number, title: try prose.inline(section.title),
                 body: body + (isInteractive ? "</div>\n" : ""))
         }
         return Article(language: source.language, sections: sections)
@@ -94,8 +86,7 @@ struct ArticleRenderer {
     }
 
     private func html(
-        of block: ProseBlock, _ prose: ProseRenderer, _ seen: [String: SitePlaces.Place],
-        _ headings: inout [Article.Heading]
+        of block: ProseBlock, _ prose: ProseRenderer, _ seen: [String: SitePlaces.Place]
     ) throws -> String {
         switch block.kind {
         case .paragraph, .list: return try prose.html(of: block)
@@ -104,7 +95,6 @@ struct ArticleRenderer {
         case .placed(let placed, let id): return try html(of: placed, id, seen, at: block.place)
         case .heading(let id):
             let title = try prose.inline(block)
-            headings.append(Article.Heading(id: id, title: title))
             let label = try words("section.permalink", ["title": title.withoutTags]).escapedMarkup
             let link = "<a class=\"permalink\" href=\"#\(id)\" aria-label=\"\(label)\">#</a>"
             return "<h3 id=\"\(id)\">\(title) \(link)</h3>\n"
@@ -129,7 +119,9 @@ struct ArticleRenderer {
             }
         case .widget:
             if let widget = Widget(rawValue: id) {
-                return try widget.html(templates, words, networks: networks, parts: parts)
+                let still = figures.first { $0.id == widget.still(of: networks) }
+                return try widget.html(
+                    templates, words, networks: networks, parts: parts, still: still.map(pictureValues) ?? [:])
             }
         }
         throw origin.error("there is no \(placed.rawValue) \"\(id)\" of these runs")
@@ -146,25 +138,39 @@ struct ArticleRenderer {
     /// Empty for this page.
     private func link(to seen: SitePlaces.Place) -> String { seen.page == place ? "" : place.link(to: seen.page) }
 
+    private func extent(of figure: PageFigure, _ format: Format) -> (width: Int, height: Int) {
+        drawings.first { $0.id == figure.id && $0.format == format }
+            .map { ($0.image.width, $0.image.height) } ?? (0, 0)
+    }
+
     private func html(of figure: PageFigure, label: String) throws -> String {
-        let (root, language) = (place.root, source.language)
-        let size = sizes[figure.id] ?? (0, 0)
+        let size = extent(of: figure, figure.format)
         let other = places.elsewhere(figure.id, than: place)
-        return try templates.render(
-            "partials/figure",
-            [
-                "id": figure.id, "label": label, "caption": try figure.caption(words),
-                "altText": try figure.altText(words), "width": size.width, "height": size.height,
-                // With very many classes: on paper it takes a sheet of its own.
-                "isTall": Double(size.height) > 2.2 * Double(size.width),
-                "light": root + parts + figure.path(language, .light),
-                "dark": root + parts + figure.path(language, .dark),
-                "hasTable": try figure.table() != nil, "table": root + figure.tablePath,
-                "enlarge": try words("figure.enlarge", ["label": label]), "download": try words("figure.data"),
-                "permalink": try words("figure.permalink", ["label": label]),
-                "isElsewhere": other != nil,
-                "elsewhere": other.map { place.link(to: $0.page) + "#figure-\(figure.id)" } ?? "",
-                "elsewhereTitle": try other.map { try words("figure.atlas", ["title": $0.title]) } ?? "",
-            ])
+        let values: [String: Any] = try [
+            "id": figure.id, "label": label, "caption": figure.caption(words), "format": figure.format.rawValue,
+            // With very many classes: on paper it takes a sheet of its own.
+            "isTall": Double(size.height) > 2.2 * Double(size.width),
+            "hasTable": figure.table() != nil, "table": place.root + figure.tablePath,
+            "enlarge": words("figure.enlarge", ["label": label]), "download": words("figure.data"),
+            "permalink": words("figure.permalink", ["label": label]), "isElsewhere": other != nil,
+            "elsewhere": other.map { place.link(to: $0.page) + "#figure-\(figure.id)" } ?? "",
+            "elsewhereTitle": other.map { try words("figure.atlas", ["title": $0.title]) } ?? "",
+        ]
+        return try templates.render("partials/figure", values.merging(pictureValues(figure)) { $1 })
+    }
+
+    /// What `partials/picture` uses.
+    private func pictureValues(_ figure: PageFigure) throws -> [String: Any] {
+        let size = extent(of: figure, figure.format)
+        let narrow = extent(of: figure, .narrow)
+        func file(_ appearance: Appearance, _ format: Format) -> String {
+            place.root + parts + figure.path(source.language, appearance, format)
+        }
+        return [
+            "altText": try figure.altText(words), "width": size.width, "height": size.height,
+            "light": file(.light, figure.format), "dark": file(.dark, figure.format),
+            "narrowWidth": narrow.width, "narrowHeight": narrow.height,
+            "narrowLight": file(.light, .narrow), "narrowDark": file(.dark, .narrow),
+        ]
     }
 }

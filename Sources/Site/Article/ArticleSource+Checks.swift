@@ -57,7 +57,7 @@ extension ArticleSource {
             let isThere =
                 vocabulary.figures.contains(id) || vocabulary.pages.contains(id)
                 || sections.contains { section in
-                    section.id == id
+                    section.id == id && id != ArticleSource.openingSection
                         || section.id == ArticleSource.reproductionSection && section.headings.contains(id)
                 }
             guard isThere else {

@@ -71,6 +71,9 @@ struct ArticleSource {
     /// The section that tells of four networks that differ in two changes, and stands only where all were trained.
     static let factorsSection = "changes"
 
+    /// The section under the title of the page that is read first: it has neither a number nor a line in the contents.
+    static let openingSection = "introduction"
+
     /// The section on how to do it again, which has a page of its own.
     static let reproductionSection = "reproduce"
 
@@ -93,6 +96,12 @@ struct ArticleSource {
     /// The article with no other section than one.
     func tellingOnly(of section: String) -> ArticleSource {
         ArticleSource(language: language, sections: sections.filter { $0.id == section })
+    }
+
+    /// The sections, each with its number on its page: from 1, and nil for the opening.
+    var numbered: [(number: Int?, section: Section)] {
+        let first = sections.first?.id == ArticleSource.openingSection ? 0 : 1
+        return sections.enumerated().map { ($0.offset + first > 0 ? $0.offset + first : nil, $0.element) }
     }
 
     /// What the article places of one kind, in order.

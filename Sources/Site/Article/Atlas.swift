@@ -25,7 +25,9 @@ struct Atlas {
         let settings = networks.contains(where: \.isTrained) ? ["settings"] : []
         let sections =
             [
-                section("networks", try words("atlas.networks"), [try links(words)] + tables(["networks"])),
+                section(
+                    "networks", try words("atlas.networks"),
+                    try figures(FigureCatalog.hero(for: networks)) + [links(words)] + tables(["networks"])),
                 section("data", try words("atlas.data"), figures(FigureCatalog.data(for: networks))),
                 section(
                     "comparison", try words(networks.count > 1 ? "atlas.comparison" : "atlas.results"),

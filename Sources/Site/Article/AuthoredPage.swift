@@ -43,8 +43,8 @@ struct SitePlaces {
         var places: [String: [Place]] = [:]
         var sections: [String: Place] = [:]
         for page in pages {
-            for (index, section) in page.source.sections.enumerated() where page.place.kind.reference == nil {
-                sections[section.id] = Place(page: page.place, number: index + 1, title: page.title)
+            for (number, section) in page.source.numbered where page.place.kind.reference == nil {
+                sections[section.id] = number.map { Place(page: page.place, number: $0, title: page.title) }
             }
             for (index, figure) in page.source.placed(.figure).enumerated() {
                 places[figure.id, default: []].append(Place(page: page.place, number: index + 1, title: page.title))

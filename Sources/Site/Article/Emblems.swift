@@ -5,6 +5,7 @@ import Render
 /// The images that stand for the article elsewhere: in a browser's tab, and where someone shares a link.
 struct Emblems {
     let runs: [Run]
+    let dataset: Dataset
 
     /// The strongest kernel of the last network's first convolution, in a square of so many pixels; of a network without
     /// convolutions, or whose kernels are single weights, its confusion matrix.
@@ -36,54 +37,34 @@ struct Emblems {
         guard let matrix = runs.last?.confusionMatrix else { return nil }
         let values = matrix.flatMap { row in row.map { Float($0) / Float(max(row.reduce(0, +), 1)) } }
         return Tile(
-            values: values, width: matrix.count, height: matrix.count, range: 0...1, colors: Theme.light.magnitude)
+            values: values, width: matrix.count, height: matrix.count, range: 0...1, colors: Theme.light.tone)
     }
 
-    /// The article's title over the feature maps of its sample image, 1200 by 630 pixels.
+    /// The article's title over the way of an image through the first network that has convolutions, 1200 by 630 pixels.
     ///
     /// - Throws: `RenderError` if there is no typeface, ``SiteError`` if a string is missing.
     func card(_ words: Words) throws -> Drawing {
-        let theme = Theme.dark
-        let (width, height, margin) = (1200.0, 630.0, 72.0)
+        let theme = Theme.light
+        let (width, height, margin) = (1200.0, 630.0, 64.0)
         let title = try words("page.title")
         var drawing = Drawing(
             id: "card", title: title, description: "", language: words.language.code, size: Size(width, height))
         drawing.fill(.rectangle(Rect(0, 0, width, height)), theme.background)
-        let font = Font(size: 68, isBold: true)
-        var baseline = margin + font.ascent
+        let font = Font(size: 62, isBold: true)
+        var top = margin - 12
         for line in try words("card.title").split(separator: "\n") {
-            drawing.add(.text(TextLine(String(line), at: Point(margin, baseline), font: font, color: theme.ink)))
-            baseline += font.lineHeight
+            let baseline = Point(margin, top + font.baseline)
+            drawing.add(.text(TextLine(String(line), at: baseline, font: font, color: theme.ink)))
+            top += font.lineHeight
         }
-        let tiles = maps(theme)
-        let gap = 12.0
-        let edge = (width - 2 * margin + gap) / Double(max(1, tiles.count)) - gap
-        for (index, tile) in tiles.enumerated() {
-            let x = margin + Double(index) * (edge + gap)
-            drawing.add(.raster(tile.raster, in: Rect(x, height - margin - edge, edge, edge)))
-        }
+        guard let run = runs.first(where: { !$0.network.convolutions.isEmpty }),
+            var scene = try HeroScene(run, dataset, words, theme)
+        else { return drawing }
+        scene.font = Font(size: 21)
+        let style = Style(theme: theme, measure: try Typeface.installed(), numbers: words.language.numbers)
+        let across = width - 2 * margin
+        let size = scene.size(in: across, style)
+        scene.draw(in: Rect(margin, height - margin + 14 - size.height, across, size.height), on: &drawing, style)
         return drawing
-    }
-
-    /// Six of the last network's maps of the sample image.
-    private func maps(_ theme: Theme) -> [Tile] {
-        guard let run = runs.last, let layer = run.network.convolutions.first,
-            let output = run.chosenSample?.outputs.first(where: { $0.name == layer.name })?.tensor
-        else { return [] }
-        let largest = max(output.values.max() ?? 0, .leastNormalMagnitude)
-        let reach = max(largest, -(output.values.min() ?? 0))
-        let tiles =
-            run.network.output(of: layer) == .signed
-            ? output.tiles(range: -reach...reach, colors: theme.signed)
-            : output.tiles(range: 0...largest, colors: theme.magnitude)
-        return Array(tiles.prefix(6))
-    }
-}
-
-extension Tile {
-    fileprivate var raster: Raster {
-        var raster = Raster(width: width, height: height, filledWith: Theme.light.background)
-        raster.pixels = pixels
-        return raster
     }
 }

@@ -18,7 +18,7 @@ struct NumbersPage {
             guard !facts.isEmpty || !claims.isEmpty else { continue }
             sections.append(
                 Article.Section(
-                    id: id, number: sections.count + 1, title: title.escapedMarkup, headings: [],
+                    id: id, number: sections.count + 1, title: title.escapedMarkup,
                     body: try templates.render(
                         "partials/numbers",
                         [

@@ -92,7 +92,8 @@ struct Page {
     private func sectionValues(_ section: Article.Section) throws -> [String: Any] {
         let (language, title) = (article.language, section.title.withoutTags)
         return try [
-            "id": section.id, "number": section.number, "heading": section.title, "body": section.body,
+            "id": section.id, "isNumbered": section.number != nil, "number": section.number ?? 0,
+            "heading": section.title, "body": section.body,
             "permalink": words("section.permalink", ["title": title]),
             "links": others.map { other in
                 var values = values(other)
@@ -100,8 +101,6 @@ struct Page {
                     "section.toOther", ["title": title, "language": language.name(of: other)])
                 return values
             },
-            "hasHeadings": !section.headings.isEmpty,
-            "headings": section.headings.map { ["anchor": $0.id, "heading": $0.title] as [String: Any] },
         ]
     }
 

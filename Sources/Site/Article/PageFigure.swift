@@ -10,9 +10,11 @@ enum Appearance: String, CaseIterable, Sendable {
 /// A figure of the catalogue, ready to be drawn for a page.
 struct PageFigure: Sendable {
     let id: String
+    /// What it is drawn for where there is room.
+    let format: Format
     let caption: @Sendable (Words) throws -> String
     let altText: @Sendable (Words) throws -> String
-    let draw: @Sendable (Words, Appearance) throws -> FigureImage
+    let draw: @Sendable (Words, Appearance, Format) throws -> FigureImage
     /// The figure's data as CSV, or nil for a figure that is nothing but images.
     let table: @Sendable () throws -> String?
 }
@@ -29,9 +31,13 @@ struct FigureImage: Sendable {
 
 extension PageFigure {
     /// Where the figure lies among what the pages load.
-    func path(_ language: Language, _ appearance: Appearance) -> String {
-        "figures/\(language.code)/\(appearance.rawValue)/\(id).svg"
+    func path(_ language: Language, _ appearance: Appearance, _ format: Format) -> String {
+        let folder = format == .narrow ? "\(appearance.rawValue)-narrow" : appearance.rawValue
+        return "figures/\(language.code)/\(folder)/\(id).svg"
     }
+
+    /// Its own, and a phone's, if that is another.
+    var formats: [Format] { format == .narrow ? [.narrow] : [format, .narrow] }
 
     /// Where the figure's data lie in the site.
     var tablePath: String { "data/\(id).csv" }
@@ -41,9 +47,10 @@ extension PageFigure {
     /// The catalogue's figure, drawn from these data.
     init(_ figure: Figure, _ input: FigureInput) {
         self.init(
-            id: figure.id, caption: { try figure.caption(input, $0) }, altText: { try figure.altText(input, $0) },
-            draw: { words, appearance in
-                let drawing = try figure.draw(input, words, appearance == .light ? .light : .dark)
+            id: figure.id, format: figure.format, caption: { try figure.caption(input, $0) },
+            altText: { try figure.altText(input, $0) },
+            draw: { words, appearance, format in
+                let drawing = try figure.draw(input, words, appearance == .light ? .light : .dark, format)
                 return FigureImage(
                     width: Int(saturating: drawing.size.width.rounded(.up)),
                     height: Int(saturating: drawing.size.height.rounded(.up)),

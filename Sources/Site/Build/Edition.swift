@@ -68,7 +68,6 @@ struct Edition {
         of authored: AuthoredPage, _ places: SitePlaces, _ words: Words, _ drawings: [FigureDrawing], parts: String,
         _ publication: Publication
     ) throws -> TextFile {
-        let sizes = drawings.map { ($0.id, (width: $0.image.width, height: $0.image.height)) }
         let citation = publication.citation(
             title: try words("page.title"), runs: materials.runs.map(\.inWords))
         let tables = PageTables(
@@ -76,7 +75,7 @@ struct Edition {
         let renderer = ArticleRenderer(
             place: authored.place, source: authored.source, places: places, templates: templates, words: words,
             facts: materials.facts, networks: materials.runs.map(\.name), parts: parts, figures: materials.figures,
-            sizes: Dictionary(sizes, uniquingKeysWith: { $1 }), tables: try tables.all(), listings: listings,
+            drawings: drawings, tables: try tables.all(), listings: listings,
             citation: citation)
         return try page(
             authored.place, title: authored.title, description: authored.description, try renderer.article(), words,
@@ -117,7 +116,7 @@ struct Edition {
                 files.downloads.append((figure.tablePath, Data(table.utf8)))
             }
         }
-        if let icon = Emblems(runs: materials.runs).icon(edge: 160) {
+        if let icon = Emblems(runs: materials.runs, dataset: materials.dataset).icon(edge: 160) {
             files.parts = [
                 ("assets/favicon.svg", try SiteBuilder.step("draw", "favicon.svg", icon.svg)),
                 ("assets/favicon.png", try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }),
@@ -147,7 +146,7 @@ struct Edition {
 
     private func draw(_ words: Words) throws -> BuildCache.Drawings {
         let (card, missing) = try SiteBuilder.step("draw", words.language.cardPath) {
-            let card = try Emblems(runs: materials.runs).card(words)
+            let card = try Emblems(runs: materials.runs, dataset: materials.dataset).card(words)
             return (try card.png(scale: 1), try card.missingLetters())
         }
         let figures = try FigureDrawing.all(materials.figures, words)

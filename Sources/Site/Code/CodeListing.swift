@@ -7,7 +7,7 @@ struct CodeListing: Equatable {
 
     /// Every passage that the sources mark, by its name, and each network's lines in the experiment's file.
     static func all(_ excerpts: Excerpts, runs: [Run], experiment: String) -> [CodeListing] {
-        var keras = ["activations": KerasListing.activations]
+        var keras: [String: String] = [:]
         if let training = runs.first?.training { keras["epoch"] = KerasListing.training(training.configuration) }
         let passages = excerpts.excerpts.values.sorted { $0.id < $1.id }
         return passages.map { CodeListing(excerpt: $0, keras: keras[$0.id]) }
@@ -26,7 +26,7 @@ extension CodeListing {
         [
             "id": excerpt.id, "path": excerpt.path, "code": Highlighter.of(excerpt.path).html(excerpt.text),
             "hasKeras": keras != nil, "keras": Highlighter.python.html(keras ?? ""),
-            "kerasTitle": try words("code.keras"),
+            "title": try words("code.title"),
         ]
     }
 }

@@ -30,12 +30,6 @@ enum KerasListing {
             """
     }
 
-    /// Every layer's output for some images.
-    static let activations = """
-        outputs = [layer.output for layer in model.layers]
-        activations = keras.Model(model.inputs, outputs).predict(x_test[indices])
-        """
-
     private static func line(_ layer: Layer, isLast: Bool) -> String {
         switch layer {
         case .convolution(let filters, let kernel, let stride, let padding, let activation):

@@ -71,12 +71,11 @@ extension ExplorerData {
 
     /// Colours of one appearance, each `rrggbb` one after the other.
     private struct Colors: Encodable {
-        let magnitude: String
+        let tone: String
         let signed: String
-        let gray: String
 
         init(_ theme: Theme) {
-            (magnitude, signed, gray) = (Colors.hex(theme.magnitude), Colors.hex(theme.signed), Colors.hex(theme.gray))
+            (tone, signed) = (Colors.hex(theme.tone), Colors.hex(theme.signed))
         }
 
         private static func hex(_ colors: ColorMap) -> String {

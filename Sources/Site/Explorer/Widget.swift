@@ -13,18 +13,32 @@ enum Widget: String, CaseIterable {
 }
 
 extension Widget {
-    /// What stands in the page: a sentence for readers without scripts, and the script's words.
+    /// The figure that stands in the part's place until its script has found its data, and where there are no scripts.
+    ///
+    /// - Parameter networks: in the order of the article.
+    func still(of networks: [String]) -> String? {
+        switch self {
+        case .explorer: networks.first.map { "classes-\($0)-conv1" }
+        case .epochs: networks.first.map { "kernels-\($0)-epochs" }
+        case .confusions: networks.last.map { "confusion-\($0)" }
+        }
+    }
+
+    /// What stands in the page: a sentence and a picture for readers without scripts, and the script's words.
     ///
     /// - Parameters:
     ///   - networks: in the order of the article.
     ///   - parts: path in the site of the folder that holds the script's data.
-    func html(_ templates: TemplateFolder, _ words: Words, networks: [String], parts: String) throws -> String {
-        try templates.render(
-            "partials/widget",
-            [
-                "name": rawValue, "label": try words("widget.\(rawValue)"), "fallback": try words("widget.fallback"),
-                "data": words.language.home.root + parts + "explorer/", "words": try json(words, networks),
-            ])
+    ///   - still: what `partials/picture` uses; empty without a figure of that kind.
+    func html(
+        _ templates: TemplateFolder, _ words: Words, networks: [String], parts: String, still: [String: Any]
+    ) throws -> String {
+        let values: [String: Any] = try [
+            "name": rawValue, "label": words("widget.\(rawValue)"), "fallback": words("widget.fallback"),
+            "data": words.language.home.root + parts + "explorer/", "words": json(words, networks),
+            "hasStill": !still.isEmpty,
+        ]
+        return try templates.render("partials/widget", values.merging(still) { $1 })
     }
 
     /// The words that the script uses, as a JSON object.

@@ -47,8 +47,8 @@ extension Facts {
     }
 
     /// `compare.<network>.<other>.*`: how many more images of each class one network gets right than the other.
-    mutating func addGains(_ subject: FactSubject, _ ours: Confusion, _ theirs: Confusion) {
-        let gains = ours.matrix.indices.map { ours.matrix[$0][$0] - theirs.matrix[$0][$0] }
+    mutating func addGains(_ subject: FactSubject, _ answers: PairedAnswers) {
+        let gains = answers.gains
         add(subject, "gain", .change(gains.reduce(0, +)), from: .answers)
         for (key, gain) in [("mostGain", gains.max() ?? 0), ("leastGain", gains.min() ?? 0)] {
             add(subject, key, .change(gain), from: .answers)

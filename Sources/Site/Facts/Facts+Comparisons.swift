@@ -89,7 +89,7 @@ extension Facts {
         _ names: Relations.Pair, of run: Run, with other: Run, labels: [UInt8]
     ) {
         let subject = FactSubject.pair(names)
-        addGains(subject, Confusion(matrix: run.confusionMatrix), Confusion(matrix: other.confusionMatrix))
+        addGains(subject, PairedAnswers(run, other, labels: labels))
         addFinalAnswers(subject, run.guesses, other.guesses, labels: labels)
         addSizes(subject, run, other)
     }
@@ -147,11 +147,26 @@ extension Facts {
         add(
             subject, "multiplyAdds",
             .multiple(Double(ours.multiplyAdds) / Double(theirs.multiplyAdds)), from: .architecture)
+        let grown = ours.mostGrown(beside: theirs)
+        add(subject, "grown", grown.map { .name($0.layer) }, from: .architecture)
+        add(subject, "grownShare", grown.map { .share($0.share, places: 0) }, from: .architecture)
         if let filters = ours.placed.first?.output.last,
             let others = theirs.placed.first?.output.last
         {
             add(subject, "filters", .multiple(Double(filters) / Double(others)), from: .architecture)
         }
+    }
+}
+
+extension Architecture {
+    /// The layer that has most more parameters than the layer of its name in another network, the first of several, and
+    /// its share of what all layers have more; nil if none has more.
+    fileprivate func mostGrown(beside other: Architecture) -> (layer: String, share: Double)? {
+        let theirs = Dictionary(
+            other.placed.map { ($0.name, $0.parameters) }, uniquingKeysWith: { first, _ in first })
+        let gains = placed.map { max($0.parameters - (theirs[$0.name] ?? 0), 0) }
+        guard let most = gains.max(), most > 0, let place = gains.firstIndex(of: most) else { return nil }
+        return (placed[place].name, Double(most) / Double(gains.reduce(0, +)))
     }
 }
 

@@ -15,6 +15,9 @@ extension Facts {
             }
             add(subject, "roles.share", .share(layer.plainShare, places: 0), from: .inspection)
             add(subject, "roles.named", .roles(layer.named), from: .inspection)
+            let clearest = layer.clearest
+            add(subject, "roles.clearest", clearest.isEmpty ? nil : .roles(clearest), from: .inspection)
+            claim(subject, "roles.clear", clearest.count == LayerRoles.mostClear)
             guard convolutions.contains(layer.layer) else { continue }
             if let common = portraits.commonRole(of: layer.layer) { claim(subject, "roles", common) }
         }
@@ -76,6 +79,16 @@ extension LayerRoles {
     /// Filters that are named one by one at most.
     static let mostNamed = 12
 
+    /// How many filters of a layer are told of as the clearest.
+    static let mostClear = 2
+
+    /// The filters with a plain role that are most like its pattern, the most alike first.
+    fileprivate var clearest: [Quantity.Role] {
+        roles.indices.filter { roles[$0].kind != nil }
+            .sorted { (-roles[$0].likeness, $0) < (-roles[$1].likeness, $1) }
+            .prefix(LayerRoles.mostClear).map(quantity)
+    }
+
     /// The filters, by number, with what each looks for; of more than ``mostNamed``, those with a plain role before
     /// others, and of these the ones that are most like a pattern.
     fileprivate var named: [Quantity.Role] {
@@ -83,10 +96,12 @@ extension LayerRoles {
             (roles[filter].kind == nil ? 1 : 0, -roles[filter].likeness, filter)
         }
         let best = roles.indices.sorted { rank($0) < rank($1) }
-        return best.prefix(LayerRoles.mostNamed).sorted().map { filter in
-            let role = roles[filter]
-            let pattern = role.kind == .darkness ? FilterRole.Kind.darkness.rawValue : role.pattern.rawValue
-            return Quantity.Role(number: filter + 1, pattern: role.kind.map { _ in pattern }, likeness: role.likeness)
-        }
+        return best.prefix(LayerRoles.mostNamed).sorted().map(quantity)
+    }
+
+    private func quantity(of filter: Int) -> Quantity.Role {
+        let role = roles[filter]
+        let pattern = role.kind == .darkness ? FilterRole.Kind.darkness.rawValue : role.pattern.rawValue
+        return Quantity.Role(number: filter + 1, pattern: role.kind.map { _ in pattern }, likeness: role.likeness)
     }
 }

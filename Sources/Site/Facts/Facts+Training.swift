@@ -39,6 +39,7 @@ extension Facts {
         add(
             subject, "bestTestLoss", .loss(history[course.bestEpoch - 1].testLoss), from: .history, FactFormula.loss
         )
+        add(subject, "onset", course.onset.map(Quantity.count), from: .history)
         let (stretch, interval) = (course.stretch, course.stretch?.interval())
         add(subject, "stretchStart", stretch.map { .count($0.firstEpoch) }, from: .history)
         add(

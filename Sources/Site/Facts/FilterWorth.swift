@@ -54,7 +54,7 @@ struct FilterWorth: Sendable, Equatable {
     }
 
     /// Accuracies without each filter.
-    func accuracies(_ substitute: Substitute) -> [Double] { filters.map { accuracy(without: $0, substitute) } }
+    func accuracies(_ substitute: Substitute = .zero) -> [Double] { filters.map { accuracy(without: $0, substitute) } }
 
     /// The class of whose images most are no longer recognised without a filter, as a share of them; the first of
     /// several.

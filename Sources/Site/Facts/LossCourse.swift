@@ -23,6 +23,9 @@ struct LossCourse: Equatable {
 
     /// Epoch of the lowest test loss, from 1.
     let bestEpoch: Int
+    /// The first of the evaluated epochs, from 1, from which on the test loss stays above the training loss by a gap; nil
+    /// if it does not do so at the end.
+    let onset: Int?
     /// The test loss over the second half of the training; nil if it was too short to tell.
     let stretch: Stretch?
     let direction: RobustClaim<Direction>
@@ -54,6 +57,7 @@ struct LossCourse: Equatable {
     init(_ history: [EpochMetrics], otherSeeds others: [[EpochMetrics]] = []) {
         let lowest = history.indices.min { history[$0].testLoss < history[$1].testLoss } ?? 0
         bestEpoch = lowest + 1
+        onset = history.evaluations.reversed().prefix { $0.test > $0.train * (1 + LossCourse.gap) }.last?.epoch
         stretch = Stretch(history)
         direction = RobustClaim(
             Stretch(history), neighbours: Stretch.neighbours(history), otherSeeds: others.map { Stretch($0) }

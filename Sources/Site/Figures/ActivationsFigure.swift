@@ -59,7 +59,7 @@ struct ActivationsFigure: FigureContent {
             alt, dead.isEmpty ? words("activations.alive") : words("activations.dead", ["layers": words.list(dead)]))
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let (range, layers) = (spread(input).range, spread(input).layers)
         let color = theme.look(of: network, among: input.runs).color
         let bars = try layers.enumerated().map { index, layer in

@@ -31,7 +31,7 @@ struct CalibrationFigure: FigureContent {
         return try words("calibration.alt", ["findings": findings.joined(separator: words("list.pause"))])
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         var marks: [any Mark] = [
             Lines([Point(0, 0), Point(1, 1)], color: theme.mutedInk, width: Theme.hairline, dash: Theme.dash)
         ]

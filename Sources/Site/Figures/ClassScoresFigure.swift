@@ -53,7 +53,7 @@ struct ClassScoresFigure: FigureContent {
         return try words("class-scores.alt", ["findings": findings.joined(separator: words("list.pause"))])
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let labels = try labels(input)
         let networks = input.shown(networks)
         let all = try Score.allCases.flatMap { score in
@@ -75,7 +75,12 @@ struct ClassScoresFigure: FigureContent {
                     return input.dots(points, of: network, among: networks, theme)
                 })
         }
-        return Column([try input.legend(networks, words, theme), AlignedPlots(.sideways, plots)])
+        // Side by side, three are slim on a phone; where there are many rows, one below the other they would be endless.
+        let isShort = plots.map(\.height).reduce(0, +) < 2 * Theme.tallestPlot
+        return Column([
+            try input.legend(networks, words, theme),
+            AlignedPlots(format == .narrow && isShort ? .downwards : .sideways, plots),
+        ])
     }
 
     func table(_ input: FigureInput) throws -> DataTable? {

@@ -52,21 +52,24 @@ struct ComparisonFigure: FigureContent {
         try last(network, input).number ?? .infinity
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let epochs = equalEpochs(input)
         let networks = input.shown(networks)
         let longest = networks.map { input.training(of: $0).history.count }.max() ?? 1
         var marks: [any Mark] = [
             Rule(
-                x: Double(epochs), color: theme.mutedInk, dash: Theme.dash,
+                x: Double(epochs), color: theme.mutedInk,
                 label: try words("comparison.equal", ["epochs": words.count(epochs)]))
         ]
         for network in networks {
             let history = input.training(of: network).history
             let look = theme.look(of: network, among: input.runs)
+            let losses = [Point].byEpoch(history.map(\.testLoss))
+            marks.append(
+                Lines(Array(losses.prefix(epochs)), color: look.color, width: Theme.strongLine, dash: look.dash))
             marks.append(
                 Lines(
-                    .byEpoch(history.map(\.testLoss)), color: look.color, width: Theme.strongLine, dash: look.dash,
+                    Array(losses.dropFirst(epochs - 1)), color: look.color, width: Theme.hairline, dash: look.dash,
                     label: try words.name(of: network)))
             marks.append(
                 Dots([Point(Double(epochs), history[epochs - 1].testLoss)], color: look.color, form: look.dot))

@@ -6,9 +6,12 @@ struct ConfusedPairsFigure: FigureContent {
     let network: Network
 
     private let pairCount = 5
-    private let imageCount = 8
+    private let imageCount = 10
+    /// How many of them have room in a row on a phone.
+    private let narrowCount = 5
 
     var id: String { "confused-pairs-\(network.name)" }
+    let format = Format.wide
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
         try words("confused-pairs.title", ["network": words.phrase(for: network)])
@@ -45,24 +48,28 @@ struct ConfusedPairsFigure: FigureContent {
         Array(mistakes.filter { $0.truth == pair.truth && $0.guess == pair.guess }.prefix(imageCount))
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let test = input.dataset.test
         let mistakes = input.measured(network).mistakes
-        let rows = try pairs(input).map { pair -> [any Component] in
-            let heading = try words(
-                "confused-pairs.heading",
-                [
-                    "truth": words.className(pair.truth), "guess": words.className(pair.guess),
-                    "count": words.count(pair.count),
-                ])
-            let tiles: [Tile?] = images(of: pair, mistakes).map {
-                test.tile($0.image, theme)
+        let columns = format == .narrow ? narrowCount : imageCount
+        let parts = try pairs(input).map { pair -> any Component in
+            let heading = TextBlock(
+                try words(
+                    "confused-pairs.heading",
+                    [
+                        "truth": words.className(pair.truth), "guess": words.className(pair.guess),
+                        "count": words.count(pair.count),
+                    ]))
+            let tiles = images(of: pair, mistakes).map { test.tile($0.image, theme) }
+            let rows = stride(from: 0, to: tiles.count, by: columns).map { start -> [Tile?] in
+                (start..<start + columns).map { $0 < tiles.count ? tiles[$0] : nil }
             }
-            let free = [Tile?](repeating: nil, count: imageCount - tiles.count)
-            return [TextBlock(heading), TileGrid(rows: [tiles + free])]
+            let grid = TileGrid(rows: rows)
+            return format == .narrow
+                ? Column(spacing: Theme.tightSpacing, [heading, grid]) : Row([(0.22, heading), (0.78, grid)])
         }
-        guard !rows.isEmpty else { return Column([TextBlock(try altText(input, words))]) }
-        return Column(rows.map { Column(spacing: Theme.tightSpacing, $0) })
+        guard !parts.isEmpty else { return Column([TextBlock(try altText(input, words))]) }
+        return Column(parts)
     }
 
     func table(_ input: FigureInput) -> DataTable? {

@@ -50,7 +50,7 @@ struct ConfusionFigure: FigureContent {
         input.measured(network).confusion
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let confusion = confusion(input)
         let isNumbered = isNumbered(input)
         var cells: [Cells.Cell] = []
@@ -74,9 +74,9 @@ struct ConfusionFigure: FigureContent {
         }
         let bar = ColorBar(
             colors: theme.share, range: 0...1, title: try words("confusion.scale"), notation: .percent)
-        return Column(
-            try ClassMatrix(cells: cells, lastColumn: words("confusion.recall"), bar: bar)
-                .parts(words, then: isNumbered ? pairs(confusion, words, theme) : []))
+        let matrix = ClassMatrix(cells: cells, lastColumn: try words("confusion.recall"), bar: bar)
+        let pairs = isNumbered ? try pairs(confusion, words, theme) : []
+        return Column(try [matrix.plot(words, format)] + matrix.below(words, then: pairs))
     }
 
     /// The most frequent mistakes by name, for a matrix whose cells have no room for numbers.

@@ -38,7 +38,7 @@ struct FactorsFigure: FigureContent {
             ])
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let names = try names(input, words)
         let legend = try Legend(
             [

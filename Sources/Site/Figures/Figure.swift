@@ -82,16 +82,24 @@ public struct Figure: Sendable {
     /// - Throws: ``SiteError`` if a number in it was not worked out.
     public func table(_ input: FigureInput) throws -> DataTable? { try content.table(input) }
 
-    /// - Parameter measure: tells the width of labels; nil takes the typeface in which they will be drawn.
+    /// What it is drawn for where there is room; on phones it is narrow.
+    public var format: Format { content.format }
+
+    /// - Parameters:
+    ///   - format: nil takes the figure's own.
+    ///   - measure: tells the width of labels; nil takes the typeface in which they will be drawn.
     /// - Throws: ``SiteError`` if a string is missing, `RenderError` if there is no typeface.
     public func draw(
-        _ input: FigureInput, _ words: Words, _ theme: Theme, measure: (any TextMeasure)? = nil
+        _ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format? = nil,
+        measure: (any TextMeasure)? = nil
     ) throws -> Drawing {
+        let format = format ?? self.format
         let style = Style(
             theme: theme, measure: try measure ?? Typeface.installed(), numbers: words.language.numbers)
         return Drawing(
             id: id, title: try title(input, words), description: try altText(input, words),
-            language: words.language.code, content: try content.body(input, words, theme), style: style)
+            language: words.language.code, content: try content.body(input, words, theme, format), style: style,
+            format: format)
     }
 }
 
@@ -101,6 +109,12 @@ protocol FigureContent: Sendable {
     func title(_ input: FigureInput, _ words: Words) throws -> String
     func caption(_ input: FigureInput, _ words: Words) throws -> String
     func altText(_ input: FigureInput, _ words: Words) throws -> String
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column
+    /// What it is made for where there is room.
+    var format: Format { get }
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column
     func table(_ input: FigureInput) throws -> DataTable?
+}
+
+extension FigureContent {
+    var format: Format { .column }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Learn
 import Render
 
-/// A page of all figures, each in all languages and themes side by side, for whoever works on them.
+/// A page of all figures, each in all languages, themes and formats side by side, for whoever works on them.
 public struct FigureGallery: Sendable {
     private let input: FigureInput
     private let figures: [Figure]
@@ -28,8 +28,9 @@ public struct FigureGallery: Sendable {
         let figure: Figure
         let words: Words
         let theme: Theme
+        let format: Format
 
-        var path: String { "figures/\(figure.id)-\(words.language.code)-\(theme.name).svg" }
+        var path: String { "figures/\(figure.id)-\(words.language.code)-\(theme.name)-\(format.rawValue).svg" }
     }
 
     /// Draws everything on all cores and writes `index.html` and the files that it shows, as a site is published.
@@ -43,12 +44,18 @@ public struct FigureGallery: Sendable {
     public func write(to folder: URL, report: (BuildEvent) -> Void = { _ in }) throws -> URL {
         let output = try OutputFolder(folder, keepingClearOf: [templates])
         let variants = figures.flatMap { figure in
-            words.flatMap { words in Theme.all.map { Variant(figure: figure, words: words, theme: $0) } }
+            words.flatMap { words in
+                Theme.all.flatMap { theme in
+                    (figure.format == .narrow ? [.narrow] : [figure.format, .narrow]).map {
+                        Variant(figure: figure, words: words, theme: theme, format: $0)
+                    }
+                }
+            }
         }
         let entries = try variants.concurrentMap { variant in
-            let drawing = try variant.figure.draw(input, variant.words, variant.theme)
+            let drawing = try variant.figure.draw(input, variant.words, variant.theme, variant.format)
             return try (
-                path: variant.path, svg: drawing.svg(), html: html(of: variant, drawing),
+                id: variant.figure.id, path: variant.path, svg: drawing.svg(), html: html(of: variant, drawing),
                 missing: drawing.missingLetters()
             )
         }
@@ -56,9 +63,8 @@ public struct FigureGallery: Sendable {
         if !missing.isEmpty {
             report(.missingLetters(missing.sorted(), family: try Typeface.installed().family))
         }
-        let perFigure = words.count * Theme.all.count
-        let sections = figures.enumerated().map { index, figure in
-            let own = entries[index * perFigure..<(index + 1) * perFigure].map(\.html).joined()
+        let sections = figures.map { figure in
+            let own = entries.filter { $0.id == figure.id }.map(\.html).joined()
             return "<section id=\"\(figure.id)\">\n<h2>\(figure.id)</h2>\n<div>\n\(own)</div>\n</section>\n"
         }
         _ = try output.publish(waiting: { _ in }) { writer in
@@ -91,7 +97,7 @@ public struct FigureGallery: Sendable {
         <style>
         body { font: 15px/1.5 "Noto Sans CJK JP", sans-serif; margin: 1rem; }
         section > div { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
-        figure { margin: 0; width: \(Int(Theme.width))px; max-width: 100%; }
+        figure { margin: 0; max-width: 100%; }
         figure.dark { background: \(Theme.dark.background.hex); color: \(Theme.dark.ink.hex); }
         img { max-width: 100%; height: auto; }
         </style>

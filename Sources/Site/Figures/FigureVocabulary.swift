@@ -67,12 +67,24 @@ extension Theme {
     }
 }
 
+extension Theme {
+    /// The grey in which layers of a kind are drawn.
+    func shade(of layer: Layer) -> Color {
+        switch layer {
+        case .convolution: shades[1]
+        case .averagePooling, .maxPooling, .globalAveragePooling: shades[2]
+        case .batchNormalization, .activation, .dropout, .flatten: mutedInk
+        case .dense: shades[0]
+        }
+    }
+}
+
 extension Split {
     /// An image as a tile.
     func tile(_ index: Int, _ theme: Theme, caption: String? = nil) -> Tile {
         shape.channels == 3
             ? Tile(colors: image(index), width: shape.width, caption: caption)
-            : Tile(levels: image(index), width: shape.width, colors: theme.gray, caption: caption)
+            : Tile(levels: image(index), width: shape.width, colors: theme.tone, caption: caption)
     }
 }
 
@@ -124,9 +136,18 @@ extension Tensor {
     }
 }
 
+extension ColorBar {
+    /// The bar beside what stands at the head of a figure; below it on a phone, where there is no room for both.
+    func beside(_ head: any Component, _ format: Format) -> any Component {
+        format == .narrow ? Column([head, self]) : Row([(0.5, head), (0.5, self)])
+    }
+}
+
 extension TileGrid {
-    /// The widest grid whose tiles can still be made out on a phone.
+    /// The widest grid whose tiles can still be made out.
     static let mostColumns = 16
+    /// The same on a phone.
+    static let mostNarrowColumns = 8
     /// How high a grid of few columns becomes, about.
     private static let blockHeight = 600.0
 
@@ -148,12 +169,12 @@ extension TileGrid {
     }
 
     /// Rows of numbered tiles, cut into grids of equal width one below the other where they are too long.
-    static func blocks(rows: [[Tile]], rowLabels: [String]) -> [TileGrid] {
+    static func blocks(rows: [[Tile]], rowLabels: [String], _ format: Format) -> [TileGrid] {
         let count = rows.first?.count ?? 0
-        let width = blockWidth(of: count)
+        let width = blockWidth(of: count, most: format == .narrow ? mostNarrowColumns : mostColumns)
         let blocks = max((count + width - 1) / width, 1)
         // Beside large pixels a small gap would not be seen.
-        let pixel = Theme.width / Double(width * (rows.first?.first?.width ?? 1))
+        let pixel = format.width / Double(width * (rows.first?.first?.width ?? 1))
         let gap = pixel > 14 ? Theme.looseTileGap : pixel > 8 ? Theme.tileGap : Theme.denseTileGap
         let largest = max(Theme.smallTile, blockHeight / Double(max(rows.count, 1) * blocks))
         return stride(from: 0, to: count, by: width).map { start in

@@ -67,7 +67,7 @@ struct KernelEvolutionFigure: FigureContent {
             ])
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let shown = epochs(input).map { kernel(input, after: $0) }
         let reach = max(shown.lazy.flatMap(\.values).map(abs).max() ?? 0, .leastNormalMagnitude)
         let columns = shown.map { $0.kernelTiles(range: -reach...reach, colors: theme.signed)[0] }
@@ -81,7 +81,7 @@ struct KernelEvolutionFigure: FigureContent {
         let bar = ColorBar(
             colors: theme.signed, range: -Double(reach)...Double(reach), title: try words("kernels.scale"))
         let note = TextBlock(try words("kernels-epochs.layout"), .note)
-        return Column([Row([(0.5, note), (0.5, bar)]), grid])
+        return Column([bar.beside(note, format), grid])
     }
 
     func table(_ input: FigureInput) -> DataTable? {

@@ -1,12 +1,14 @@
 import Learn
 import Render
 
-/// The kernels of one convolution: in a row if there is one input channel, else as a matrix of input channel x filter.
+/// The kernels of one convolution: each over the map that it makes if there is one input channel, else as a matrix of
+/// input channel x filter.
 struct KernelsFigure: FigureContent {
     let network: Network
     let layer: PlacedLayer
 
     var id: String { "kernels-\(network.name)-\(layer.name)" }
+    var format: Format { form == .row && layer.output[2] >= 6 ? .wide : .column }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String {
         try words("kernels.title", values(input, words))
@@ -15,7 +17,7 @@ struct KernelsFigure: FigureContent {
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         let form =
             switch form {
-            case .row: "row"
+            case .row: hasMaps ? "row.maps" : "row"
             case .matrix: "matrix"
             case .overview: isPointwise ? "weights" : "norms"
             }
@@ -40,6 +42,8 @@ struct KernelsFigure: FigureContent {
     private static let mostRows = 32
     /// How many of more than that are.
     private static let strongest = 32
+    /// How many filters have room for their maps, too.
+    private static let mostWithMaps = 32
 
     private var form: Form {
         let (inputs, filters) = (layer.input[2], layer.output[2])
@@ -74,30 +78,22 @@ struct KernelsFigure: FigureContent {
         return kernel
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let kernel = kernel(input)
+        if form == .row { return try rows(kernel, input, words, theme, format) }
         let reach = max(kernel.values.lazy.map(abs).max() ?? 0, .leastNormalMagnitude)
         let planes = kernel.kernelTiles(range: -reach...reach, colors: theme.signed)
         let shape = try words(.shape([kernel.shape[0], kernel.shape[1], kernel.shape[2], kernel.shape[3]]))
-        let layout = try words(form == .row ? "kernels.row" : "kernels.matrix")
-        let header = Row([
-            (
-                0.5,
-                Column(
-                    spacing: 0, [TextBlock("\(layer.name)  \(shape)", .heading), TextBlock(layout, .note)])
-            ),
-            (
-                0.5,
-                ColorBar(
-                    colors: theme.signed, range: -Double(reach)...Double(reach), title: try words("kernels.scale"))
-            ),
-        ])
+        let name = Column(
+            spacing: 0,
+            [TextBlock("\(layer.name)  \(shape)", .heading), TextBlock(try words("kernels.matrix"), .note)])
+        let bar = ColorBar(
+            colors: theme.signed, range: -Double(reach)...Double(reach), title: try words("kernels.scale"))
+        let header = bar.beside(name, format)
         let numbers = planes.indices.map { String($0 + 1) }
-        switch form {
-        case .row: return Column([header, row(planes[0])])
-        case .matrix: return Column([header] + TileGrid.blocks(rows: planes, rowLabels: numbers))
-        case .overview: return Column([header] + (try overview(kernel, planes, reach, words, theme)))
-        }
+        return form == .matrix
+            ? Column([header] + TileGrid.blocks(rows: planes, rowLabels: numbers, format))
+            : Column([header] + (try overview(kernel, planes, reach, words, theme)))
     }
 
     /// All kernels as an image, by norm or, where each is a single weight, by that; then the strongest as tiles.
@@ -110,10 +106,10 @@ struct KernelsFigure: FigureContent {
         let whole =
             isPointwise
             ? image(kernel.values, inputs, filters, -reach...reach, theme.signed)
-            : image(norms, inputs, filters, 0...largest, theme.magnitude)
+            : image(norms, inputs, filters, 0...largest, theme.tone)
         if isPointwise { return [whole] }
         let bar = ColorBar(
-            colors: theme.magnitude, range: 0...Double(largest), title: try words("kernels.norm"))
+            colors: theme.tone, range: 0...Double(largest), title: try words("kernels.norm"))
         let strongest = norms.indices.sorted { (norms[$1], $0) < (norms[$0], $1) }.prefix(KernelsFigure.strongest)
         let tiles = strongest.map { place in
             var tile = planes[place / filters][place % filters]
@@ -146,15 +142,40 @@ struct KernelsFigure: FigureContent {
         }
     }
 
-    private func row(_ tiles: [Tile]) -> TileGrid {
-        let numbered = tiles.enumerated().map { filter, tile in
-            var tile = tile
-            tile.caption = String(filter + 1)
-            return tile
+    private var hasMaps: Bool { layer.output[2] <= KernelsFigure.mostWithMaps }
+
+    /// Kernels side by side, each on a scale of its own over its norm, and below it the map that it makes of the image
+    /// that is followed.
+    private func rows(
+        _ kernel: Tensor, _ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format
+    ) throws -> Column {
+        let norms = kernel.planeNorms
+        let largest = max(norms.max() ?? 0, .leastNormalMagnitude)
+        let kernels = norms.enumerated().map { filter, norm in
+            var plate = Plate(kernel.filterTile(filter, theme), label: "\(filter + 1)")
+            plate.share = Double(norm) / Double(largest)
+            if hasMaps { plate.value = words.reading(norm) }
+            return plate
         }
-        return TileGrid(
-            numbered, columns: tiles.count <= 6 ? 6 : tiles.count <= 8 ? tiles.count : tiles.count <= 24 ? 6 : 16
-        ).with { $0.gap = Theme.looseTileGap }
+        let sample = hasMaps ? input.run(of: network).chosenSample : nil
+        let answer = sample.map { MapPlates($0, layer, of: network) }
+        let maps = answer.map { answer in kernels.indices.map { Plate(answer.tile($0, theme)) } }
+        let columns = columns(format)
+        let rows = stride(from: 0, to: kernels.count, by: columns).flatMap { start -> [[Plate?]] in
+            let shown = start..<min(start + columns, kernels.count)
+            return [Array(kernels[shown])] + (maps.map { [Array($0[shown])] } ?? [])
+        }
+        let shape = try words(.shape(kernel.shape))
+        let note = try words(hasMaps ? "kernels.row.maps" : "kernels.row")
+        let head = Column(spacing: 0, [TextBlock("\(layer.name)  \(shape)", .heading), TextBlock(note, .note)])
+        return Column([head, PlateGrid(rows: rows).with { if !hasMaps { $0.gap = Theme.looseTileGap } }])
+    }
+
+    /// Filters side by side.
+    private func columns(_ format: Format) -> Int {
+        let filters = layer.output[2]
+        guard format == .narrow else { return min(filters, TileGrid.mosaicWidth(of: filters)) }
+        return min(filters, filters <= 12 ? 3 : hasMaps ? 4 : 8)
     }
 
     func table(_ input: FigureInput) -> DataTable? {

@@ -1,206 +1,114 @@
 import Learn
 import Render
 
-/// The feature maps of one layer: for the chosen test image, and for one image of each class.
+/// The feature maps that one layer makes of the image that is followed, each on a scale of its own, and of the image on
+/// which the networks differ most.
 struct MapsFigure: FigureContent {
     let network: Network
     let layer: PlacedLayer
 
     var id: String { "maps-\(network.name)-\(layer.name)" }
+    var format: Format { maps.format }
 
-    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("maps.title", names(words)) }
+    private var maps: LayerMaps { LayerMaps(network: network, layer: layer) }
+
+    /// How many channels are shown; with how many there is room for a second image, and for the maps' largest values.
+    private static let mostChannels = 128
+    private static let mostForTwo = 16
+    private static let mostWithValues = 32
+
+    func title(_ input: FigureInput, _ words: Words) throws -> String { try words("maps.title", maps.names(words)) }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        var values = try names(words)
-        values["shape"] = try words(.shape(layer.output))
-        var sentences = [try words(ownScale(input) == nil ? "maps.caption" : "maps.caption.apart", values)]
-        if isSigned { sentences.append(try words("maps.caption.signed")) }
-        sentences.append(try deadSentence(input, words, "maps.caption"))
-        if isNamed {
-            let roles = try input.facts.quantity(.layer(layer.name, of: network.name), "roles.named")
-            sentences.append(try words("maps.caption.roles", ["roles": words(roles)]))
-        }
-        let (all, shown) = (labels(input), ClassRows.spread(labels(input), most: MapsFigure.mostClasses))
-        if shown.count < all.count {
-            sentences.append(
-                try words(
-                    "classes.spread", ["classes": words.count(all.count), "shown": words.count(shown.count)]))
-        }
-        if layer.output[2] > MapsFigure.mostChannels {
+        let hasTwo = samples(input).count > 1
+        var values = try maps.names(words)
+        values["second"] = try input.nameOfDisputed(words)
+        var sentences = [try words(hasTwo ? "maps.caption.two" : "maps.caption", values)]
+        sentences.append(try words(maps.isSigned ? "maps.caption.signed" : "maps.caption.tone"))
+        if maps.channels > MapsFigure.mostChannels {
             sentences.append(
                 try words(
                     "maps.someChannels",
-                    [
-                        "channels": words.count(layer.output[2]), "shown": words.count(MapsFigure.mostChannels),
-                        "followed": words.count(min(layer.output[2], MapsFigure.mostFollowed)),
-                    ]))
+                    ["channels": words.count(maps.channels), "shown": words.count(MapsFigure.mostChannels)]))
         }
+        if !maps.dead(input).isEmpty { sentences.append(try maps.deadSentence(input, words, "maps.caption")) }
         return words.paragraph(sentences)
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
         let subject = FactSubject.layer(layer.name, of: network.name)
         func fact(_ name: String) throws -> String { try words(input.facts.quantity(subject, name)) }
-        var values = try names(words)
-        values["shape"] = try words(.shape(layer.output))
+        var values = try maps.names(words)
         values["lowest"] = try fact("lowest")
         values["largest"] = try fact("largest")
         values["zeros"] = try fact("zeroShare")
         values["negative"] = try fact("negativeShare")
         values["images"] = try words(input.facts.quantity(.data, "shown").bare)
-        return try words.paragraph(
-            words(isSigned ? "maps.alt.signed" : "maps.alt", values), deadSentence(input, words, "maps.alt"))
+        var sentences = [
+            try words(maps.isSigned ? "maps.alt.signed" : "maps.alt", values),
+            try maps.deadSentence(input, words, "maps.alt"),
+        ]
+        if try maps.roles(input, words) != nil {
+            sentences.append(try words("maps.alt.roles", ["roles": fact("roles.named")]))
+        }
+        return words.paragraph(sentences)
     }
 
-    private var output: LayerOutput { network.output(of: layer) }
-    private var isSigned: Bool { output == .signed }
-
-    /// How many classes have a row of maps, and how many channels a column there.
-    private static let mostClasses = 12
-    private static let mostChannels = 32
-    /// How many channels of the image that is followed are shown.
-    private static let mostFollowed = 128
-
-    /// Whether each filter's role is told.
-    private var isNamed: Bool {
-        guard case .convolution = layer.layer else { return false }
-        return layer.output[2] <= LayerRoles.mostNamed
+    private func samples(_ input: FigureInput) -> [SampleActivations] {
+        let all = input.followedSamples(of: network)
+        return Array(all.prefix(maps.channels <= MapsFigure.mostForTwo ? 2 : 1))
     }
 
-    /// Classes of the shown images.
-    private func labels(_ input: FigureInput) -> [Int] { Set(input.run(of: network).samples.map(\.label)).sorted() }
-
-    private func names(_ words: Words) throws -> [String: String] {
-        ["network": try words.phrase(for: network), "layer": layer.name]
-    }
-
-    private func statistics(_ input: FigureInput) -> MapStatistics {
-        input.measured(network).maps(of: layer.name)
-    }
-
-    private func deadSentence(_ input: FigureInput, _ words: Words, _ key: String) throws -> String {
-        let dead = statistics(input).deadChannels
-        return try words(
-            dead.isEmpty ? "\(key).alive" : dead.count == 1 ? "\(key).dead.one" : "\(key).dead",
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
+        let head = Column(
+            spacing: 0,
             [
-                "count": words.count(dead.count), "maps": words.list(dead.map { String($0 + 1) }),
-                "images": words(input.facts.quantity(.data, "shown").bare),
+                TextBlock("\(layer.name)  \(try words(.shape(layer.output)))", .heading),
+                TextBlock(try words(maps.isSigned ? "maps.bars.signed" : "maps.bars"), .note),
             ])
-    }
-
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
-        let run = input.run(of: network)
-        let maps = statistics(input)
-        let scale = scale(of: maps)
-        let ownScale = ownScale(input)
-        let colors = isSigned ? theme.signed : theme.magnitude
-        let dead = Set(maps.deadChannels)
-        let tiles = { (sample: SampleActivations, scale: ClosedRange<Float>) in
-            marked(
-                sample.output(of: layer.name).tiles(
-                    range: min(scale.lowerBound, 0)...max(scale.upperBound, .leastNormalMagnitude), colors: colors),
-                dead)
+        let grids = try samples(input).enumerated().map { place, sample in
+            grid(try plates(sample, input, words, theme), isFirst: place == 0, format)
         }
-        let chosen = run.chosenSample.map {
-            mosaic(Array(tiles($0, ownScale ?? scale).prefix(MapsFigure.mostFollowed)))
-        }
-        let classes = try classGrids(run.samples, words) { Array(tiles($0, scale).prefix(MapsFigure.mostChannels)) }
-        var parts: [any Component] = [try header(input, scale, colors, words)]
-        let chosenHead = try chosenHead(ownScale.map { try bar($0, colors, words) }, words)
-        let chosenPart = Column(spacing: Theme.tightSpacing, chosenHead + (chosen.map { [$0] } ?? []))
-        let classPart = Column(spacing: Theme.tightSpacing, [TextBlock(try words("maps.classes"), .note)] + classes)
-        parts += isSideBySide ? [Row([(0.36, chosenPart), (0.64, classPart)])] : [chosenPart, classPart]
-        if !dead.isEmpty { parts.append(Legend([(.cross(theme.alert), try words("maps.deadSign"))])) }
-        return Column(parts)
+        return Column([head] + grids + (try maps.deadLegend(input, words, theme)))
     }
 
-    private var isSideBySide: Bool { layer.output[2] <= 6 }
-
-    /// From zero, or as far below as above it, where zero is in the middle of the colours.
-    private func scale(of maps: MapStatistics) -> ClosedRange<Float> {
-        let reach = max(maps.largest, -maps.lowest)
-        return isSigned ? -reach...reach : 0...maps.largest
-    }
-
-    /// The scale of the image that is followed, where on that of all images it would be hard to make out.
-    private func ownScale(_ input: FigureInput) -> ClosedRange<Float>? {
-        guard let sample = input.run(of: network).chosenSample else { return nil }
-        let followed = scale(of: MapStatistics([sample], layer: layer.name))
-        let all = scale(of: statistics(input))
-        return followed.upperBound > 0 && followed.upperBound < MapsFigure.fewestColors * all.upperBound
-            ? followed : nil
-    }
-
-    /// What part of a scale's colours an image needs to be made out.
-    private static let fewestColors: Float = 0.5
-
-    /// What stands above the maps of the image that is followed, with the colours of a scale of its own.
-    private func chosenHead(_ bar: ColorBar?, _ words: Words) throws -> [any Component] {
-        let note = TextBlock(try words("maps.chosen"), .note)
-        guard let bar else { return [note] }
-        return isSideBySide ? [note, bar] : [Row([(0.5, note), (0.5, bar)])]
-    }
-
-    private func bar(_ scale: ClosedRange<Float>, _ colors: ColorMap, _ words: Words) throws -> ColorBar {
-        let title =
-            switch output {
-            case .rectified: "maps.scale"
-            case .signed: "maps.scale.signed"
-            case .pixels: "maps.scale.pixels"
+    /// The image, then its maps.
+    private func plates(
+        _ sample: SampleActivations, _ input: FigureInput, _ words: Words, _ theme: Theme
+    ) throws -> [Plate] {
+        let image = Plate(
+            input.dataset.test.tile(sample.index, theme), label: try words.shortClassName(sample.label))
+        let plates = try MapPlates(sample, layer, of: network, dead: maps.dead(input)).plates(
+            MapsFigure.mostChannels, hasValues: maps.channels <= MapsFigure.mostWithValues, words, theme)
+        let roles = try maps.roles(input, words)
+        return [image]
+            + plates.enumerated().map { channel, plate in
+                var plate = plate
+                plate.note = roles?[channel] ?? ""
+                return plate
             }
-        return ColorBar(
-            colors: colors, range: Double(scale.lowerBound)...Double(scale.upperBound), title: try words(title))
     }
 
-    private func header(
-        _ input: FigureInput, _ scale: ClosedRange<Float>, _ colors: ColorMap, _ words: Words
-    ) throws -> any Component {
-        let subject = FactSubject.layer(layer.name, of: network.name)
-        let range = try words(
-            isSigned ? "maps.range.signed" : "maps.range",
-            [
-                "lowest": words(input.facts.quantity(subject, "lowest")),
-                "largest": words(input.facts.quantity(subject, "largest")),
-            ])
-        return Row([
-            (
-                0.5,
-                Column(
-                    spacing: 0,
-                    [
-                        TextBlock("\(layer.name)  \(try words(.shape(layer.output)))", .heading),
-                        TextBlock(range, .note),
-                    ])
-            ),
-            (0.5, try bar(scale, colors, words)),
-        ])
-    }
-
-    private func marked(_ tiles: [Tile], _ dead: Set<Int>) -> [Tile] {
-        tiles.enumerated().map { channel, tile in
-            var tile = tile
-            tile.isCrossed = dead.contains(channel)
-            return tile
+    /// The image at the head of the first row; on a phone, in a row of its own, the first image and its maps larger.
+    private func grid(_ plates: [Plate], isFirst: Bool, _ format: Format) -> PlateGrid {
+        let count = plates.count - 1
+        let gap = count > MapsFigure.mostWithValues ? Theme.tileGap : Theme.spacing
+        guard format != .narrow else {
+            let columns = count <= 6 && isFirst ? 2 : count <= MapsFigure.mostWithValues ? 4 : 8
+            var grid = PlateGrid(Array(plates.dropFirst()), columns: columns)
+            grid.rows.insert([plates[0]] + [Plate?](repeating: nil, count: columns - 1), at: 0)
+            return grid.with {
+                $0.gap = gap
+                $0.largest = format.width
+            }
         }
-    }
-
-    private func mosaic(_ tiles: [Tile]) -> TileGrid {
-        let numbered = tiles.enumerated().map { channel, tile in
-            var tile = tile
-            tile.caption = String(channel + 1)
-            return tile
+        let columns = min(count, TileGrid.mosaicWidth(of: count))
+        let rows = stride(from: 0, to: count, by: columns).map { start -> [Plate?] in
+            let image: Plate? = start == 0 ? plates[0] : nil
+            let shown: [Plate?] = plates[(start + 1)..<(min(start + columns, count) + 1)].map { $0 }
+            return [image] + shown
         }
-        return TileGrid(numbered, columns: isSideBySide ? 2 : TileGrid.mosaicWidth(of: tiles.count))
-    }
-
-    /// Classes from top to bottom, channels from left to right, in several grids if there are many.
-    private func classGrids(
-        _ samples: [SampleActivations], _ words: Words, _ tiles: (SampleActivations) -> [Tile]
-    ) throws -> [TileGrid] {
-        let labels = ClassRows.spread(Set(samples.map(\.label)).sorted(), most: MapsFigure.mostClasses)
-        let first = labels.compactMap { label in samples.first { $0.label == label } }
-        let names = try first.map { try words.shortClassName($0.label) }
-        return TileGrid.blocks(rows: first.map(tiles), rowLabels: names)
+        return PlateGrid(rows: rows).with { $0.gap = gap }
     }
 
     func table(_ input: FigureInput) -> DataTable? {

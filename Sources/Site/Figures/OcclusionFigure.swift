@@ -32,7 +32,7 @@ struct OcclusionFigure: FigureContent {
 
     private static let letters = ["a", "b", "c", "d", "", "e", "f", "g"]
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let saliency = input.measured(network).inspection.saliency
         let test = input.dataset.test
         let images = saliency.trained.images.values.map { Int($0) }
@@ -85,7 +85,7 @@ extension Tensor {
     /// One map, from its strongest negative to its strongest positive value, whichever reaches further.
     ///
     /// - Precondition: the shape is `[images, height, width]`.
-    fileprivate func map(_ index: Int, _ theme: Theme) -> Tile {
+    func map(_ index: Int, _ theme: Theme) -> Tile {
         let size = shape[1] * shape[2]
         let own = Array(values[index * size..<(index + 1) * size])
         let reach = max(own.lazy.map(abs).max() ?? 0, .leastNormalMagnitude)

@@ -12,8 +12,10 @@ struct PatchesFigure: FigureContent {
     /// How many filters have a row.
     private static let mostFilters = 32
     /// From one filter's row to the next, and where there are many.
-    private static let rowPitch = 34.0
+    private static let rowPitch = 42.0
     private static let narrowPitch = 30.0
+    /// How many places a filter has on a phone, where its map is left out.
+    private static let mostNarrow = 5
     private static let manyFilters = 16
     /// How many planes of a kernel can be made out in a tile.
     private static let mostPlanes = 36
@@ -57,7 +59,6 @@ struct PatchesFigure: FigureContent {
     private func values(_ words: Words) throws -> [String: String] {
         [
             "network": try words.phrase(for: network), "layer": layer.name,
-            "count": try words.count(StrongestPatches.count),
         ]
     }
 
@@ -74,8 +75,9 @@ struct PatchesFigure: FigureContent {
 
     private var showsKernels: Bool { layer.input[2] <= PatchesFigure.mostPlanes }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
-        let (kernels, maps) = (kernels(input, theme), maps(input, theme))
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
+        let (kernels, maps) = (kernels(input, theme), format == .narrow ? nil : maps(input, theme))
+        let count = format == .narrow ? PatchesFigure.mostNarrow : StrongestPatches.count
         let parts = [
             kernels == nil ? nil : "patches.column.kernel", maps == nil ? nil : "patches.column.map",
             "patches.column.answers", "patches.column.values",
@@ -84,22 +86,22 @@ struct PatchesFigure: FigureContent {
         let head = TextBlock(
             try words("patches.columns", ["columns": names.joined(separator: words("patches.columns.separator"))]),
             .note)
-        return Column([head, try rows(kernels, maps, input, words, theme)])
+        return Column([head, try rows(kernels, maps, count, input, words, theme)])
     }
 
     /// The filters' rows: grids side by side, one a kind of tile.
     private func rows(
-        _ kernels: [Tile]?, _ maps: [Tile]?, _ input: FigureInput, _ words: Words, _ theme: Theme
+        _ kernels: [Tile]?, _ maps: [Tile]?, _ count: Int, _ input: FigureInput, _ words: Words, _ theme: Theme
     ) throws -> TightRow {
         let patches = patches(input)
         let seen = filters.map { filter -> [Tile?] in
-            let tiles: [Tile?] = patches.answers(of: filter).map { tile($0, input, theme) }
-            return tiles + [Tile?](repeating: nil, count: StrongestPatches.count - tiles.count)
+            let tiles: [Tile?] = patches.answers(of: filter).prefix(count).map { tile($0, input, theme) }
+            return tiles + [Tile?](repeating: nil, count: count - tiles.count)
         }
         let columns: [[[Tile?]]] = [kernels, maps].compactMap { tiles in tiles.map { all in filters.map { [all[$0]] } }
         }
         let ranges = try filters.map { filter -> String in
-            let values = patches.answers(of: filter).map(\.value)
+            let values = patches.answers(of: filter).prefix(count).map(\.value)
             guard let highest = values.first, let lowest = values.last else { return "" }
             return try words(
                 "patches.range",
@@ -136,7 +138,7 @@ struct PatchesFigure: FigureContent {
         guard let map = followed(input) else { return nil }
         let isSigned = network.output(of: layer) == .signed
         return (0..<layer.output[2]).map { channel in
-            var tile = map.ownScaleTile(channel, colors: isSigned ? theme.signed : theme.gray, isSigned: isSigned)
+            var tile = map.ownScaleTile(channel, colors: isSigned ? theme.signed : theme.tone, isSigned: isSigned)
             tile.frame = theme.grid
             return tile
         }

@@ -52,7 +52,7 @@ struct ProbesFigure: FigureContent {
         return names
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let networks = input.shown(networks)
         let layers = layers(networks)
         let row = max(Theme.barRow, Double(networks.count + 2) * Theme.dotShift)

@@ -46,7 +46,7 @@ struct RolesFigure: FigureContent {
         try words("roles.alt", values(input, words))
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         guard let roles = roles(input) else { return Column([Empty()]) }
         let count = roles.roles.count
         let (isNumbered, hasDots) = (count <= RolesFigure.mostNumbers, count <= RolesFigure.mostDots)

@@ -1,11 +1,13 @@
 import Learn
 import Render
 
-/// The first training images with their class names. Of data that stand in the order of their classes, as folders give
+/// The first training images, small. Of data that stand in the order of their classes, as folders give
 /// them, the first would all be of one: there it is images at equal distances.
 struct SamplesGridFigure: FigureContent {
     let id = "samples-grid"
+    let format = Format.narrow
     private let edge = 6
+    private let tile = 45.0
 
     private func shown(_ input: FigureInput) -> [Int] {
         let labels = input.dataset.train.labels
@@ -46,12 +48,10 @@ struct SamplesGridFigure: FigureContent {
             ])
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let train = input.dataset.train
-        let tiles = try shown(input).map { index in
-            train.tile(index, theme, caption: try words.shortClassName(Int(train.labels[index])))
-        }
-        return Column([TileGrid(tiles, columns: edge).with { $0.gap = Theme.looseTileGap }])
+        let tiles = shown(input).map { train.tile($0, theme) }
+        return Column([TileGrid(tiles, columns: edge).with { $0.largestTile = tile }])
     }
 
     func table(_ input: FigureInput) -> DataTable? {

@@ -4,9 +4,13 @@ import Render
 /// A row of training images for each class.
 struct SamplesStripFigure: FigureContent {
     let id = "samples-strip"
+    let format = Format.wide
 
     /// How many images of each class: fewer in two columns of classes.
-    private func perClass(_ input: FigureInput) -> Int { isInColumns(input) ? 5 : 10 }
+    private func perClass(_ input: FigureInput) -> Int { isInColumns(input) ? 8 : 16 }
+    /// How many have room in a row on a phone.
+    private static let mostNarrow = 8
+    private static let largestTile = 50.0
 
     private func isInColumns(_ input: FigureInput) -> Bool { input.dataset.classCount > ClassRows.most }
 
@@ -42,20 +46,26 @@ struct SamplesStripFigure: FigureContent {
             ])
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let train = input.dataset.train
         let rows = shown(input).map { images in
             images.map { train.tile($0, theme) }
         }
         let names = try classes(input).map(words.shortClassName)
         func grid(_ labels: Range<Int>) -> TileGrid {
-            TileGrid(rows: Array(rows[labels])).with {
-                $0.rowLabels = Array(names[labels])
+            let width = format == .narrow ? SamplesStripFigure.mostNarrow : perClass(input)
+            let lines = labels.flatMap { label in
+                stride(from: 0, to: max(rows[label].count, 1), by: width).map { start in
+                    (start == 0 ? names[label] : "", rows[label].dropFirst(start).prefix(width).map(Optional.some))
+                }
+            }
+            return TileGrid(rows: lines.map(\.1)).with {
+                $0.rowLabels = lines.map(\.0)
                 $0.gap = Theme.denseTileGap
-                if isInColumns(input) { $0.largestTile = Theme.smallTile }
+                $0.largestTile = isInColumns(input) ? Theme.smallTile : SamplesStripFigure.largestTile
             }
         }
-        guard isInColumns(input) else { return Column([grid(0..<names.count)]) }
+        guard isInColumns(input), format != .narrow else { return Column([grid(0..<names.count)]) }
         let half = (names.count + 1) / 2
         return Column([Row([(0.5, grid(0..<half)), (0.5, grid(half..<names.count))])])
     }

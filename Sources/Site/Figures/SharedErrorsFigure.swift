@@ -4,6 +4,7 @@ import Render
 /// The test images that all networks get wrong and of whose label they are farthest.
 struct SharedErrorsFigure: FigureContent {
     let id = "shared-errors"
+    let format = Format.wide
 
     private static let count = 6
 
@@ -37,26 +38,17 @@ struct SharedErrorsFigure: FigureContent {
             values(input, words).merging(["errors": words.list(errors)]) { first, _ in first })
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
-        let halves = try shown(input).map { image in
-            let text = try words(
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
+        let plates = try shown(input).map { image in
+            var plate = Plate(input.dataset.test.tile(image.image, theme))
+            plate.note = try words(
                 "shared-errors.image",
                 ["truth": words.className(image.truth), "guess": words.className(image.guesses[0])])
-            return Row(
-                spacing: Theme.spacing,
-                [
-                    (0.4, TileGrid([input.dataset.test.tile(image.image, theme)], columns: 1)),
-                    (0.6, TextBlock(text)),
-                ])
+            return plate
         }
-        guard !halves.isEmpty else { return Column([TextBlock(try caption(input, words))]) }
-        return Column(
-            stride(from: 0, to: halves.count, by: 2).map { first in
-                Row([
-                    (0.5, halves[first] as any Component),
-                    (0.5, first + 1 < halves.count ? halves[first + 1] as any Component : Empty()),
-                ])
-            })
+        guard !plates.isEmpty else { return Column([TextBlock(try caption(input, words))]) }
+        let grid = PlateGrid(plates, columns: format == .narrow ? 2 : SharedErrorsFigure.count)
+        return Column([grid.with { if format == .narrow { $0.largest = format.width } }])
     }
 
     /// All that the networks get wrong together.

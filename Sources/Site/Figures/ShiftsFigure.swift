@@ -34,7 +34,7 @@ struct ShiftsFigure: FigureContent {
         input.measured(network).inspection.trust.accuracy(moved: axis, steps + Trust.reach)
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let networks = input.shown(networks)
         let steps = -Trust.reach...Trust.reach
         let all = networks.flatMap { network in

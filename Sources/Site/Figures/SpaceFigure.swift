@@ -60,7 +60,7 @@ struct SpaceFigure: FigureContent {
         return min(y, cells - 1) * cells + min(x, cells - 1)
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let wrong = Set(input.measured(network).mistakes.map(\.image))
         return Column([
             TextBlock(try words("space.thumbnails"), .note), thumbnails(input, wrong, theme),

@@ -28,7 +28,7 @@ struct StudyAccuracyFigure: FigureContent {
         return try words("study-accuracy.alt", ["findings": findings.joined(separator: words("list.pause"))])
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         var marks: [any Mark] = []
         for (index, series) in input.shownSeries.enumerated() {
             let look = theme.look(of: series.network, among: input.runs)

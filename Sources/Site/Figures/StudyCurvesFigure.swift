@@ -38,7 +38,7 @@ struct StudyCurvesFigure: FigureContent {
             ])
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let loss = try plot(.loss, input, words, theme, .log(words("comparison.axis")))
         let axis = try Axis.linear(words("study-curves.accuracy")).with { $0.notation = .percent }
         return Column([AlignedPlots(.downwards, [loss, try plot(.accuracy, input, words, theme, axis)])])

@@ -1,15 +1,17 @@
 import Learn
 import Render
 
-/// The test images of whose wrong class one network was surest, with its probabilities.
+/// The test images of whose wrong class one network was surest.
 struct SureErrorsFigure: FigureContent {
     let network: Network
 
     /// How many mistakes are shown.
-    static let count = 5
-    private let barCount = 3
+    static let count = 10
+    /// From this probability on it says nothing more than that the network is sure.
+    private static let certain: Float = 0.999
 
     var id: String { "errors-\(network.name)" }
+    let format = Format.wide
 
     private func shown(_ input: FigureInput) -> [Mistake] {
         Array(input.measured(network).mistakes.prefix(SureErrorsFigure.count))
@@ -22,7 +24,12 @@ struct SureErrorsFigure: FigureContent {
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
         let shown = shown(input)
         guard !shown.isEmpty else { return try altText(input, words) }
-        return try words("errors.caption", ["network": words.phrase(for: network), "count": words.count(shown.count)])
+        return try words(
+            "errors.caption",
+            [
+                "network": words.phrase(for: network), "count": words.count(shown.count),
+                "certain": words.percentage(Double(SureErrorsFigure.certain)),
+            ])
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
@@ -44,48 +51,20 @@ struct SureErrorsFigure: FigureContent {
             ])
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
-        let rows = try shown(input).map { mistake in
-            let tile = input.dataset.test.tile(mistake.image, theme)
-            return Row(
-                spacing: 1.5 * Theme.spacing,
-                [
-                    (0.22, TileGrid([tile], columns: 1)), (0.78, try plot(of: mistake, input, words, theme)),
-                ])
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
+        let plates = try shown(input).map { mistake in
+            var plate = Plate(input.dataset.test.tile(mistake.image, theme))
+            plate.note = try words(
+                "errors.error",
+                ["truth": words.shortClassName(mistake.truth), "guess": words.shortClassName(mistake.guess)])
+            if mistake.probability < SureErrorsFigure.certain {
+                plate.value = try words.probability(mistake.probability)
+            }
+            return plate
         }
-        guard !rows.isEmpty else { return Column([TextBlock(try altText(input, words))]) }
-        return Column(rows)
-    }
-
-    private func plot(of mistake: Mistake, _ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Plot {
-        let probabilities = input.run(of: network).probabilities(of: mistake.image)
-        let bars = try bars(mistake, probabilities).enumerated().map { place, label in
-            Bars.Bar(
-                category: place, value: Double(probabilities[label]),
-                color: label == mistake.guess ? theme.alert : label == mistake.truth ? theme.series[0] : theme.mutedInk,
-                label: try words.probability(probabilities[label]))
-        }
-        let reserved = try words.shortClassNames()
-        let heading = try words(
-            "errors.heading",
-            ["truth": words.className(mistake.truth), "guess": words.className(mistake.guess)])
-        return Plot(
-            // Room for the labels at the bars' ends.
-            x: .linear(domain: (0, 1.22)).with {
-                $0.hasTickLabels = false
-                $0.hasGrid = false
-            },
-            y: .band(try self.bars(mistake, probabilities).map(words.shortClassName), heading, padding: 0.3).with {
-                $0.reservedLabels = reserved
-            },
-            height: Theme.barRow * Double(barCount), marks: [Bars(bars)])
-    }
-
-    /// The classes of the highest probabilities; the true class is among them in any case.
-    private func bars(_ mistake: Mistake, _ probabilities: [Float]) -> [Int] {
-        let ranked = probabilities.indices.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
-        let first = Array(ranked.prefix(barCount))
-        return first.contains(mistake.truth) ? first : first.dropLast() + [mistake.truth]
+        guard !plates.isEmpty else { return Column([TextBlock(try altText(input, words))]) }
+        let grid = PlateGrid(plates, columns: format == .narrow ? 2 : 5)
+        return Column([grid.with { if format == .narrow { $0.largest = format.width } }])
     }
 
     func table(_ input: FigureInput) -> DataTable? {

@@ -34,12 +34,15 @@ struct SwitchedOffFigure: FigureContent {
         input.shown(networks).flatMap { network in input.measured(network).filters.map { (network, $0) } }
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let rows = rows(input)
         let all = rows.flatMap { row in
             [row.worth.accuracy] + SwitchedOffFigure.substitutes.flatMap { row.worth.accuracies($0.0) }
         }
-        let domain = LinearScale(covering: all).nice(6).domain
+        let scale = LinearScale(covering: all)
+        // Room for the label at the lowest value.
+        let room = (scale.domain.upper - scale.domain.lower) * (format == .narrow ? 0.4 : 0.15)
+        let domain = LinearScale(covering: all + [scale.domain.lower - room]).nice(6).domain
         let names = try rows.map { "\(try words.name(of: $0.network)) \($0.worth.layer)" }
         let plots = try SwitchedOffFigure.substitutes.map { substitute, key in
             let marks = try rows.enumerated().flatMap { place, row -> [any Mark] in

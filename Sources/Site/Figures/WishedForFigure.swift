@@ -9,9 +9,15 @@ struct WishedForFigure: FigureContent {
 
     var id: String { "wished-for-\(network.name)-\(layer.name)" }
 
-    /// How many outputs stand in a row, and how many are shown.
-    private var columns: Int { isOfClasses ? 5 : 8 }
+    /// How many outputs are shown, and with how many filters a phone has room for large images.
     private var mostOutputs: Int { isOfClasses ? 20 : 32 }
+    private static let fewFilters = 16
+
+    /// How many outputs stand in a row.
+    private func columns(_ format: Format) -> Int {
+        guard format == .narrow else { return isOfClasses ? 5 : 8 }
+        return isOfClasses ? 3 : layer.output[2] <= WishedForFigure.fewFilters ? 4 : 6
+    }
 
     private var isOfClasses: Bool { layer == network.architecture.placed.last }
 
@@ -63,10 +69,11 @@ struct WishedForFigure: FigureContent {
         return try words.paragraph(alt, words("wished-for.filters.factor", ["factor": words(factor)]))
     }
 
-    func body(_ input: FigureInput, _ words: Words, _ theme: Theme) throws -> Column {
+    func body(_ input: FigureInput, _ words: Words, _ theme: Theme, _ format: Format) throws -> Column {
         let sets = sets(input)
         let labels = try ["trained", "random"].map { try words("wished-for.\($0)") }
         let outputs = outputs(input)
+        let columns = columns(format)
         let width = isOfClasses ? columns : TileGrid.blockWidth(of: outputs.count, most: columns)
         return Column(
             try stride(from: 0, to: outputs.count, by: width).map { start in
@@ -78,7 +85,9 @@ struct WishedForFigure: FigureContent {
                     }
                 }
                 let names = try shown.map { isOfClasses ? try words.shortClassName($0) : "\($0 + 1)" }
-                return TileGrid(rows: rows).with { grid in
+                // A last row that is not full has no larger images.
+                let free = [Tile?](repeating: nil, count: width - shown.count)
+                return TileGrid(rows: rows.map { $0 + free }).with { grid in
                     grid.rowLabels = labels
                     grid.columnLabels = names
                     if !isOfClasses { grid.largestTile = Theme.historyTile }
@@ -115,6 +124,6 @@ extension WishedImages {
         let levels = images.values[output * size..<(output + 1) * size].map { UInt8(($0 * 255).rounded()) }
         return images.shape[3] == 3
             ? Tile(colors: levels, width: images.shape[2], caption: caption)
-            : Tile(levels: levels, width: images.shape[2], colors: theme.gray, caption: caption)
+            : Tile(levels: levels, width: images.shape[2], colors: theme.tone, caption: caption)
     }
 }

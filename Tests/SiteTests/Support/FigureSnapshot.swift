@@ -15,7 +15,7 @@ struct FigureSnapshot {
     /// - Parameter variants: the first is told line by line, the others by digest.
     init(_ figure: Figure, _ input: FigureInput, variants: [FigureVariant]) throws {
         let drawings = try variants.map { variant in
-            (variant, try figure.draw(input, variant.words, variant.theme, measure: PlainMeasure()))
+            (variant, try figure.draw(input, variant.words, variant.theme, variant.format, measure: PlainMeasure()))
         }
         let digests = drawings.dropFirst().map { variant, drawing in
             "\(variant): \(Drawing.digest(Data(drawing.transcript.utf8)))"

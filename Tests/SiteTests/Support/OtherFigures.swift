@@ -108,20 +108,27 @@ struct OtherFigures: Sendable {
 
     /// Those whose looks are recorded, each with the name of its experiment.
     static let recorded =
-        ["samples-strip", "label-balance", "sample-image", "class-scores", "confusion-small", "difference-deep"].map {
+        [
+            "samples-strip", "label-balance", "sample-image", "class-scores", "confusion-small", "difference-deep",
+            "pooled-deep",
+        ].map {
             "many-classes/\($0)"
-        } + ["many-classes/maps-small-conv1", "some-classes/confusion-small", "most-classes/samples-strip"]
+        } + [
+            "many-classes/maps-small-conv1", "many-classes/classes-small-conv1", "some-classes/confusion-small",
+            "most-classes/samples-strip",
+        ]
         + ["comparison", "class-scores", "sample-image"].map { "thirty-networks/\($0)" }
         + ["sample-image", "class-scores", "comparison", "loss-n5", "loss-n6", "study-curves", "study-accuracy"].map {
             "six-networks/\($0)"
         }
         + [
             "maps-grey-conv2", "maps-pooled-pool1", "maps-pooled-conv1", "maps-pooled-pool2", "maps-pooled-relu1",
-            "activations-pooled", "kernels-grey-conv1", "kernels-grey-epochs", "maps-grey-conv1",
+            "classes-grey-conv1", "pooling-grey", "activations-pooled", "kernels-grey-conv1", "kernels-grey-epochs",
+            "maps-grey-conv1",
         ].map { "odd-layers/\($0)" }
         + [
             "kernels-deep-conv1", "kernels-deep-conv2", "kernels-deep-conv3", "kernels-few-conv1", "maps-few-conv1",
-            "kernels-flat-conv1",
+            "kernels-flat-conv1", "hero",
         ].map {
             "colour-kernels/\($0)"
         }

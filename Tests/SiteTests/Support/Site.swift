@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import Render
 
 @testable import Site
 
@@ -58,12 +59,12 @@ enum TestSite {
 
     static func figure(
         _ id: String,
-        draw: @escaping @Sendable (Words, Appearance) throws -> FigureImage = { _, appearance in
+        draw: @escaping @Sendable (Words, Appearance, Format) throws -> FigureImage = { _, appearance, _ in
             FigureImage(width: 640, height: 400, svg: Data("<svg><!-- \(appearance.rawValue) --></svg>".utf8))
         }
     ) -> PageFigure {
         PageFigure(
-            id: id, caption: { "\($0.language.code) caption of \(id)" },
+            id: id, format: .column, caption: { "\($0.language.code) caption of \(id)" },
             altText: { "\($0.language.code) alt of \(id)" }, draw: draw,
             table: { id.hasPrefix("loss") ? "epoch,loss\n1,0.5\n" : nil })
     }

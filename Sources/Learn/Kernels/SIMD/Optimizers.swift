@@ -8,7 +8,6 @@ extension VectorKernels {
         let take = Vector(repeating: 1 - call.rho)
         let epsilon = Vector(repeating: call.epsilon)
         let rate = Vector(repeating: call.learningRate)
-        // excerpt: adadelta
         for index in stride(from: 0, to: call.slice.count, by: lanes) {
             let gradient = sum(of: call.slice, at: index)
             let meanGradient = keep * load(squaredGradient + index) + take * (gradient * gradient)
@@ -19,7 +18,6 @@ extension VectorKernels {
             store(keep * meanUpdate + take * (update * update), squaredUpdate + index)
             store(load(parameters + index) - rate * update, parameters + index)
         }
-        // end of excerpt
     }
 
     public func run(_ call: MomentumStep) {
