@@ -43,7 +43,13 @@ COUNT_SHIFTS = """
 
 # What a change brings about by itself is under way once the page was drawn twice: in the first of these frames it is
 # laid out, and what comes into view is asked for.
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+# A page that is drawn no more says so after a while: left to itself it would keep its check waiting for good.
+TWO_FRAMES = """
+() => Promise.race([
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
+  new Promise((done) => setTimeout(() => done(false), 20_000)),
+])
+"""
 
 
 def atlas(folder):
