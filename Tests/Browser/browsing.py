@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gzip
 import http.server
 import os
 import pathlib
@@ -51,6 +52,14 @@ TWO_FRAMES = """
 ])
 """
 
+# The interactive parts less than a window away that neither can be operated nor say that they cannot.
+IDLE_PARTS = """
+[...document.querySelectorAll("[data-widget]")].filter((part) => {
+  const { top, bottom } = part.getBoundingClientRect();
+  return bottom > -innerHeight && top < 2 * innerHeight && !part.querySelector("select, [role=alert]");
+}).map((part) => part.id)
+"""
+
 
 def atlas(folder):
     """The pages beside the story, as far as a site has them: of the overview, each network, and the reproduction one a
@@ -63,27 +72,38 @@ def atlas(folder):
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files; what is missing is answered with the site's own page for that, as static hosts do."""
+    """Serves files as static hosts do: text is packed on its way, and what is missing is answered with the site's own
+    page for that."""
+
+    PACKED = {".css", ".html", ".js", ".json", ".svg", ".xml"}
 
     def log_message(self, *_):
         pass
 
-    def copyfile(self, source, outputfile):
+    def do_GET(self):
+        path = pathlib.Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.endswith("/"):
+            path /= "index.html"
+        if path.suffix in self.PACKED and path.is_file():
+            self.answer(200, self.guess_type(path), gzip.compress(path.read_bytes()), {"Content-Encoding": "gzip"})
+        else:
+            super().do_GET()
+
+    def answer(self, code, kind, content, headers=()):
+        self.send_response(code)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **dict(headers)}.items():
+            self.send_header(name, value)
+        self.end_headers()
         # A page begins with the head of the answer, long before there is anything on it.
         if SLOWNESS > 1:
             time.sleep(0.05 * SLOWNESS)
-        super().copyfile(source, outputfile)
+        self.wfile.write(content)
 
     def send_error(self, code, message=None, explain=None):
         page = pathlib.Path(self.directory) / self.base.strip("/") / "404.html"
         if code != 404 or not page.exists():
             return super().send_error(code, message, explain)
-        content = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+        self.answer(404, "text/html; charset=utf-8", page.read_bytes())
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -110,8 +130,9 @@ def serving(folder, base):
 
 @contextlib.contextmanager
 def chromium():
-    # As root, as in containers, Chromium has no sandbox to offer.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # Pages draw themselves: machines that run tests have no graphics processor, and its stand-in is one part more that
+    # can fall still. As root, as in containers, Chromium has no sandbox to offer.
+    arguments = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=arguments, timeout=1000 * PATIENCE)
@@ -175,7 +196,9 @@ def wait_until(page, look, holds=bool):
     """Waits for what is no check of its own: without it those that follow would make no sense."""
     seen = eventually(page, look, holds)
     if not holds(seen):
-        raise TimeoutError(f"waited {PATIENCE} s for {look}, and saw {seen}")
+        raise TimeoutError(
+            f"{page.url}: waited {PATIENCE} s for {look}, and saw {seen}; trouble: {page.trouble}; "
+            f"unanswered: {[request.url for request in page.unanswered]}")
     return seen
 
 
@@ -196,9 +219,8 @@ def read_through(page):
     while top <= page.evaluate("document.documentElement.scrollHeight"):
         page.evaluate("top => scrollTo({ top, behavior: 'instant' })", top)
         page.evaluate(TWO_FRAMES)
+        # Below the view they may still grow.
+        wait_until(page, IDLE_PARTS, lambda parts: not parts)
         top += 800
-    # The pages of numbers have none.
-    for widget in page.locator("[data-widget]").all():
-        widget.locator("select").first.wait_for()
     wait_until(page, "[...document.images].every((image) => image.complete)")
     settle(page)

@@ -36,15 +36,24 @@ class Worker:
             multiprocessing.util.Finalize(None, cls.end.close, exitpriority=1)
         return cls.browser
 
+    @classmethod
+    def leave(cls):
+        """Gives the browser up, whatever state it is in."""
+        cls.browser = None
+
 
 def in_browser(check, *arguments):
-    """Runs a group of checks in this process's browser."""
-    browser = Worker.running()
+    """Runs a group of checks in this process's browser. One that comes to grief has a second try in a new browser: what
+    is wrong with a page is found again, and a browser that fell still is not the page's fault."""
     try:
-        return check(browser, *arguments)
+        return check(Worker.running(), *arguments)
+    except Exception:
+        print(f"again {check.__module__} {arguments}: {traceback.format_exc()}", flush=True)
+        Worker.leave()
+        return check(Worker.running(), *arguments)
     finally:
         # A group that came to grief leaves its pages open.
-        for context in browser.contexts:
+        for context in Worker.running().contexts:
             context.close()
 
 

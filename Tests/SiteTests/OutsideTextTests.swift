@@ -72,11 +72,13 @@ import Testing
             let classes: [String]
             let shortClasses: [String]
         }
-        for widget in HTMLTag.tags(in: try text(language.home.path)) where widget.attributes["data-words"] != nil {
-            let words = try JSONDecoder().decode(Script.self, from: Data(widget.attributes["data-words"]!.utf8))
-            for names in [words.classes, words.shortClasses] {
-                #expect(names.map { Array($0.unicodeScalars) } == OutsideTextTests.odd.map { Array($0.unicodeScalars) })
-            }
+        let file = "/explorer/words-\(language.code).js"
+        let path = try #require(OutsideTextTests.site.get().keys.first { $0.hasSuffix(file) })
+        let script = try text(path)
+        let json = try #require(script.range(of: " = ").map { script[$0.upperBound...].dropLast(2) })
+        let words = try JSONDecoder().decode(Script.self, from: Data(json.utf8))
+        for names in [words.classes, words.shortClasses] {
+            #expect(names.map { Array($0.unicodeScalars) } == OutsideTextTests.odd.map { Array($0.unicodeScalars) })
         }
     }
 

@@ -49,7 +49,7 @@ import Testing
         var expected: Set = [
             "assets/site.css", "assets/site.js", "assets/theme.js",
             "assets/lightbox.js", "assets/widgets.js", "assets/widget-tools.js", "assets/widget-mosaic.js",
-            "explorer/index.js",
+            "explorer/index.js", "explorer/words-ja.js", "explorer/words-en.js",
             "assets/favicon.svg", "assets/favicon.png", "404.html",
             SiteManifest.fileName,
         ]

@@ -58,7 +58,7 @@ import Testing
                 .init(number: 1, pattern: "left", likeness: 0.834), .init(number: 2, pattern: nil, likeness: 0.3),
                 .init(number: 3, pattern: "darkness", likeness: 0.7),
             ]), "1番は左の縁（0.83）、2番は単純な役割なし、3番は暗さ（0.70）",
-            "no. 1 left edge (0.83), no. 2 no plain role, no. 3 darkness (0.70)"
+            "no. 1 (left edge, 0.83), no. 2 (no plain role), no. 3 (darkness, 0.70)"
         ),
         (.label(9), "アンクルブーツ", "ankle boot"),
         (.labels([9, 6]), "アンクルブーツ」「シャツ", "ankle boot” and “shirt"),

@@ -92,7 +92,7 @@
     widget.replaceChildren(
       choice(texts.network, words.networks, state.network, (chosen) => {
         state.network = chosen;
-        show().catch(fail(widget, words));
+        show().catch(fail(widget));
       }), frame, examples);
   }
 

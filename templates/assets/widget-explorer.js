@@ -56,7 +56,7 @@
       panels[side].replaceChildren(
         choice(side ? texts.second : texts.first, words.networks, number, (chosen) => {
           state.networks[side] = chosen;
-          show(side).then(() => panels[side].querySelector("select").focus(), fail(widget, words));
+          show(side).then(() => panels[side].querySelector("select").focus(), fail(widget));
         }),
         element("p", { className: "widget-answer" }, verdict), bars, ...layers);
     }
@@ -69,7 +69,7 @@
         const input = element("input", { type: "radio", name: "widget-sample", checked: number === state.sample });
         input.addEventListener("change", () => {
           state.sample = number;
-          showBoth().catch(fail(widget, words));
+          showBoth().catch(fail(widget));
         });
         const name = fill(texts.image, { number: count(words, sample.number), label: words.classes[sample.label] });
         pick.append(element(
@@ -82,7 +82,7 @@
     await showBoth();
     onScheme(() => {
       drawSamples();
-      showBoth().catch(fail(widget, words));
+      showBoth().catch(fail(widget));
     });
     widget.replaceChildren(pick, readout, element("div", { className: "widget-panels widget-pair" }, ...panels));
   }

@@ -1,9 +1,8 @@
 "use strict";
 
-// What the interactive parts share. Each part is a plain sentence in the page until its script has found its data.
-// Pages opened from a file load no modules: the scripts meet in this one name.
+// What the interactive parts share. Each part is a sentence and a picture until its script has found its data.
 
-const widgetTools = (() => {
+(() => {
   /** An element with properties, attributes (names with a dash, `role`, `for`) and children. */
   function element(name, properties = {}, ...children) {
     const node = document.createElement(name);
@@ -40,26 +39,6 @@ const widgetTools = (() => {
     if (value > 0.9995 && value < 1) return `>${percent(words, 0.999)}`;
     if (value < 0.0005 && value > 0) return `<${percent(words, 0.001)}`;
     return percent(words, value);
-  }
-
-  const loading = new Map();
-
-  /** The data of one of the explorer's scripts. */
-  function load(source, name) {
-    const known = globalThis.explorerData?.[name];
-    if (known) return Promise.resolve(known);
-    if (!loading.has(name)) {
-      loading.set(name, new Promise((resolve, reject) => {
-        const script = element("script", { src: `${source}${name}.js` });
-        script.addEventListener("load", () => resolve(globalThis.explorerData[name]));
-        script.addEventListener("error", () => {
-          loading.delete(name);
-          reject(new Error(name));
-        });
-        document.head.append(script);
-      }));
-    }
-    return loading.get(name);
   }
 
   const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -99,16 +78,7 @@ const widgetTools = (() => {
   const className = (words, label) => element(
     "span", { className: "widget-name", title: words.classes[label] }, words.shortClasses[label]);
 
-  /** What to do when a part's data cannot be had: say so in its place. */
-  const fail = (widget, words) => () => {
-    widget.replaceChildren(element("p", { className: "widget-fallback", role: "alert" }, words.texts.failed));
-  };
-
-  /** The parts by name: each fills its place in the page. */
-  const parts = {};
-
-  return {
-    element, fill, count, percent, probability, decimal, load, bytes, unpack, isDark, onScheme, colour, choice,
-    className, fail, parts,
-  };
+  Object.assign(widgetTools, {
+    element, fill, count, percent, probability, decimal, bytes, unpack, isDark, onScheme, colour, choice, className,
+  });
 })();

@@ -1,17 +1,58 @@
 "use strict";
 
-// Starts each interactive part.
+// Starts each interactive part when it is about to be seen; until then none of its scripts are asked for. Pages opened
+// from a file load no modules: the scripts meet in this one name.
 
-(() => {
-  // Well before a widget is reached, so that nothing moves under the reader's eyes.
+const widgetTools = (() => {
+  const loading = new Map();
+
+  /** Runs a script, once however often it is asked for; after a failure it may be asked for again. */
+  function run(address) {
+    if (!loading.has(address)) {
+      loading.set(address, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.addEventListener("load", resolve);
+        script.addEventListener("error", () => {
+          loading.delete(address);
+          reject(new Error(address));
+        });
+        document.head.append(script);
+      }));
+    }
+    return loading.get(address);
+  }
+
+  /** What a script of a part's data puts under its name. */
+  async function load(source, name) {
+    await run(`${source}${name}.js`);
+    return globalThis.explorerData[name];
+  }
+
+  /** What to do when something that a part needs cannot be had: say so in its place. */
+  const fail = (widget) => () => {
+    const message = document.createElement("p");
+    message.className = "widget-fallback";
+    message.setAttribute("role", "alert");
+    message.textContent = widget.dataset.failed;
+    widget.replaceChildren(message);
+  };
+
+  async function start(widget) {
+    const { widget: name, scripts, source } = widget.dataset;
+    for (const script of ["tools", "mosaic", name]) await run(`${scripts}widget-${script}.js`);
+    await widgetTools.parts[name](widget, await load(source, `words-${document.documentElement.lang}`), source);
+  }
+
+  // Nearer than a glance away, so that it is there when it is looked at.
   const observer = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
-      observer.unobserve(entry.target);
-      const words = JSON.parse(entry.target.dataset.words);
-      widgetTools.parts[entry.target.dataset.widget](entry.target, words, entry.target.dataset.source)
-        .catch(widgetTools.fail(entry.target, words));
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      observer.unobserve(target);
+      start(target).catch(fail(target));
     }
   }, { rootMargin: "150% 0px" });
   for (const widget of document.querySelectorAll("[data-widget]")) observer.observe(widget);
+
+  return { load, fail, /** The parts by name: each fills its place in the page. */ parts: {} };
 })();

@@ -14,22 +14,23 @@ struct ExplorerData {
 
     /// The scripts by path.
     func files() throws -> [(path: String, content: Data)] {
-        var files = [try script("index", index())]
+        var files = [try ExplorerData.script("index", index())]
         for run in runs {
             let network = run.name
             let layers = largest(in: run)
             for (number, sample) in run.samples.enumerated() {
-                files.append(try script("\(network)-\(number)", maps(of: sample, largest: layers)))
+                files.append(try ExplorerData.script("\(network)-\(number)", maps(of: sample, largest: layers)))
             }
             if let training = run.training {
-                files.append(try script("\(network)-epochs", Epochs(training, weights: run.weights)))
+                files.append(try ExplorerData.script("\(network)-epochs", Epochs(training, weights: run.weights)))
             }
-            files.append(try script("\(network)-confusions", confusions(of: run)))
+            files.append(try ExplorerData.script("\(network)-confusions", confusions(of: run)))
         }
         return files
     }
 
-    private func script(_ name: String, _ value: some Encodable) throws -> (path: String, content: Data) {
+    /// - Parameter name: of the script, and of the value in it.
+    static func script(_ name: String, _ value: some Encodable) throws -> (path: String, content: Data) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let json = String(decoding: try encoder.encode(value), as: UTF8.self)

@@ -31,7 +31,7 @@ public enum Quantity: Sendable, Equatable {
     /// Filters by number, from 1, each with the norm of its kernel: `filter 3 (3.42)`.
     case filters([Filter])
     /// Filters by number, from 1, each with what it looks for and how like that its maps are:
-    /// `no. 3 left edge (0.83)`.
+    /// `no. 3 (left edge, 0.83)`.
     case roles([Role])
     /// Class, from 0, by its name in the language.
     case label(Int)

@@ -4,13 +4,11 @@ import Render
 /// A row of training images for each class.
 struct SamplesStripFigure: FigureContent {
     let id = "samples-strip"
-    let format = Format.wide
+    let format = Format.column
 
-    /// How many images of each class: fewer in two columns of classes.
-    private func perClass(_ input: FigureInput) -> Int { isInColumns(input) ? 8 : 16 }
-    /// How many have room in a row on a phone.
-    private static let mostNarrow = 8
-    private static let largestTile = 50.0
+    /// How many images of each class: as many as have room in a row on a phone.
+    private static let perClass = 8
+    private static let largestTile = 58.0
 
     private func isInColumns(_ input: FigureInput) -> Bool { input.dataset.classCount > ClassRows.most }
 
@@ -23,14 +21,14 @@ struct SamplesStripFigure: FigureContent {
     private func shown(_ input: FigureInput) -> [[Int]] {
         let labels = input.dataset.train.labels
         return classes(input).map { label in
-            Array(labels.indices.lazy.filter { Int(labels[$0]) == label }.prefix(perClass(input)))
+            Array(labels.indices.lazy.filter { Int(labels[$0]) == label }.prefix(SamplesStripFigure.perClass))
         }
     }
 
     func title(_ input: FigureInput, _ words: Words) throws -> String { try words("samples-strip.title") }
 
     func caption(_ input: FigureInput, _ words: Words) throws -> String {
-        let caption = try words("samples-strip.caption", ["count": words.count(perClass(input))])
+        let caption = try words("samples-strip.caption", ["count": words.count(SamplesStripFigure.perClass)])
         let (all, shown) = (input.dataset.classCount, classes(input).count)
         guard shown < all else { return caption }
         return try words.paragraph(
@@ -41,7 +39,7 @@ struct SamplesStripFigure: FigureContent {
         try words(
             isInColumns(input) ? "samples-strip.alt.columns" : "samples-strip.alt",
             [
-                "classes": words.count(classes(input).count), "count": words.count(perClass(input)),
+                "classes": words.count(classes(input).count), "count": words.count(SamplesStripFigure.perClass),
                 "names": words.list(classes(input).map(words.className)),
             ])
     }
@@ -53,14 +51,8 @@ struct SamplesStripFigure: FigureContent {
         }
         let names = try classes(input).map(words.shortClassName)
         func grid(_ labels: Range<Int>) -> TileGrid {
-            let width = format == .narrow ? SamplesStripFigure.mostNarrow : perClass(input)
-            let lines = labels.flatMap { label in
-                stride(from: 0, to: max(rows[label].count, 1), by: width).map { start in
-                    (start == 0 ? names[label] : "", rows[label].dropFirst(start).prefix(width).map(Optional.some))
-                }
-            }
-            return TileGrid(rows: lines.map(\.1)).with {
-                $0.rowLabels = lines.map(\.0)
+            TileGrid(rows: labels.map { rows[$0].map(Optional.some) }).with {
+                $0.rowLabels = labels.map { names[$0] }
                 $0.gap = Theme.denseTileGap
                 $0.largestTile = isInColumns(input) ? Theme.smallTile : SamplesStripFigure.largestTile
             }
