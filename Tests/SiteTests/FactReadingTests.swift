@@ -41,6 +41,10 @@ import Testing
         #expect(try facts.quantity(pair, "gain") == .change(gains.reduce(0, +)))
         #expect(try facts.quantity(pair, "mostGain") == .change(try #require(gains.max())))
         #expect(try facts.quantity(pair, "leastGain") == .change(try #require(gains.min())))
+        let wrong = gains.indices.filter { gains[$0] == gains.max() }.map { guess in
+            gains.indices.reduce(0) { $1 == guess ? $0 : $0 + matrices[0][$1][guess] - matrices[1][$1][guess] }
+        }
+        #expect(try facts.quantity(pair, "mostGain.wrong") == .change(wrong.reduce(0, +)))
     }
 
     /// A longer training is counted where the shorter one ends, be it ever so good later.

@@ -54,5 +54,7 @@ extension Facts {
             add(subject, key, .change(gain), from: .answers)
             add(subject, "\(key).label", .labels(gains.indices.filter { gains[$0] == gain }), from: .answers)
         }
+        let most = gains.indices.filter { gains[$0] == gains.max() }
+        add(subject, "mostGain.wrong", .change(most.reduce(0) { $0 + answers.wrongGains[$1] }), from: .answers)
     }
 }

@@ -22,6 +22,11 @@ struct PairedAnswers {
     /// How many more images of each class the one gets right than the other.
     var gains: [Int] { ours.matrix.indices.map { ours.matrix[$0][$0] - theirs.matrix[$0][$0] } }
 
+    /// How many more images of other classes the one takes for each class than the other.
+    var wrongGains: [Int] {
+        difference.indices.map { guess in difference.reduce(0) { $0 + $1[guess] } - difference[guess][guess] }
+    }
+
     /// How many more images of a class (row) the one takes for a class (column) than the other.
     var difference: [[Int]] { zip(ours.matrix, theirs.matrix).map { zip($0, $1).map { $0 - $1 } } }
 }
