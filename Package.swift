@@ -49,12 +49,14 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(
+            name: "CNettle", path: "Sources/Learn/Store/CNettle", pkgConfig: "nettle",
+            providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .systemLibrary(
             name: "CZlib", path: "Sources/Learn/Data/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -78,14 +80,13 @@ let package = Package(
         .target(
             name: "Learn",
             dependencies: [
-                "CPNG", "CProcessor", "CTurboJPEG", "CZip", "CZlib", "KernelInterface", "KernelsBaseline",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "CNettle", "CPNG", "CProcessor", "CTurboJPEG", "CZip", "CZlib", "KernelInterface", "KernelsBaseline",
             ] + wideKernels.map { .target(name: $0.name) },
             exclude: [
                 "Data/CPNG", "Data/CTurboJPEG", "Data/CZip", "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor",
                 "Kernels/Interface", "Kernels/SIMD",
                 "Kernels/AVX2",
-                "Kernels/AVX512", "ONNX",
+                "Kernels/AVX512", "ONNX", "Store/CNettle",
             ],
             swiftSettings: optimised),
         .systemLibrary(
@@ -102,8 +103,7 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "CCmark", "Learn", "ONNX", "Render", .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Mustache", package: "swift-mustache"), "Yams",
+                "CCmark", "Learn", "ONNX", "Render", .product(name: "Mustache", package: "swift-mustache"), "Yams",
             ],
             exclude: ["Command", "Prose/CCmark"],
             swiftSettings: optimised),
@@ -139,7 +139,9 @@ let package = Package(
 )
 
 if checked {
-    let needed = ["CPNG", "CProcessor", "CTurboJPEG", "CVector", "CZip", "CZlib", "KernelInterface", "KernelsBaseline"]
+    let needed = [
+        "CNettle", "CPNG", "CProcessor", "CTurboJPEG", "CVector", "CZip", "CZlib", "KernelInterface", "KernelsBaseline",
+    ]
     let kept = needed + wideKernels.map(\.name) + ["Learn", "TestSupport", "LearnTests"]
     package.targets.removeAll { !kept.contains($0.name) }
     package.products.removeAll()
