@@ -36,10 +36,10 @@ let fuzzing = Context.environment["FUZZ"] != nil
 let fuzz: Target =
     fuzzing
     ? .executableTarget(
-        name: "fuzz-readers", dependencies: ["Learn", "Site"], path: "Tests/FuzzTests",
+        name: "fuzz-readers", dependencies: ["Learn", "ONNX", "Site"], path: "Tests/FuzzTests",
         exclude: ["Corpus", "ReaderTests.swift"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
     : .testTarget(
-        name: "FuzzTests", dependencies: ["Learn", "Site", "TestSupport"], exclude: ["Corpus", "Fuzzer.swift"])
+        name: "FuzzTests", dependencies: ["Learn", "ONNX", "Site", "TestSupport"], exclude: ["Corpus", "Fuzzer.swift"])
 
 let package = Package(
     name: "fashion-mnist-visualized",
@@ -50,7 +50,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
-        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -98,8 +97,7 @@ let package = Package(
             name: "CCmark", path: "Sources/Site/Prose/CCmark", pkgConfig: "libcmark",
             providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
         .target(
-            name: "ONNX", dependencies: ["Learn", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
-            path: "Sources/Learn/ONNX", exclude: ["onnx.proto"]),
+            name: "ONNX", dependencies: ["Learn"], path: "Sources/Learn/ONNX", swiftSettings: optimised),
         .target(
             name: "Site",
             dependencies: [
@@ -123,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: optimised),
-        .testTarget(name: "ONNXTests", dependencies: ["Learn", "ONNX", "TestSupport"]),
+        .testTarget(
+            name: "ONNXTests", dependencies: ["Learn", "ONNX", "TestSupport"], exclude: ["Models"]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
         .testTarget(
             name: "SiteTests",
