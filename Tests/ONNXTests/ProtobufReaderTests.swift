@@ -82,7 +82,7 @@ import Testing
         let error = #expect(throws: ProtobufError.self) { try TensorProto(serialized: bytes) }
         #expect(
             error?.description
-                == "field 1 of StringStringEntryProto, byte 4: a length of 2 where 1 bytes are left")
+                == "field 1 of StringStringEntryProto, byte 4: a length of 2 with 1 byte left")
     }
 
     @Test func theErrorSaysWhereItIs() {

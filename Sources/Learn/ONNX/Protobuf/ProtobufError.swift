@@ -1,3 +1,5 @@
+import Learn
+
 /// How a field's value lies in a message.
 public enum WireType: UInt64, Sendable {
     case varint, fixed64, lengthDelimited, startGroup, endGroup, fixed32
@@ -61,12 +63,12 @@ extension ProtobufError.Fault: CustomStringConvertible {
         case .fieldNumber(let number): "a field cannot have the number \(number)"
         case .group: "groups are not supported"
         case .wireType(let type): "the wire type \(type) means nothing"
-        case .lengthBeyondMessage(let length, let left): "a length of \(length) where \(left) bytes are left"
+        case .lengthBeyondMessage(let length, let left): "a length of \(length) with \(left.counted("byte")) left"
         case .form(let found, let expected): "a value of the wire type \(found) instead of \(expected)"
-        case .unevenLength(let length): "\(length) bytes are not a whole number of values"
+        case .unevenLength(let length): "no whole number of values has \(length.counted("byte"))"
         case .notUTF8: "not UTF-8"
         case .outOfRange(let number): "\(number) does not fit into 32 bits"
-        case .tooLong(let length, let limit): "\(length) bytes; the limit is \(limit)"
+        case .tooLong(let length, let limit): "\(length.counted("byte")); the limit is \(limit)"
         case .tooDeep(let limit): "more than \(limit) messages in each other"
         case .tooManyMessages(let limit): "more than \(limit) messages"
         }

@@ -56,7 +56,7 @@ struct ProtobufReader {
         return number
     }
 
-    /// Lets `body` go through the message that is the value of this field.
+    /// Reads the message that is the value of this field.
     mutating func descend<Message: ProtobufMessage>(
         into message: inout Message, _ range: Range<Int>
     ) throws(ProtobufError) {
