@@ -36,10 +36,10 @@ let fuzzing = Context.environment["FUZZ"] != nil
 let fuzz: Target =
     fuzzing
     ? .executableTarget(
-        name: "fuzz-readers", dependencies: ["Learn", "Site"], path: "Tests/FuzzTests",
+        name: "fuzz-readers", dependencies: ["Learn", "ONNX", "Site"], path: "Tests/FuzzTests",
         exclude: ["Corpus", "ReaderTests.swift"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
     : .testTarget(
-        name: "FuzzTests", dependencies: ["Learn", "Site", "TestSupport"], exclude: ["Corpus", "Fuzzer.swift"])
+        name: "FuzzTests", dependencies: ["Learn", "ONNX", "Site", "TestSupport"], exclude: ["Corpus", "Fuzzer.swift"])
 
 let package = Package(
     name: "fashion-mnist-visualized",
@@ -49,12 +49,13 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
-        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(
+            name: "CNettle", path: "Sources/Learn/Store/CNettle", pkgConfig: "nettle",
+            providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .systemLibrary(
             name: "CZlib", path: "Sources/Learn/Data/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -78,14 +79,13 @@ let package = Package(
         .target(
             name: "Learn",
             dependencies: [
-                "CPNG", "CProcessor", "CTurboJPEG", "CZip", "CZlib", "KernelInterface", "KernelsBaseline",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "CNettle", "CPNG", "CProcessor", "CTurboJPEG", "CZip", "CZlib", "KernelInterface", "KernelsBaseline",
             ] + wideKernels.map { .target(name: $0.name) },
             exclude: [
                 "Data/CPNG", "Data/CTurboJPEG", "Data/CZip", "Data/CZlib", "Kernels/CVector", "Kernels/CProcessor",
                 "Kernels/Interface", "Kernels/SIMD",
                 "Kernels/AVX2",
-                "Kernels/AVX512", "ONNX",
+                "Kernels/AVX512", "ONNX", "Store/CNettle",
             ],
             swiftSettings: optimised),
         .systemLibrary(
@@ -97,13 +97,11 @@ let package = Package(
             name: "CCmark", path: "Sources/Site/Prose/CCmark", pkgConfig: "libcmark",
             providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
         .target(
-            name: "ONNX", dependencies: ["Learn", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
-            path: "Sources/Learn/ONNX", exclude: ["onnx.proto"]),
+            name: "ONNX", dependencies: ["Learn"], path: "Sources/Learn/ONNX", swiftSettings: optimised),
         .target(
             name: "Site",
             dependencies: [
-                "CCmark", "Learn", "ONNX", "Render", .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Mustache", package: "swift-mustache"), "Yams",
+                "CCmark", "Learn", "ONNX", "Render", .product(name: "Mustache", package: "swift-mustache"), "Yams",
             ],
             exclude: ["Command", "Prose/CCmark"],
             swiftSettings: optimised),
@@ -123,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "KernelInterface", "TestSupport"],
             resources: [.copy("Golden")], swiftSettings: optimised),
-        .testTarget(name: "ONNXTests", dependencies: ["Learn", "ONNX", "TestSupport"]),
+        .testTarget(
+            name: "ONNXTests", dependencies: ["Learn", "ONNX", "TestSupport"], exclude: ["Models"]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "CCairo"]),
         .testTarget(
             name: "SiteTests",
@@ -139,7 +138,9 @@ let package = Package(
 )
 
 if checked {
-    let needed = ["CPNG", "CProcessor", "CTurboJPEG", "CVector", "CZip", "CZlib", "KernelInterface", "KernelsBaseline"]
+    let needed = [
+        "CNettle", "CPNG", "CProcessor", "CTurboJPEG", "CVector", "CZip", "CZlib", "KernelInterface", "KernelsBaseline",
+    ]
     let kept = needed + wideKernels.map(\.name) + ["Learn", "TestSupport", "LearnTests"]
     package.targets.removeAll { !kept.contains($0.name) }
     package.products.removeAll()

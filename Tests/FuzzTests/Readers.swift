@@ -1,6 +1,7 @@
 import Foundation
 
 @testable import Learn
+@testable import ONNX
 @testable import Site
 
 /// A reader of outside data: whatever bytes it is given, it must refuse them with its own error or make something of
@@ -17,9 +18,8 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, inspection, template,
-        prose, strings,
-        manifest, experiment, languages,
+        images, labels, gzip, dataFile, image, arrayHeader, npz, onnx, safetensors, run, checkpoint, inspection,
+        template, prose, strings, manifest, experiment, languages,
     ]
 }
 
@@ -97,6 +97,16 @@ extension Reader {
             guard splits.allSatisfy({ $0.pixels.count == $0.count * $0.shape.count }) else { return "pixels" }
             return splits.allSatisfy { Set($0.labels) == Set((0..<dataset.classCount).map(UInt8.init)) }
                 ? nil : "labels"
+        }
+    }
+
+    /// What was read is written, and then reads as the same.
+    static let onnx = Reader(name: "onnx") { bytes in
+        verdict { () throws(ProtobufError) in
+            let written = try ModelProto(serialized: bytes).serialized()
+            return (written, try ModelProto(serialized: written).serialized())
+        } check: { written, again in
+            written == again ? nil : "another model"
         }
     }
 

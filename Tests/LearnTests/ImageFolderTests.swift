@@ -1,5 +1,4 @@
 import CTurboJPEG
-import Crypto
 import Foundation
 import Testing
 

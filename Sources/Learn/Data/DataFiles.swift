@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// The four files in one folder, found but not read yet.

@@ -1,5 +1,3 @@
-import Crypto
-
 extension Dataset {
     /// Data that were read from something else than IDX files.
     init(train: Split, test: Split, classCount: Int) {
@@ -37,8 +35,8 @@ extension IDX {
 
     private static func digest(_ header: [UInt8], _ values: [UInt8]) -> String {
         var hash = SHA256()
-        hash.update(data: header)
-        values.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return SHA256.hex(hash.finalize())
+        hash.update(header)
+        hash.update(values)
+        return hash.hex
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Learn
 
 /// Puts a graph together, layer after layer.
@@ -8,7 +7,7 @@ import Learn
 /// knows its inputs.
 struct GraphBuilder {
     private let weights: [String: Tensor]
-    private var graph = Onnx_GraphProto()
+    private var graph = GraphProto()
     /// Name of the last node's output.
     private var flow = "image"
 
@@ -53,7 +52,7 @@ struct GraphBuilder {
     }
 
     /// The whole graph, with softmax after the last layer.
-    func finished(name: String, _ architecture: Architecture) -> Onnx_GraphProto {
+    func finished(name: String, _ architecture: Architecture) -> GraphProto {
         var whole = self
         whole.append("Softmax", "probabilities", [.int("axis", -1)])
         var graph = whole.graph
@@ -85,20 +84,15 @@ struct GraphBuilder {
 
 extension GraphBuilder {
     private mutating func append(
-        _ operation: String, _ name: String, _ attributes: [Onnx_AttributeProto] = [], inputs: [String] = []
+        _ operation: String, _ name: String, _ attributes: [AttributeProto] = [], inputs: [String] = []
     ) {
         graph.node.append(
-            .with {
-                $0.opType = operation
-                $0.name = name
-                $0.input = [flow] + inputs
-                $0.output = [name]
-                $0.attribute = attributes
-            })
+            NodeProto(
+                input: [flow] + inputs, output: [name], name: name, opType: operation, attribute: attributes))
         flow = name
     }
 
-    private func pooling(_ window: Extent, _ stride: Extent) -> [Onnx_AttributeProto] {
+    private func pooling(_ window: Extent, _ stride: Extent) -> [AttributeProto] {
         [.extent("kernel_shape", window), .extent("strides", stride)]
     }
 
@@ -110,12 +104,9 @@ extension GraphBuilder {
     /// Adds a tensor to the graph; returns its name.
     private mutating func initializer(_ name: String, _ tensor: Tensor) -> String {
         graph.initializer.append(
-            .with {
-                $0.name = name
-                $0.dims = tensor.shape.map(Int64.init)
-                $0.dataType = Int32(Onnx_TensorProto.DataType.float.rawValue)
-                $0.rawData = tensor.values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
-            })
+            TensorProto(
+                dims: tensor.shape.map(Int64.init), dataType: .float, name: name,
+                rawData: tensor.values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { ArraySlice($0) }))
         return name
     }
 }
@@ -139,13 +130,13 @@ extension Tensor {
     }
 }
 
-extension Onnx_AttributeProto {
+extension AttributeProto {
     static func int(_ name: String, _ value: Int64) -> Self {
-        .with { ($0.name, $0.type, $0.i) = (name, .int, value) }
+        Self(name: name, i: value, type: .int)
     }
 
     static func ints(_ name: String, _ values: [Int64]) -> Self {
-        .with { ($0.name, $0.type, $0.ints) = (name, .ints, values) }
+        Self(name: name, ints: values, type: .ints)
     }
 
     static func extent(_ name: String, _ extent: Extent) -> Self {
@@ -153,15 +144,12 @@ extension Onnx_AttributeProto {
     }
 }
 
-extension Onnx_ValueInfoProto {
+extension ValueInfoProto {
     /// A tensor of `[batch] + extents`, the batch of any size.
     static func value(_ name: String, _ extents: [Int], _ description: String) -> Self {
-        .with {
-            $0.name = name
-            $0.docString = description
-            $0.type.tensorType.elemType = Int32(Onnx_TensorProto.DataType.float.rawValue)
-            $0.type.tensorType.shape.dim =
-                [.with { $0.dimParam = "batch" }] + extents.map { extent in .with { $0.dimValue = Int64(extent) } }
-        }
+        let batch = TensorShapeProto.Dimension(value: .name("batch"))
+        let shape = TensorShapeProto(dim: [batch] + extents.map { .init(value: .extent(Int64($0))) })
+        return Self(
+            name: name, type: TypeProto(tensorType: .init(elemType: .float, shape: shape)), docString: description)
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Learn
-import SwiftProtobuf
 
 /// A trained network in the form of the Open Neural Network Exchange, for ONNX Runtime and its like.
 ///
@@ -13,7 +12,7 @@ public struct ONNXModel: Sendable {
     static let irVersion: Int64 = 7
     static let operatorSet: Int64 = 13
 
-    let message: Onnx_ModelProto
+    let message: ModelProto
 
     /// - Parameters:
     ///   - weights: the network's parameters by name, as a ``Run`` keeps them.
@@ -22,19 +21,15 @@ public struct ONNXModel: Sendable {
     public init(_ network: Network, weights: [NamedTensor], metadata: [String: String]) {
         var graph = GraphBuilder(weights: weights)
         for layer in network.architecture.placed { graph.add(layer) }
-        message = .with {
-            $0.irVersion = ONNXModel.irVersion
-            $0.producerName = "site-build"
-            $0.graph = graph.finished(name: network.name, network.architecture)
-            $0.opsetImport = [.with { $0.version = ONNXModel.operatorSet }]
-            $0.metadataProps = metadata.sorted { $0.key < $1.key }.map { key, value in
-                .with { ($0.key, $0.value) = (key, value) }
-            }
-        }
+        message = ModelProto(
+            irVersion: ONNXModel.irVersion, producerName: "site-build",
+            graph: graph.finished(name: network.name, network.architecture),
+            opsetImport: [OperatorSetIdProto(version: ONNXModel.operatorSet)],
+            metadataProps: metadata.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) })
     }
 
     /// The bytes of the file, the same for the same network, weights and metadata.
     ///
-    /// - Throws: SwiftProtobuf's error if the message is too large for its form, 2 GiB.
-    public func data() throws -> Data { try message.serializedData() }
+    /// - Throws: ``ProtobufError`` if the file would be too long for its form, 2 GiB.
+    public func data() throws -> Data { Data(try message.serialized()) }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// A folder of runs, one folder a run.

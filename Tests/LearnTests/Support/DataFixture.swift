@@ -1,5 +1,4 @@
 import CZlib
-import Crypto
 import Foundation
 import TestSupport
 
