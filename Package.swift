@@ -132,6 +132,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Snapshots"], swiftSettings: optimised),
+        .executableTarget(
+            name: "laboratory-cases", dependencies: ["Learn", "Site"], path: "Tests/LaboratoryCases"),
         fuzz,
         .testTarget(name: "ProgramTests", dependencies: ["Site", "TestSupport", "site-build"]),
     ] + wideKernels,
