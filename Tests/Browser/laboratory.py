@@ -251,9 +251,13 @@ DISTANCES_OF_KERNELS = """
 """
 
 
-def check_epochs(found, page, name, tensors):
-    """What the network was in the midst of its training."""
+def check_epochs(found, page, name, folder, tensors):
+    """What the network was in the midst of its training; runs of earlier versions do not tell."""
     epochs = page.evaluate("name => laboratoryData[`network-${name}`].epochs", name)
+    kept = sorted(int(path.stem.split("-")[1]) for path in folder.glob("epoch-*.safetensors"))
+    found.that(f"{name}: the page has the weights of each kept epoch", epochs == kept, (epochs, kept))
+    if not epochs:
+        return
     worst = Worst()
     wanted = [(epoch, tensors.packed("kernelHistory", epoch)) for epoch in epochs]
     worst.add(epochs, page.evaluate(DISTANCES_OF_KERNELS, [name, wanted]))
@@ -266,7 +270,7 @@ def check_run(found, page, name, folder):
     numbers = page.evaluate("laboratoryData.index.images.map(({ number }) => number - 1)")
     tensors = safetensors.File(folder / "tensors.safetensors")
     check_outputs(found, page, name, tensors, "sample", numbers)
-    check_epochs(found, page, name, tensors)
+    check_epochs(found, page, name, folder, tensors)
     check_terms(found, page, name)
     inspection = safetensors.File(folder / "inspection.safetensors")
     maps = ["integratedGradients", "coveredBlack", "coveredBlurred"]
