@@ -41,7 +41,7 @@ test-nightly: ## Go through whole nights on this machine, from training to a ser
 	@scripts/setup --tests
 	scripts/test-nightly
 
-lint: $(lint)/installed ## Check the form of Swift code, scripts and workflows
+lint: $(lint)/installed ## Check the form of Swift code, JavaScript, scripts and workflows
 	scripts/lint
 
 $(lint)/installed: Tests/Lint/requirements.txt

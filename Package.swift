@@ -131,6 +131,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Snapshots"], swiftSettings: optimised),
+        .executableTarget(
+            name: "laboratory-cases", dependencies: ["Learn", "Site"], path: "Tests/LaboratoryCases"),
         fuzz,
         .testTarget(name: "ProgramTests", dependencies: ["Site", "TestSupport", "site-build"]),
     ] + wideKernels,

@@ -86,16 +86,18 @@ def check_links(found, site):
 
 
 def check_orphans(found, site):
-    """Every file is there for a page: linked, named by a script's data, or fetched by name by tools."""
+    """Every file is there for a page: linked, loaded by a script, or fetched by name by tools."""
     by_name = {".site-build.json", ".gitkeep", "404.html", "sitemap.xml", "publication.json", "networks.json"}
     reached = by_name | set(site.pages)
     for path, page in site.pages.items():
         named = [link for _, link in links(page)] + page.xpath("//meta[@property='og:image']/@content")
         reached |= {target[0] for target in (site.target(link, path) for link in named) if target}
+    # The laboratory's engine and its data are there before the page that will load them.
+    loaded = ("explorer/", "laboratory/", "assets/lab-")
     cards = () if site.address else tuple(f"assets/card.{language}.png" for language in PAGES)
     found.none("no file is there for nothing", (
         path for path in site.paths - reached
-        if not (path.startswith("parts/") and path.split("/", 2)[2].startswith(("explorer/", *cards)))))
+        if not (path.startswith("parts/") and path.split("/", 2)[2].startswith((*loaded, *cards)))))
 
 
 def check_downloads(found, site):

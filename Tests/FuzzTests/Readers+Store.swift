@@ -87,11 +87,25 @@ extension Reader {
         }
     }
 
-    private static let smallForm = InspectionForm(
-        architecture: try! Architecture(
-            input: ImageShape(height: 8, width: 8, channels: 1), classes: 2,
-            notation: ["conv 2@3x3", "maxpool 2", "flatten", "dense 2"]),
-        testImages: 6, trainingImages: 8)
+    /// The file of an epoch's weights, of the same network, whatever its digest.
+    static let epoch = Reader(name: "epoch") { bytes in
+        verdict { () throws(RunStoreError) in
+            do throws(RunDefect) {
+                return try EpochWeights(epoch: 1, of: small, opened(bytes))
+            } catch {
+                throw .damaged(path: "epoch-1.safetensors", error)
+            }
+        } check: { kept in
+            let shapes = Dictionary(uniqueKeysWithValues: small.parameters.map { ($0.name, $0.shape) })
+            guard kept.weights.mapValues(\.shape) == shapes else { return "shapes" }
+            return kept.weights.values.allSatisfy { $0.tensor.shape == $0.shape } ? nil : "numbers"
+        }
+    }
+
+    private static let small = try! Architecture(
+        input: ImageShape(height: 8, width: 8, channels: 1), classes: 2,
+        notation: ["conv 2@3x3", "maxpool 2", "flatten", "dense 2"])
+    private static let smallForm = InspectionForm(architecture: small, testImages: 6, trainingImages: 8)
 }
 
 extension Architecture {

@@ -18,7 +18,7 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, dataFile, image, arrayHeader, npz, onnx, safetensors, run, checkpoint, inspection,
+        images, labels, gzip, dataFile, image, arrayHeader, npz, onnx, safetensors, run, checkpoint, inspection, epoch,
         template, prose, strings, manifest, experiment, languages,
     ]
 }

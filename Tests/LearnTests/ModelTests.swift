@@ -11,7 +11,7 @@ import Testing
             "dense 8", "batchnorm", "dense 10",
         ],
         ["maxpool 2", "conv 3@2x2 same", "avgpool 2", "dropout 0.5", "flatten", "dense 9 linear", "relu", "dense 10"],
-        ["flatten", "dense 12", "dropout 0.2", "dense 10"],
+        ["linear", "flatten", "dense 12", "linear", "dropout 0.2", "dense 10"],
     ]
     static let input = ImageShape(height: 14, width: 12, channels: 3)
 

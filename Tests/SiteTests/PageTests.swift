@@ -49,7 +49,7 @@ import Testing
         var expected: Set = [
             "assets/site.css", "assets/site.js", "assets/theme.js",
             "assets/lightbox.js", "assets/widgets.js", "assets/widget-tools.js", "assets/widget-mosaic.js",
-            "explorer/index.js", "explorer/words-ja.js", "explorer/words-en.js",
+            "explorer/index.js", "explorer/words-ja.js", "explorer/words-en.js", "laboratory/index.js",
             "assets/favicon.svg", "assets/favicon.png", "404.html",
             SiteManifest.fileName,
         ]
@@ -58,10 +58,15 @@ import Testing
         }
         expected.formUnion(Language.allCases.map { "assets/card.\($0.code).png" })
         expected.insert(FactSheet.path)
+        let engine = [
+            "network", "products", "convolution", "pooling", "dense", "elementwise", "pass", "terms", "occlusion",
+        ]
+        expected.formUnion(engine.map { "assets/lab-\($0).js" })
         expected.formUnion(Widget.allCases.map { "assets/widget-\($0.rawValue).js" })
         for network in Network.all {
             let models = ["safetensors", "onnx"].map { "models/\(network.name).\($0)" }
             expected.formUnion(["data/\(network.name).json"] + models)
+            expected.insert("laboratory/network-\(network.name).js")
             let parts = ["epochs", "confusions"] + Fixture.dataset.shownSamples.indices.map(String.init)
             expected.formUnion(parts.map { "explorer/\(network.name)-\($0).js" })
         }

@@ -4,6 +4,9 @@
 // from a file load no modules: the scripts meet in this one name.
 
 const widgetTools = (() => {
+  /** A script that did not come. */
+  class Missing extends Error {}
+
   const loading = new Map();
 
   /** Runs a script, once however often it is asked for; after a failure it may be asked for again. */
@@ -15,7 +18,7 @@ const widgetTools = (() => {
         script.addEventListener("load", resolve);
         script.addEventListener("error", () => {
           loading.delete(address);
-          reject(new Error(address));
+          reject(new Missing(address));
         });
         document.head.append(script);
       }));
@@ -29,8 +32,9 @@ const widgetTools = (() => {
     return globalThis.explorerData[name];
   }
 
-  /** What to do when something that a part needs cannot be had: say so in its place. */
-  const fail = (widget) => () => {
+  /** What to do when a part cannot be had: say so in its place. A fault of its script is reported as such, too. */
+  const fail = (widget) => (error) => {
+    if (!(error instanceof Missing)) reportError(error);
     const message = document.createElement("p");
     message.className = "widget-fallback";
     message.setAttribute("role", "alert");

@@ -63,12 +63,12 @@ public struct Architecture: Sendable, Hashable {
     /// Multiply-adds for one image forward.
     public var multiplyAdds: Int { placed.reduce(0) { $0 + $1.multiplyAdds } }
 
-    /// The layers whose outputs tell something: neither dropout, which does nothing to a trained network, nor
-    /// flatten, which only lists what was there.
+    /// The layers whose outputs tell something: neither dropout, which does nothing to a trained network, nor a linear
+    /// activation, which does nothing at all, nor flatten, which only lists what was there.
     public var observed: [PlacedLayer] {
         placed.filter { layer in
             switch layer.layer {
-            case .dropout, .flatten: false
+            case .dropout, .activation(.linear), .flatten: false
             default: true
             }
         }

@@ -60,7 +60,7 @@ struct Lowering {
             let places = layer.tensors.map { place($0) }
             append(.scaling(ScalingStep(epsilon: Float(epsilon), parameters: places)), layer)
         case .activation(.relu): append(.rectification, layer, inPlace: !observed)
-        case .activation(.linear): values[values.count - 1].layer = layer.name
+        case .activation(.linear): break
         case .dropout:
             next -= 1
             guard let dropout = dropout(elements: layer.output.reduce(1, *), isNext: true) else { break }

@@ -122,7 +122,7 @@ extension RunStore {
     private func removePartialFiles(in target: URL) {
         for name in [
             RunFile.weights, RunFile.tensors, RunFile.documentDigest, RunFile.document, RunFile.checkpoint,
-            RunFile.inspection,
+            RunFile.inspection, RunFile.epoch,
         ] {
             unlink(target.appendingPathComponent(name + RunFile.partialSuffix).path)
         }

@@ -5,7 +5,8 @@ import Foundation
 /// A run's folder is named by its network and by a digest of all that determines its bits. It holds
 /// `weights.safetensors`, `tensors.safetensors`, `run.json` (described by `schemas/run.schema.json`) and
 /// `run.json.sha256` (as sha256sum writes it). `run.json` gets its name last: a folder without one is an incomplete
-/// run, and may hold a `checkpoint.safetensors`; in that of a whole one an `inspection.safetensors` may lie. Beside the
+/// run, and may hold a `checkpoint.safetensors`; in that of a whole one an `inspection.safetensors` may lie. In either lie
+/// the weights after some epochs, `epoch-5.safetensors`, unless an earlier version of this program trained it. Beside the
 /// runs' folders, `.anew.json` names those that a command under way was asked to train anew, and `.write.lock` is taken
 /// for the moment in which files change.
 public struct RunStore: Sendable {
@@ -66,6 +67,9 @@ enum RunFile {
     static let tensors = "tensors.safetensors"
     static let checkpoint = "checkpoint.safetensors"
     static let inspection = "inspection.safetensors"
+    static func epoch(_ number: Int) -> String { "epoch-\(number).safetensors" }
+    /// What begins the name of any of these while it is being written.
+    static let epoch = "epoch"
     /// Ends the name of a file that is still being written.
     static let partialSuffix = ".partial"
     /// Taken for the moment in which a run's files change.

@@ -2,9 +2,10 @@
 ///
 /// Source: <https://github.com/huggingface/safetensors#format>.
 public enum Safetensors {
-    /// The element types that this package reads; it writes `F32` and `U8` only.
+    /// The element types that this package reads; it writes `F32`, `I16` and `U8` only.
     public enum ElementType: String, Sendable {
         case uint8 = "U8"
+        case int16 = "I16"
         case float32 = "F32"
         case float64 = "F64"
         case int64 = "I64"
@@ -12,6 +13,7 @@ public enum Safetensors {
         var size: Int {
             switch self {
             case .uint8: 1
+            case .int16: 2
             case .float32: 4
             case .float64, .int64: 8
             }

@@ -130,6 +130,9 @@ struct Edition {
                 dataset: materials.dataset, runs: materials.runs, facts: materials.facts
             ).files()
         }
+        files.parts += try LaboratoryData(
+            materials.dataset, runs: materials.runs, facts: materials.facts, epochs: materials.epochs
+        ).files()
         return files
     }
 

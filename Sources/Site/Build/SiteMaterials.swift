@@ -6,6 +6,8 @@ public struct SiteMaterials: Sendable {
     let dataset: Dataset
     /// One run for each network, in the order of the article; at least one.
     let runs: [Run]
+    /// What was kept of each run's training, by its name.
+    let epochs: [String: [EpochWeights]]
     /// Runs with other seeds that tell how much of it is chance, if there are enough.
     let study: SeedStudy?
     /// Runs of four networks that differ in two changes, if there are some.
@@ -25,13 +27,15 @@ public struct SiteMaterials: Sendable {
     /// - Parameters:
     ///   - runs: one for each network, in the order of the article; at least one.
     ///   - inspections: of each of the runs.
+    ///   - epochs: what was kept of each run's training, by its name; nothing of one that an earlier version trained.
     ///   - study: what the runs with other seeds tell, or nil for an article without it.
     ///   - factorial: what runs of four networks that differ in two changes tell, or nil for an article without it.
     ///   - others: what runs with other seeds measured, on which verdicts are tested.
     ///   - experiment: says what the data set, its classes and the networks are called.
     public init(
-        dataset: Dataset, runs: [Run], inspections: [Inspection], study: SeedStudy? = nil,
-        factorial: FactorialStudy? = nil, others: OtherSeeds = OtherSeeds(), experiment: Experiment
+        dataset: Dataset, runs: [Run], inspections: [Inspection], epochs: [String: [EpochWeights]] = [:],
+        study: SeedStudy? = nil, factorial: FactorialStudy? = nil, others: OtherSeeds = OtherSeeds(),
+        experiment: Experiment
     ) {
         let input = FigureInput(
             dataset: dataset, runs: runs, inspections: inspections, experiment: experiment, study: study,
@@ -39,12 +43,15 @@ public struct SiteMaterials: Sendable {
         let figures = FigureCatalog.figures(
             for: runs.map(\.network), relations: experiment.relations, hasStudy: study != nil,
             hasFactors: factorial != nil)
-        self.init(input, figures: figures.map { PageFigure($0, input) }, experiment: experiment)
+        self.init(input, figures: figures.map { PageFigure($0, input) }, epochs: epochs, experiment: experiment)
     }
 
-    init(_ input: FigureInput, figures: [PageFigure], experiment: Experiment) {
+    init(
+        _ input: FigureInput, figures: [PageFigure], epochs: [String: [EpochWeights]] = [:], experiment: Experiment
+    ) {
         dataset = input.dataset
         runs = input.runs
+        self.epochs = epochs
         study = input.study
         factorial = input.factorial
         facts = input.facts

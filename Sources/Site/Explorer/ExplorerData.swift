@@ -2,11 +2,10 @@ import Foundation
 import Learn
 import Render
 
-/// The data behind the pages' interactive parts, as scripts: a page opened from a file may run those, but not read
-/// JSON.
+/// The data behind the pages' interactive parts, as scripts that each put one value into the object `explorerData`.
 ///
-/// Each script puts one value under its name into the object `explorerData`. Arrays of numbers are base64 of
-/// little-endian 16-bit integers, a share of `largest` (0...65535) or of `reach` (-32767...32767).
+/// Arrays of numbers are base64 of little-endian 16-bit integers, a share of `largest` (0...65535) or of `reach`
+/// (-32767...32767).
 struct ExplorerData {
     let dataset: Dataset
     let runs: [Run]
@@ -31,11 +30,7 @@ struct ExplorerData {
 
     /// - Parameter name: of the script, and of the value in it.
     static func script(_ name: String, _ value: some Encodable) throws -> (path: String, content: Data) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let json = String(decoding: try encoder.encode(value), as: UTF8.self)
-        let text = "(globalThis.explorerData ??= {})[\"\(name)\"] = \(json);\n"
-        return ("explorer/\(name).js", Data(text.utf8))
+        try DataScripts(object: "explorerData", folder: "explorer/").script(name, value)
     }
 }
 
@@ -43,14 +38,6 @@ struct ExplorerData {
 
 extension ExplorerData {
     private struct Index: Encodable {
-        struct Sample: Encodable {
-            /// Position in the test set, from 1.
-            let number: Int
-            let label: Int
-            /// Grey levels, base64 of bytes.
-            let pixels: String
-        }
-
         struct Network: Encodable {
             let name: String
             let layers: [Layer]
@@ -65,39 +52,20 @@ extension ExplorerData {
             let largest: Float
         }
 
-        let samples: [Sample]
+        let samples: [ShownImage]
         let networks: [Network]
-        let colors: [String: Colors]
-    }
-
-    /// Colours of one appearance, each `rrggbb` one after the other.
-    private struct Colors: Encodable {
-        let tone: String
-        let signed: String
-
-        init(_ theme: Theme) {
-            (tone, signed) = (Colors.hex(theme.tone), Colors.hex(theme.signed))
-        }
-
-        private static func hex(_ colors: ColorMap) -> String {
-            (0..<256).map { String(colors(Double($0) / 255).hex.dropFirst()) }.joined()
-        }
+        let colors: [String: ColorTables]
     }
 
     private func index() -> Index {
-        let samples = (runs.first?.samples ?? []).map { sample in
-            Index.Sample(
-                number: sample.index + 1, label: sample.label,
-                pixels: Data(dataset.test.image(sample.index)).base64EncodedString())
-        }
+        let samples = (runs.first?.samples ?? []).map { ShownImage($0.index, of: dataset.test) }
         let networks = runs.map { run in
             Index.Network(
                 name: run.name,
                 layers: largest(in: run).map { Index.Layer(name: $0.name, shape: $0.shape, largest: $0.largest) },
                 answers: run.samples.map { run.probabilities(of: $0.index) })
         }
-        return Index(
-            samples: samples, networks: networks, colors: ["light": Colors(.light), "dark": Colors(.dark)])
+        return Index(samples: samples, networks: networks, colors: ColorTables.all)
     }
 
     /// The layers but the last, whose outputs are the answers, and each one's largest activation over all samples.
@@ -206,8 +174,7 @@ extension [Float] {
     fileprivate func packed(largest: Float) -> String {
         // As Doubles, in which the inverse of the smallest Float is not infinite.
         let scale = largest > 0 ? 65535 / Double(largest) : 0
-        return Data(flatMap { UInt16(saturating: (Double($0) * scale).rounded()).littleEndianBytes })
-            .base64EncodedString()
+        return map { UInt16(saturating: (Double($0) * scale).rounded()) }.base64()
     }
 
     /// The largest magnitude, never zero.
@@ -216,11 +183,6 @@ extension [Float] {
     /// Base64 of the values as signed 16-bit shares of their reach.
     fileprivate func packed(reach: Float) -> String {
         let scale = 32767 / Double(reach)
-        return Data(flatMap { Int16(saturating: (Double($0) * scale).rounded()).littleEndianBytes })
-            .base64EncodedString()
+        return map { Int16(saturating: (Double($0) * scale).rounded()) }.base64()
     }
-}
-
-extension FixedWidthInteger {
-    fileprivate var littleEndianBytes: [UInt8] { withUnsafeBytes(of: littleEndian) { Array($0) } }
 }

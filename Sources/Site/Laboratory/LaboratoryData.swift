@@ -1,0 +1,61 @@
+import Foundation
+import Learn
+
+/// What the laboratory's scripts compute with: the networks of a site and the test images that it shows.
+///
+/// Each is a script that puts a value into the object `laboratoryData`: `index`, `network-<name>` for each network, and
+/// `epoch-<name>-<epoch>` for what it was in the midst of its training: every parameter by its name.
+package struct LaboratoryData {
+    private struct Index: Encodable {
+        /// Those that the article shows.
+        let images: [ShownImage]
+        /// `[height, width, channels]`
+        let shape: [Int]
+        /// Names, in the order of the article.
+        let networks: [String]
+        let colors: [String: ColorTables]
+    }
+
+    private let dataset: Dataset
+    private let networks: [LaboratoryNetwork]
+    private let epochs: [String: [EpochWeights]]
+
+    /// - Parameter epochs: what was kept of each network's training, by its name.
+    package init(_ dataset: Dataset, networks: [LaboratoryNetwork], epochs: [String: [EpochWeights]] = [:]) {
+        self.dataset = dataset
+        self.networks = networks
+        self.epochs = epochs
+    }
+
+    /// The scripts by path.
+    package func files() throws -> [(path: String, content: Data)] {
+        let scripts = DataScripts(object: "laboratoryData", folder: "laboratory/")
+        let index = Index(
+            images: dataset.shownSamples.map { ShownImage($0, of: dataset.test) }, shape: dataset.shape.extents,
+            networks: networks.map(\.name), colors: ColorTables.all)
+        var files = [try scripts.script("index", index)]
+        for network in networks {
+            files.append(try scripts.script("network-\(network.name)", network))
+            for kept in epochs[network.name] ?? [] {
+                let weights = kept.weights.mapValues { PackedTensor($0) }
+                files.append(try scripts.script("epoch-\(network.name)-\(kept.epoch)", weights))
+            }
+        }
+        return files
+    }
+}
+
+extension LaboratoryData {
+    /// - Parameters:
+    ///   - facts: of the runs.
+    ///   - epochs: what was kept of each run's training, by its name.
+    init(_ dataset: Dataset, runs: [Run], facts: Facts, epochs: [String: [EpochWeights]]) {
+        let networks = runs.map { run in
+            let measured = facts.measurements[run.name]?.inspection.switchedOff ?? []
+            let means = Dictionary(measured.map { ($0.layer, $0.means) }) { first, _ in first }
+            return LaboratoryNetwork(
+                run.network, weights: run.weights, means: means, epochs: (epochs[run.name] ?? []).map(\.epoch))
+        }
+        self.init(dataset, networks: networks, epochs: epochs)
+    }
+}
