@@ -66,7 +66,7 @@ def atlas(folder):
     language."""
     root = pathlib.Path(folder)
     networks = sorted(path.parent.name for path in root.glob("networks/*/index.html"))
-    folders = ["networks/", *(f"networks/{network}/" for network in networks), "reproduction/"]
+    folders = ["networks/", *(f"networks/{network}/" for network in networks), "lab/", "reproduction/"]
     groups = [[path.replace("index.html", f"{name}index.html") for path in PAGES.values()] for name in folders]
     return [group for group in groups if (root / group[0]).exists()]
 

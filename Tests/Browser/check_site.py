@@ -15,6 +15,7 @@ import pathlib
 import sys
 import traceback
 
+import laboratory_page
 import pages
 import paper
 import reading
@@ -78,6 +79,9 @@ def groups(folder, address, knows_its_place):
             for scheme in ["light", "dark"]:
                 for width in [1280, 390]:
                     yield in_browser, pages.check, base, path, scheme, width
+    for path in PAGES.values():
+        for width in [1280, 390]:
+            yield in_browser, laboratory_page.check, f"file://{folder}", path, width
     generated = [path for group in atlas(folder) for path in group]
     for path in [*generated, *NUMBERS.values()]:
         yield in_browser, pages.check, address, path, "dark", 390

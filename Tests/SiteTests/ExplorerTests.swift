@@ -81,9 +81,8 @@ import Testing
     }
 
     @Test func theScriptsWordsAreThere() throws {
-        let names = Widget.allCases.map(\.rawValue) + ["tools"]
-        let scripts = try names.map {
-            try String(contentsOf: TestSite.templates.appending(path: "assets/widget-\($0).js"), encoding: .utf8)
+        let scripts = try Set(Widget.allCases.flatMap(\.scripts)).map {
+            try String(contentsOf: TestSite.templates.appending(path: "assets/\($0).js"), encoding: .utf8)
         }
         let used = Set(scripts.joined().matches(of: /texts\.([A-Za-z]+)/).map { String($0.1) })
         #expect(used.contains("mistake") && used.count > 10)

@@ -58,11 +58,7 @@ import Testing
         }
         expected.formUnion(Language.allCases.map { "assets/card.\($0.code).png" })
         expected.insert(FactSheet.path)
-        let engine = [
-            "network", "products", "convolution", "pooling", "dense", "elementwise", "pass", "terms", "occlusion",
-        ]
-        expected.formUnion(engine.map { "assets/lab-\($0).js" })
-        expected.formUnion(Widget.allCases.map { "assets/widget-\($0.rawValue).js" })
+        expected.formUnion(Widget.allCases.flatMap(\.scripts).map { "assets/\($0).js" })
         for network in Network.all {
             let models = ["safetensors", "onnx"].map { "models/\(network.name).\($0)" }
             expected.formUnion(["data/\(network.name).json"] + models)

@@ -43,9 +43,10 @@ const widgetTools = (() => {
   };
 
   async function start(widget) {
-    const { widget: name, scripts, source } = widget.dataset;
-    for (const script of ["tools", "mosaic", name]) await run(`${scripts}widget-${script}.js`);
-    await widgetTools.parts[name](widget, await load(source, `words-${document.documentElement.lang}`), source);
+    const { widget: name, scripts, parts } = widget.dataset;
+    for (const script of scripts.split(" ")) await run(`${parts}assets/${script}.js`);
+    const words = await load(`${parts}explorer/`, `words-${document.documentElement.lang}`);
+    await widgetTools.parts[name](widget, words, `${parts}${name === "laboratory" ? name : "explorer"}/`);
   }
 
   // Nearer than a glance away, so that it is there when it is looked at.

@@ -1,7 +1,7 @@
 import Learn
 
-/// The pages that show everything, generated for any experiment: one a network with all of its figures, and one that
-/// holds the networks beside each other.
+/// The pages that show everything, generated for any experiment: one a network with all of its figures, one that holds
+/// the networks beside each other, and the laboratory.
 struct Atlas {
     let networks: [Network]
     let relations: Relations
@@ -13,7 +13,7 @@ struct Atlas {
     ///
     /// - Parameter written: sections that hold for any experiment, each with its figures, for the overview.
     func pages(_ words: Words, beside written: [ArticleSource.Section] = []) throws -> [AuthoredPage] {
-        try [overview(words, beside: written)] + networks.map { try page(of: $0, words) }
+        try [overview(words, beside: written)] + networks.map { try page(of: $0, words) } + [laboratory(words)]
     }
 
     /// The data, and the networks beside each other.
@@ -41,6 +41,21 @@ struct Atlas {
             title: try words(isHome ? "page.title" : "atlas.title"),
             description: try words(isHome ? "page.description" : "atlas.description"),
             source: ArticleSource(language: words.language, sections: sections))
+    }
+
+    /// The networks, run in the page.
+    private func laboratory(_ words: Words) throws -> AuthoredPage {
+        let part = ProseBlock(kind: .placed(.widget, id: Widget.laboratory.rawValue), place: place("laboratory"))
+        let notes = try ["input", "look", "switch", "keys"].map { paragraph(try words("laboratory.about.\($0)")) }
+        return AuthoredPage(
+            place: SitePage(kind: .laboratory, language: words.language), title: try words("laboratory.title"),
+            description: try words("laboratory.description"),
+            source: ArticleSource(
+                language: words.language,
+                sections: [
+                    section("laboratory", try words("laboratory.networks"), [part]),
+                    section("use", try words("laboratory.about"), notes),
+                ]))
     }
 
     /// Everything about one network.

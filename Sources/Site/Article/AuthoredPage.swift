@@ -69,11 +69,12 @@ struct SitePlaces {
 }
 
 extension SitePage.Kind {
-    /// How prose refers to a generated page: `@networks`, `@network-lenet5`; nil for others.
+    /// How prose refers to a generated page: `@networks`, `@network-lenet5`, `@laboratory`; nil for others.
     var reference: String? {
         switch self {
         case .networks: "networks"
         case .network(let name): "network-\(name)"
+        case .laboratory: "laboratory"
         case .article, .reproduction, .numbers: nil
         }
     }

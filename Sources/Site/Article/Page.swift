@@ -23,7 +23,7 @@ struct Page {
             "language": language.code, "root": root, "parts": root + parts,
             "title": title, "description": description,
             "home": place == home ? "#top" : place.link(to: home),
-            "isNumbers": place.kind == .numbers, "isStory": hasStory && place == home,
+            "isNumbers": place.kind == .numbers, "hasWidgets": place.kind == .laboratory || hasStory && place == home,
             "pages": pages.map(values), "networks": networks.map(values),
             "hasNetworks": isOfNetworks,
             "others": others.map(values),
@@ -47,7 +47,7 @@ struct Page {
         switch place.kind {
         case .article: !hasStory
         case .networks, .network: true
-        case .reproduction, .numbers: false
+        case .laboratory, .reproduction, .numbers: false
         }
     }
 
@@ -60,8 +60,8 @@ struct Page {
                 try hasStory
                 ? [
                     (.article, words("page.story")), (.networks, words("page.networks")),
-                    (.reproduction, words("page.reproduction")),
-                ] : [(.article, words("page.networks"))]
+                    (.laboratory, words("page.laboratory")), (.reproduction, words("page.reproduction")),
+                ] : [(.article, words("page.networks")), (.laboratory, words("page.laboratory"))]
             return story + [(.numbers, try words("page.numbers"))]
         }
     }

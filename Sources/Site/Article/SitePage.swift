@@ -7,6 +7,8 @@ struct SitePage: Equatable {
         case networks
         /// Everything about one network.
         case network(String)
+        /// The networks, run in the page on any image.
+        case laboratory
         /// How a story's runs can be made again, and by which rules its verdicts were reached.
         case reproduction
         /// What each number and claim means.
@@ -21,7 +23,7 @@ extension SitePage.Kind {
     /// All pages of a site.
     static func all(networks: [String], hasStory: Bool) -> [SitePage.Kind] {
         [.article] + (hasStory ? [.networks] : []) + networks.map(SitePage.Kind.network)
-            + (hasStory ? [.reproduction] : []) + [.numbers]
+            + [.laboratory] + (hasStory ? [.reproduction] : []) + [.numbers]
     }
 
     fileprivate var folder: String {
@@ -29,6 +31,7 @@ extension SitePage.Kind {
         case .article: ""
         case .networks: "networks/"
         case .network(let name): "networks/\(name)/"
+        case .laboratory: "lab/"
         case .reproduction: "reproduction/"
         case .numbers: "numbers/"
         }

@@ -24,9 +24,7 @@ struct Edition {
         // The strings define the facts, so that they are not kept with the data.
         writer.write(try FactSheet(materials.facts, words).json(), to: FactSheet.path)
         var parts = try data.parts + assets()
-        if materials.hasStory {
-            parts += try words.map { try WidgetWords($0, networks: materials.runs.map(\.name)).file() }
-        }
+        parts += try words.map { try WidgetWords($0, networks: materials.runs.map(\.name)).file() }
         report(.step("draw the figures"))
         let drawings = try words.map { try materials.cache.drawings($0, draw) }
         let missing = drawings.reduce(into: Set()) { $0.formUnion($1.missing) }

@@ -6,6 +6,8 @@ enum Widget: String, CaseIterable {
     case epochs
     /// A confusion matrix with examples of each mistake.
     case confusions
+    /// Networks run in the page on any image.
+    case laboratory
 }
 
 extension Widget {
@@ -17,19 +19,36 @@ extension Widget {
         case .explorer: networks.first.map { "classes-\($0)-conv1" }
         case .epochs: networks.first.map { "kernels-\($0)-epochs" }
         case .confusions: networks.last.map { "confusion-\($0)" }
+        case .laboratory: "hero"
+        }
+    }
+
+    /// The scripts that bring the part to life, by name, in the order in which they run.
+    var scripts: [String] {
+        switch self {
+        case .explorer, .epochs, .confusions: ["widget-tools", "widget-mosaic", "widget-\(rawValue)"]
+        case .laboratory:
+            ["widget-tools", "widget-mosaic"]
+                + [
+                    "network", "products", "convolution", "dense", "elementwise", "pooling", "pass", "terms", "occlusion",
+                ].map { "lab-\($0)" }
+                + ["laboratory"]
+                + [
+                    "edits", "pad", "maps", "rows", "layers", "terms", "switches", "answers", "time", "why", "share", "file",
+                    "controls", "start",
+                ].map { "laboratory-\($0)" }
         }
     }
 
     /// What stands in the page: a sentence and a picture for readers without scripts, and where the scripts are.
     ///
     /// - Parameters:
-    ///   - parts: path in the site of the folder that holds scripts and data.
+    ///   - root: the way from the page to the folder that holds scripts and data.
     ///   - still: what `partials/picture` uses; empty without a figure of that kind.
-    func html(_ templates: TemplateFolder, _ words: Words, parts: String, still: [String: Any]) throws -> String {
-        let root = words.language.home.root + parts
+    func html(_ templates: TemplateFolder, _ words: Words, root: String, still: [String: Any]) throws -> String {
         let values: [String: Any] = try [
             "name": rawValue, "label": words("widget.\(rawValue)"), "fallback": words("widget.fallback"),
-            "scripts": root + "assets/", "data": root + "explorer/", "failed": words("widget.failed"),
+            "scripts": scripts.joined(separator: " "), "parts": root, "failed": words("widget.failed"),
             "hasStill": !still.isEmpty,
         ]
         return try templates.render("partials/widget", values.merging(still) { $1 })
