@@ -17,7 +17,8 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, inspection, epoch, template,
+        images, labels, gzip, dataFile, image, arrayHeader, npz, safetensors, run, checkpoint, inspection, epoch,
+        template,
         prose, strings,
         manifest, experiment, languages,
     ]
