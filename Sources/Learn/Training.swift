@@ -86,13 +86,17 @@ public struct Training: Sendable {
             trainer.restore(checkpoint)
         }
         var pace = Pace(trainer: trainer)
-        if trainer.epochsDone == 0 { try keepWeights(of: trainer) }
+        // Of a training that diverges at once, nothing is stored.
+        var kept = trainer.epochsDone == 0 ? [EpochWeights(afterEpoch: 0, trainer.model.weights)] : []
         while trainer.epochsDone < configuration.epochs {
             try trainer.trainEpoch { progress(pace.progress(of: trainer, samples: $0, loss: $1, accuracy: $2)) }
             progress(pace.endOfEpoch(of: trainer))
             guard trainer.epochsDone < configuration.epochs else { break }
-            try keepWeights(of: trainer)
-            try store.saveCheckpoint(trainer.checkpoint())
+            if configuration.keptEpochs.contains(trainer.epochsDone) {
+                kept.append(EpochWeights(afterEpoch: trainer.epochsDone, trainer.model.weights))
+            }
+            try store.saveCheckpoint(trainer.checkpoint(), keeping: kept)
+            kept = []
             if isInterrupted() {
                 throw TrainingError.interrupted(network: configuration.network, epochsDone: trainer.epochsDone)
             }
@@ -100,14 +104,6 @@ public struct Training: Sendable {
         let run = trainer.finishedRun()
         try store.save(run)
         return run
-    }
-
-    /// Stores the weights if they are to be kept after this epoch.
-    private func keepWeights(of trainer: Trainer) throws(RunStoreError) {
-        let (configuration, epoch) = (trainer.configuration, trainer.epochsDone)
-        guard configuration.keptEpochs.contains(epoch) else { return }
-        try store.save(
-            EpochWeights(afterEpoch: epoch, trainer.model.weights), of: configuration, dataDigests: dataset.digests)
     }
 
     /// The state to go on from. To train anew is the advice where a file is damaged, and must not fail on it.

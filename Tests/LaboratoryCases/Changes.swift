@@ -36,7 +36,8 @@ struct Changes: Encodable {
                 for index in weights.indices where weights[index].name.hasPrefix("\(layer).") {
                     let isBias = weights[index].name.hasSuffix(".bias")
                     let stride = weights[index].tensor.shape.last ?? 1
-                    for place in Swift.stride(from: channel.channel, to: weights[index].tensor.values.count, by: stride) {
+                    for place in Swift.stride(from: channel.channel, to: weights[index].tensor.values.count, by: stride)
+                    {
                         weights[index].tensor.values[place] *= channel.factor ?? 0
                         if isBias { weights[index].tensor.values[place] += channel.value ?? 0 }
                     }

@@ -19,7 +19,7 @@ public struct EpochWeights: Sendable, Equatable {
 
 extension Configuration {
     /// The epochs after which a training keeps its weights, close together where they change fast: 0, 1, 2, 3, 5, 7,
-    /// 10, 15, 20, 30, 50, 70, 100, ... The last epoch's are the run's own.
+    /// 10, 15, 20, 30, 50, 70, 100, ... The last epoch's are the run's own; of a single one there are no others.
     public var keptEpochs: [Int] {
         var kept = [0, 1, 2, 3, 5, 7]
         var decade = 10
@@ -27,6 +27,6 @@ extension Configuration {
             kept += [10, 15, 20, 30, 50, 70].map { $0 * decade / 10 }
             decade *= 10
         }
-        return kept.filter { $0 < epochs }
+        return epochs > 1 ? kept.filter { $0 < epochs } : []
     }
 }

@@ -1,24 +1,34 @@
 import Foundation
 
 extension RunStore {
-    /// Stores the state of a training in its run's folder, in place of an earlier one.
+    /// Stores the state of a training in its run's folder, in place of an earlier one, and weights that are to stay.
     ///
-    /// Whatever happens meanwhile, the folder then holds either the earlier checkpoint or this one.
+    /// Whatever happens meanwhile, the folder then holds either the earlier checkpoint or this one and those weights.
     ///
     /// - Throws: ``RunStoreError/unfit(network:_:)`` if a number is not finite, as after a training that diverged,
     ///   ``RunStoreError/unwritable(path:reason:)`` if the file cannot be written.
-    public func saveCheckpoint(_ checkpoint: Checkpoint) throws(RunStoreError) {
+    public func saveCheckpoint(
+        _ checkpoint: Checkpoint, keeping kept: [EpochWeights] = []
+    ) throws(RunStoreError) {
         do {
             try checkpoint.check()
         } catch {
             throw .unfit(network: checkpoint.configuration.network, error)
         }
         let target = runFolder(for: checkpoint.configuration, dataDigests: checkpoint.dataDigests)
+        let identity = identity(of: checkpoint.configuration, dataDigests: checkpoint.dataDigests)
+        let files =
+            kept.map { (RunFile.epoch($0.epoch), $0.encoded(ofRun: identity)) }
+            + [(RunFile.checkpoint, checkpoint.encoded())]
         try changing(target) { () throws(SystemError) in
-            let url = target.appendingPathComponent(RunFile.checkpoint)
-            let partial = target.appendingPathComponent(RunFile.checkpoint + RunFile.partialSuffix)
-            try OpenFile.write(checkpoint.encoded(), to: partial)
-            try OpenFile.move(partial, to: url)
+            for (name, content) in files {
+                try OpenFile.write(content, to: target.appendingPathComponent(name + RunFile.partialSuffix))
+            }
+            for (name, _) in files {
+                try OpenFile.move(
+                    target.appendingPathComponent(name + RunFile.partialSuffix), to: target.appendingPathComponent(name)
+                )
+            }
             try OpenFile.synchronize(folder: target)
         }
     }

@@ -1,27 +1,6 @@
 import Foundation
 
 extension RunStore {
-    /// Stores weights from the midst of a training in its run's folder. An interrupted training that goes on leaves the
-    /// same files, since each is written before the checkpoint of its epoch.
-    ///
-    /// - Throws: ``RunStoreError/unwritable(path:reason:)``
-    func save(
-        _ kept: EpochWeights, of configuration: Configuration, dataDigests: [String: String]
-    ) throws(RunStoreError) {
-        let bytes = Safetensors.sealed(
-            kept.weights.flatMap { Safetensors.members($0.key, $0.value) },
-            metadata: [
-                RunStore.keptOf: identity(of: configuration, dataDigests: dataDigests), RunStore.keptEpoch: "\(kept.epoch)",
-            ])
-        let target = runFolder(for: configuration, dataDigests: dataDigests)
-        try changing(target) { () throws(SystemError) in
-            let partial = target.appendingPathComponent(RunFile.epoch + RunFile.partialSuffix)
-            try OpenFile.write(bytes, to: partial)
-            try OpenFile.move(partial, to: target.appendingPathComponent(RunFile.epoch(kept.epoch)))
-            try OpenFile.synchronize(folder: target)
-        }
-    }
-
     /// What a training kept of its weights on the way, by epoch; nothing of a run that an earlier version of this program
     /// trained.
     ///
@@ -36,7 +15,7 @@ extension RunStore {
             let url = folder.appendingPathComponent(RunFile.epoch(epoch))
             guard let bytes = try content(url, limit: RunFile.longestTensorFile) else { continue }
             let file = try sealedFile(bytes, path: url.path)
-            guard file.metadata[RunStore.keptOf] == identity, file.metadata[RunStore.keptEpoch] == "\(epoch)" else {
+            guard EpochWeights.metadata(ofRun: identity, epoch).allSatisfy({ file.metadata[$0.key] == $0.value }) else {
                 throw .damaged(path: url.path, .otherRun)
             }
             do {
@@ -47,13 +26,21 @@ extension RunStore {
         }
         return kept
     }
-
-    /// Names, in a file's metadata, of the run's identity and of the epoch.
-    private static let keptOf = "run"
-    private static let keptEpoch = "epoch"
 }
 
 extension EpochWeights {
+    /// The bytes of their file: equal weights have equal bytes.
+    /// - Parameter identity: of the run that they are kept of.
+    func encoded(ofRun identity: String) -> [UInt8] {
+        Safetensors.sealed(
+            weights.flatMap { Safetensors.members($0.key, $0.value) },
+            metadata: EpochWeights.metadata(ofRun: identity, epoch))
+    }
+
+    fileprivate static func metadata(ofRun identity: String, _ epoch: Int) -> [String: String] {
+        ["run": identity, "epoch": "\(epoch)"]
+    }
+
     init(epoch: Int, of architecture: Architecture, _ file: Safetensors.File) throws(RunDefect) {
         var weights: [String: CompactTensor] = [:]
         for parameter in architecture.parameters { weights[parameter.name] = try file.compact(parameter) }

@@ -120,11 +120,9 @@ extension RunStore {
 
     /// Failing to clean up is no failure of its own: the next save overwrites what is left.
     private func removePartialFiles(in target: URL) {
-        for name in [
-            RunFile.weights, RunFile.tensors, RunFile.documentDigest, RunFile.document, RunFile.checkpoint,
-            RunFile.inspection, RunFile.epoch,
-        ] {
-            unlink(target.appendingPathComponent(name + RunFile.partialSuffix).path)
+        let names = try? FileManager.default.contentsOfDirectory(atPath: target.path)
+        for name in names ?? [] where name.hasSuffix(RunFile.partialSuffix) {
+            unlink(target.appendingPathComponent(name).path)
         }
     }
 }

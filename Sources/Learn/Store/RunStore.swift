@@ -68,8 +68,6 @@ enum RunFile {
     static let checkpoint = "checkpoint.safetensors"
     static let inspection = "inspection.safetensors"
     static func epoch(_ number: Int) -> String { "epoch-\(number).safetensors" }
-    /// What begins the name of any of these while it is being written.
-    static let epoch = "epoch"
     /// Ends the name of a file that is still being written.
     static let partialSuffix = ".partial"
     /// Taken for the moment in which a run's files change.

@@ -120,7 +120,8 @@ struct ArticleRenderer {
         case .widget:
             if let widget = Widget(rawValue: id) {
                 let still = figures.first { $0.id == widget.still(of: networks) }
-                return try widget.html(templates, words, root: place.root + parts, still: still.map(pictureValues) ?? [:])
+                return try widget.html(
+                    templates, words, root: place.root + parts, still: still.map(pictureValues) ?? [:])
             }
         }
         throw origin.error("there is no \(placed.rawValue) \"\(id)\" of these runs")

@@ -30,11 +30,13 @@ extension Widget {
         case .laboratory:
             ["widget-tools", "widget-mosaic"]
                 + [
-                    "network", "products", "convolution", "dense", "elementwise", "pooling", "pass", "terms", "occlusion",
+                    "network", "products", "convolution", "dense", "elementwise", "pooling", "pass", "terms",
+                    "occlusion",
                 ].map { "lab-\($0)" }
                 + ["laboratory"]
                 + [
-                    "edits", "pad", "maps", "rows", "layers", "terms", "switches", "answers", "time", "why", "share", "file",
+                    "edits", "pad", "maps", "rows", "layers", "terms", "switches", "answers", "time", "why", "share",
+                    "file",
                     "controls", "start",
                 ].map { "laboratory-\($0)" }
         }
