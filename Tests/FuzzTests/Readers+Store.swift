@@ -37,8 +37,8 @@ extension Reader {
                 throw .damaged(path: "run.json", error)
             }
         } check: { run in
-            guard let run else { return nil }
-            return run.history.count == run.configuration.epochs ? nil : "history"
+            guard let training = run?.training else { return nil }
+            return training.history.count == training.configuration.epochs ? nil : "history"
         }
     }
 
