@@ -86,14 +86,15 @@ def check_links(found, site):
 
 
 def check_orphans(found, site):
-    """Every file is there for a page: linked, loaded by a script, or fetched by name by tools."""
+    """Every file is there for a page: linked, asked for by a script, or fetched by name by tools."""
     by_name = {".site-build.json", ".gitkeep", "404.html", "sitemap.xml", "publication.json", "networks.json"}
     reached = by_name | set(site.pages)
     for path, page in site.pages.items():
         named = [link for _, link in links(page)] + page.xpath("//meta[@property='og:image']/@content")
+        for part in page.xpath("//*[@data-scripts]"):
+            named += [f"{part.get('data-parts')}assets/{script}.js" for script in part.get("data-scripts").split()]
         reached |= {target[0] for target in (site.target(link, path) for link in named) if target}
-    # The laboratory's engine and its data are there before the page that will load them.
-    loaded = ("explorer/", "laboratory/", "assets/lab-")
+    loaded = ("explorer/", "laboratory/")
     cards = () if site.address else tuple(f"assets/card.{language}.png" for language in PAGES)
     found.none("no file is there for nothing", (
         path for path in site.paths - reached

@@ -24,7 +24,7 @@ import Testing
     private static let sentences = [
         "direction": [
             "falling": "is still falling, by", "level": "the test loss is level", "rising": "is rising, by",
-            "undecided": "whether it is still falling is undecided", "short": "too few epochs for a trend",
+            "undecided": "it is undecided whether the loss is still falling", "short": "too few epochs for a trend",
         ],
         "overfitting": [
             "growing": "the gap grows", "steady": "a gap that has not grown", "none": "there is no clear gap",
