@@ -202,6 +202,13 @@ def wait_until(page, look, holds=bool):
     return seen
 
 
+def draw(page):
+    """Waits until a page has been drawn with what it is. Chromium at times draws a page no more, on an idle machine,
+    too: nothing comes into view then, and only another browser helps."""
+    if not page.evaluate(TWO_FRAMES):
+        raise TimeoutError(f"{page.url} is drawn no more")
+
+
 def settle(page):
     """Waits until a page has all that it asks for by itself, and has been drawn with it. What has not happened by then
     will not happen before the reader does something."""
@@ -209,7 +216,7 @@ def settle(page):
     asked = None
     while asked != len(page.requests):
         asked = len(page.requests)
-        wait_until(page, TWO_FRAMES)
+        draw(page)
         wait_until(page, lambda: page.unanswered, lambda requests: not requests)
 
 
@@ -218,7 +225,7 @@ def read_through(page):
     top = 0
     while top <= page.evaluate("document.documentElement.scrollHeight"):
         page.evaluate("top => scrollTo({ top, behavior: 'instant' })", top)
-        page.evaluate(TWO_FRAMES)
+        draw(page)
         # Below the view they may still grow.
         wait_until(page, IDLE_PARTS, lambda parts: not parts)
         top += 800

@@ -33,7 +33,8 @@ import Testing
         }
         #expect(try text("patches-lenet5-conv1").contains("1 filter answers to no test image and has no places"))
         #expect(try !text("patches-lenet5-conv2").contains("no places"))
-        #expect(try text("patches-lenet5-conv2").contains("Of the 16 filters, 1 has all its places in images of one class"))
+        #expect(
+            try text("patches-lenet5-conv2").contains("Of the 16 filters, 1 has all its places in images of one class"))
     }
 
     @Test func mapsAreComparedByTheirRanks() throws {
