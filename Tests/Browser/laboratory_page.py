@@ -69,7 +69,8 @@ def check_switching(found, page, name):
     """A filter is switched off and scaled, a pooling exchanged, and the answers follow."""
     answers = lambda: page.evaluate(BARS)
     page.locator(".lab-maps").first.click(position={"x": 4, "y": 4})
-    switch = page.locator(".lab-switch")
+    # Not the one for pooling, which may still stand there.
+    switch = page.locator(".lab-switch:has(input[name='lab-switch'])")
     wait_until(page, lambda: switch.count(), lambda count: count == 1)
     found.changes(f"{name}: a filter is switched off", page, answers, switch.locator("input[type=radio]").nth(1).check)
     found.changes(f"{name}: and on again", page, answers, switch.locator("input[type=radio]").first.check)
@@ -85,10 +86,16 @@ def check_switching(found, page, name):
 
 def check_sharing(found, browser, base, path, page, name):
     """The address alone brings another reader the same image, networks and answers."""
+    page.locator(".lab-maps").first.click(position={"x": 4, "y": 4})
+    # The address follows once the reader pauses.
+    wait_until(page, "location.hash === `#${laboratory.share.written(laboratory.state)}`")
     told, state = page.evaluate(BARS), page.evaluate("location.hash")
+    place = page.locator(".lab-terms h3").inner_text()
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     other = opened(context, base, path, state)
     found.eventually(f"{name}: a link shares the state", other, lambda: other.evaluate(BARS), lambda bars: bars == told)
+    found.eventually(f"{name}: and what is looked into", other,
+                     lambda: other.locator(".lab-terms h3").all_inner_texts(), lambda texts: texts == [place])
     found.none(f"{name}: and makes no trouble", other.trouble)
     context.close()
     for broken in ["#image=AAAA&networks=none", "#shown=99&filters.lenet5.conv1=9:2 x:zero&place=a", "#%"]:

@@ -3,7 +3,7 @@
 // The controls beside the image: what a stroke does, what changes the whole image, and which image is shown.
 
 (() => {
-  const { element, fill, count, thumbnail, bytes } = widgetTools;
+  const { element, fill, count, bytes } = widgetTools;
 
   /** A row of buttons that change the image. */
   function actions(words, shape, usual) {
@@ -39,18 +39,22 @@
   /** The shown images, of which one can be chosen. */
   function samples(index, words, colours) {
     const group = element("fieldset", { className: "widget-samples" }, element("legend", {}, words.texts.images));
-    function draw() {
-      group.querySelectorAll("label").forEach((label) => label.remove());
-      index.images.forEach((image, number) => {
-        const input = element("input", { type: "radio", name: "lab-image", checked: laboratory.state.shown === number });
-        input.addEventListener("change", () => laboratory.set({ shown: number, image: Float32Array.from(bytes(image.pixels)) }));
-        const name = fill(words.texts.image, { number: count(words, image.number), label: words.classes[image.label] });
-        group.append(element(
-          "label", { title: name }, input, thumbnail(bytes(image.pixels), colours().tone),
-          element("span", { className: "visually-hidden" }, name)));
-      });
-    }
-    return { group, draw };
+    const all = index.images.map(({ number, label, pixels }, shown) => {
+      const image = Float32Array.from(bytes(pixels));
+      const input = element("input", { type: "radio", name: "lab-image" });
+      input.addEventListener("change", () => laboratory.set({ shown, image }));
+      const canvas = element("canvas", { className: "widget-image" });
+      const name = fill(words.texts.image, { number: count(words, number), label: words.classes[label] });
+      group.append(element(
+        "label", { title: name }, input, canvas, element("span", { className: "visually-hidden" }, name)));
+      return { image, input, canvas };
+    });
+    return {
+      group,
+      draw: () => { for (const { image, canvas } of all) laboratory.paint(canvas, image, index.shape, colours().tone); },
+      /** Says which of them is looked at; what has the focus keeps it. */
+      mark: () => all.forEach(({ input }, shown) => { input.checked = laboratory.state.shown === shown; }),
+    };
   }
 
   const middle = (numbers) => [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)];

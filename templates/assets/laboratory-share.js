@@ -41,7 +41,7 @@
   }
 
   /** The state as an address has it behind its `#`. */
-  function written({ image, shown, networks, epochs, changes, place, looks }) {
+  function written({ image, shown, networks, epochs, changes, place }) {
     const parts = new URLSearchParams();
     if (shown === null) parts.set("image", packed(Uint8Array.from(image, (level) => Math.round(level))));
     else parts.set("shown", shown);
@@ -55,7 +55,6 @@
       }
     }
     if (place) parts.set("place", [place.network, place.layer, place.channel, place.y, place.x].filter((part) => part !== undefined).join(" "));
-    if (looks) parts.set("look", looks);
     return parts.toString();
   }
 
@@ -80,6 +79,17 @@
     if (channels.length) (changes[name].channels ??= {})[layerName] = channels;
   }
 
+  /** The number that `network layer channel y x` names, y and x of a map; null if there is none. */
+  function readPlace(text, networks) {
+    const [network, name, ...numbers] = text.split(" ");
+    const layer = networks.get(network)?.layers.find((each) => each.name === name);
+    const [channel, y, x] = numbers.map(Number);
+    const within = (value, count) => Number.isInteger(value) && value >= 0 && value < count;
+    if (!layer || numbers.length !== layer.output.length || !within(channel, layer.output.at(-1))) return null;
+    if (layer.output.length === 1) return { network, layer: name, channel };
+    return within(y, layer.output[0]) && within(x, layer.output[1]) ? { network, layer: name, y, x, channel } : null;
+  }
+
   /**
    * The state that an address tells, as far as there are such images, networks, layers and epochs; the rest is as in
    * `usual`.
@@ -96,6 +106,7 @@
     else if (index.images[shown]) Object.assign(state, { shown, image: Float32Array.from(widgetTools.bytes(index.images[shown].pixels)) });
     const names = (parts.get("networks") ?? "").split(" ").filter((name) => networks.has(name));
     if (names.length) state.networks = [...new Set(names)].slice(0, 2);
+    state.place = readPlace(parts.get("place") ?? "", networks);
     for (const [key, value] of parts) {
       const path = key.split(".");
       if (path[0] === "epoch" && networks.get(path[1])?.epochs.includes(Number(value))) state.epochs[path[1]] = Number(value);

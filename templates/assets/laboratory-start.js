@@ -90,13 +90,19 @@
       layers.draw(colours().tone);
       inspect();
       for (const each of columns) each.why.draw(colours());
-      history.replaceState(null, "", `#${laboratory.share.written(laboratory.state)}`);
+    }
+
+    /** Browsers refuse an address that changes with every stroke: it follows once the reader pauses. */
+    let pause = 0;
+    function address() {
+      clearTimeout(pause);
+      pause = setTimeout(() => history.replaceState(null, "", `#${laboratory.share.written(laboratory.state)}`), 400);
     }
 
     function drawImage() {
       const { image, cursor: at } = laboratory.state;
       laboratory.paint(pad, image, shape, colours().tone);
-      samples.draw();
+      samples.mark();
       const now = laboratory.edits.placement(image, shape);
       placed.textContent = now ? fill(texts.placed, {
         height: now.height, width: now.width, ink: percent(words, now.ink), usualHeight: box.height, usualWidth: box.width,
@@ -169,7 +175,13 @@
     laboratory.on(["image", "cursor"], drawImage);
     laboratory.on(["place"], () => { if (layers) inspect(); });
     laboratory.on(["place", "changes"], () => { if (layers && !holders.switches.contains(document.activeElement)) switchable(); });
-    onScheme(() => { drawImage(); compute(); });
+    laboratory.on(["image", "networks", "epochs", "changes", "place"], address);
+    samples.draw();
+    onScheme(() => {
+      samples.draw();
+      drawImage();
+      if (layers) compute();
+    });
   }
 
   widgetTools.parts.laboratory = start;
