@@ -1,5 +1,6 @@
 """Times what the laboratory's scripts do in headless Chromium: an image's way through each network of a site, and the
-gradient of its answer. Prints medians over many runs, in milliseconds.
+gradient of its answer; and all that its page computes and draws at a stroke, with two networks beside each other. Prints
+medians over many runs, in milliseconds.
 
     .venv-browser/bin/python Benchmarks/browser/laboratory.py SITE
 
@@ -14,7 +15,7 @@ sys.path.insert(0, str(PACKAGE / "Tests/Browser"))
 sys.dont_write_bytecode = True
 
 import laboratory
-from browsing import chromium, new_page
+from browsing import PAGES, chromium, new_page
 
 # Each sample is the mean of a few runs, so that the browser's coarse clock does not show; the first ones, in which the
 # browser compiles, are not counted.
@@ -42,9 +43,30 @@ MEASURE = """
 }
 """
 
+# From where the page begins to tell that the image was changed to where all that listens to it is done, within a frame;
+# what an answer hangs on follows in later frames.
+STROKES = """
+async (networks) => {
+  const [warmUps, samples] = [10, 61];
+  laboratory.set({ networks, place: { network: networks[0], layer: "conv2", y: 3, x: 3, channel: 5 } });
+  const frame = () => new Promise((resume) => { requestAnimationFrame(() => resume(performance.now())); });
+  const times = [];
+  for (let sample = 0; sample < warmUps + samples; sample += 1) {
+    await frame();
+    const image = laboratory.edits.noisy(laboratory.state.image, 32, sample);
+    const start = frame();
+    laboratory.set({ image, shown: null });
+    const end = frame();
+    if (sample >= warmUps) times.push(await end - await start);
+  }
+  return times.sort((left, right) => left - right)[samples >> 1];
+}
+"""
+
 
 def main():
-    data = laboratory.data_folder(pathlib.Path(sys.argv[1]))
+    site = pathlib.Path(sys.argv[1])
+    data = laboratory.data_folder(site)
     print(f"{'network':<12}{'decode':>10}{'forward':>10}{'gradient':>10}  ms")
     with chromium() as browser:
         page = new_page(browser.new_context())
@@ -52,6 +74,12 @@ def main():
         for name in page.evaluate("laboratoryData.index.networks"):
             times = page.evaluate(MEASURE, name)
             print(f"{name:<12}" + "".join(f"{times[what]:>10.2f}" for what in ["decoded", "forward", "gradient"]))
+        names = page.evaluate("laboratoryData.index.networks")
+        page = new_page(browser.new_context(viewport={"width": 1280, "height": 900}))
+        page.goto(f"file://{site.resolve()}/{PAGES['en'].replace('index.html', 'lab/index.html')}")
+        page.locator(".lab-maps").first.wait_for()
+        beside = [names[-1], names[0]]
+        print(f"a stroke, {' beside '.join(beside)}: {page.evaluate(STROKES, beside):.1f} ms")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ PAGES = {language: f"{language}/index.html" if index else "index.html" for index
 # What each number means.
 NUMBERS = {language: path.replace("index.html", "numbers/index.html") for language, path in PAGES.items()}
 
-WIDGETS = ["explorer", "epochs", "confusions"]
+WIDGETS = ["glimpse", "confusions"]
 
 # Seconds after which what has not come never will: it ends a check that hangs, and decides none on a busy machine.
 PATIENCE = 120
@@ -52,11 +52,12 @@ TWO_FRAMES = """
 ])
 """
 
-# The interactive parts less than a window away that neither can be operated nor say that they cannot.
+# The interactive parts less than a window away that neither can be operated, wait to be asked for, nor say that they
+# cannot.
 IDLE_PARTS = """
 [...document.querySelectorAll("[data-widget]")].filter((part) => {
   const { top, bottom } = part.getBoundingClientRect();
-  return bottom > -innerHeight && top < 2 * innerHeight && !part.querySelector("select, [role=alert]");
+  return bottom > -innerHeight && top < 2 * innerHeight && !part.querySelector("select, [role=alert], :scope > button");
 }).map((part) => part.id)
 """
 

@@ -17,7 +17,9 @@ from browsing import TEMPLATES, chromium, new_page
 from findings import Findings
 
 # The engine, in the order in which a page loads it.
-SCRIPTS = ["network", "products", "convolution", "pooling", "dense", "elementwise", "pass", "terms", "occlusion"]
+SCRIPTS = [
+    "network", "products", "convolution", "pooling", "dense", "elementwise", "pass", "terms", "way", "occlusion", "accuracy",
+]
 
 # All are relative to the largest magnitude among the numbers of a layer, or of a map, for an image: outputs, and
 # gradients, which multiply more weights. Where the data hold 16 bits of a weight, its last bit shows.
@@ -80,7 +82,8 @@ TERMS = """
     let worst = 0;
     for (const [y, x] of [[0, 0], [rows >> 1, columns >> 1], [rows - 1, columns - 1]]) {
       for (let channel = 0; channel < channels; channel += 1) {
-        const { activated, change, value } = lab.terms(pass, layer.name, { y, x, channel });
+        const place = layer.output.length === 3 ? { y, x, channel } : { channel };
+        const { activated, change, value } = lab.terms(pass, layer.name, place);
         const expected = change ? change.value ?? activated * change.factor : activated;
         worst = Math.max(worst, Math.abs(expected - value) / largest);
       }
@@ -108,13 +111,34 @@ ORIGINS = """
 }
 """
 
-# Loads a site's network from a page of it, and what is not there.
-LOAD = """
-async ([source, name]) => {
-  const data = await lab.load(source, `network-${name}`);
-  const again = await lab.load(source, `network-${name}`);
-  const missing = await lab.load(source, "missing").catch((error) => error.message);
-  return [lab.network(data).name, data === again, missing];
+# Layers from whose middle the way does not lead to the image, or whose maps do not add up to what their filter got.
+WAYS = """
+([name, number]) => {
+  const pass = testing.run(name, number);
+  return pass.network.layers.flatMap(({ name: layer, kind, output }) => {
+    const [height, width] = output.length === 3 ? output : [1, 1];
+    const place = output.length === 3 ? { y: height >> 1, x: width >> 1, channel: 0 } : { channel: 0 };
+    const steps = lab.way(pass, layer, place);
+    const { products, sum, bias } = lab.terms(pass, layer, place);
+    const added = steps[0].sources.reduce((total, { weight }) => total + weight, 0);
+    const isWhole = kind !== "convolution" || Math.abs(added - (sum - bias)) <= 1e-4 * Math.max(1, Math.abs(sum));
+    const last = steps.at(-1).sources;
+    const isThere = last[0].layer === null || last.every(({ weight }) => weight === 0);
+    const isInside = last.every(({ layer: from, y, x, window }) => from !== null
+      || (y >= window.y && x >= window.x && y < window.y + window.height && x < window.x + window.width));
+    return isWhole && isThere && isInside ? [] : [[layer, kind, added, products ? sum - bias : null]];
+  });
+}
+"""
+
+ACCURACY = """
+(name) => {
+  const { labels, pixels } = laboratoryData.test;
+  const images = Uint8Array.from(atob(pixels), (character) => character.charCodeAt(0));
+  const steps = lab.accuracy(testing.passes[name], images, labels);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return [step.value, labels];
 }
 """
 
@@ -239,6 +263,7 @@ def check_case(found, page, folder):
         check_gradients(found, page, name, tensors, prefix, labels, changes)
         check_terms(found, page, name, changes)
     found.none(f"{name}: inputs of dense layers are where they come from", page.evaluate(ORIGINS, [name, 0]))
+    found.none(f"{name}: ways lead to the image", page.evaluate(WAYS, [name, 0]))
     found.none(f"{name}: nothing is seen outside of receptive fields", page.evaluate(FIELDS, [name]))
 
 
@@ -264,6 +289,18 @@ def check_epochs(found, page, name, folder, tensors):
     worst.check(found, f"{name}: kernels after {len(epochs)} epochs", EARLY_WEIGHTS)
 
 
+def check_accuracy(found, page, name, tensors):
+    """Of the stored test images, as many are right as in the run, image by image."""
+    seen, labels = page.evaluate(ACCURACY, name)
+    classes = tensors.tensors["predictions"]["shape"][1]
+    answers = tensors.numbers("predictions")
+    count = len(answers) // classes
+    places = [number * count // len(labels) for number in range(len(labels))]
+    rows = [answers[place * classes:(place + 1) * classes] for place in places]
+    right = sum(row.index(max(row)) == label for row, label in zip(rows, labels))
+    found.that(f"{name}: accuracy on {len(labels)} test images", seen == right / len(labels), (seen, right))
+
+
 def check_run(found, page, name, folder):
     """A network of a site, against what its run keeps."""
     page.evaluate("name => testing.start(name)", name)
@@ -272,6 +309,7 @@ def check_run(found, page, name, folder):
     check_outputs(found, page, name, tensors, "sample", numbers)
     check_epochs(found, page, name, folder, tensors)
     check_terms(found, page, name)
+    check_accuracy(found, page, name, tensors)
     inspection = safetensors.File(folder / "inspection.safetensors")
     maps = ["integratedGradients", "coveredBlack", "coveredBlurred"]
     images = inspection.numbers("saliency.trained.images")
@@ -285,18 +323,6 @@ def check_run(found, page, name, folder):
     worst.check(found, f"{name}: maps of what answers hang on", MAPS)
 
 
-def check_loading(found, browser, site):
-    """The data come to a page that was opened from a file, under its strict policy."""
-    page = new_page(browser)
-    page.goto(f"file://{site.resolve()}/index.html")
-    source = str(data_folder(site).relative_to(site)) + "/"
-    for script in SCRIPTS:
-        page.add_script_tag(url=f"{source}../assets/lab-{script}.js")
-    seen = page.evaluate(LOAD, [source, "wide"])
-    found.that("networks are loaded when asked for", seen == ["wide", True, "missing"], seen)
-    page.close()
-
-
 def main():
     cases, *site = map(pathlib.Path, sys.argv[1:])
     found = Findings()
@@ -306,7 +332,6 @@ def main():
             check_case(found, page, folder)
             page.close()
         if site:
-            check_loading(found, browser, site[0])
             page = new_page(browser)
             engine(page, data_folder(site[0]))
             for name in page.evaluate("laboratoryData.index.networks"):

@@ -171,9 +171,8 @@ def check_widgets(found, browser, base):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = open_page(context, f"{base}/{PAGES['en']}")
     read_through(page)
-    check_explorer(found, page)
-    check_epochs(found, page)
     check_confusions(found, page)
+    check_glimpse(found, page)
     found.none("the interactive parts make no trouble", page.trouble)
     context.close()
 
@@ -183,63 +182,30 @@ def rest_pointer(page):
     page.mouse.move(0, 0)
 
 
-def check_explorer(found, page):
-    explorer = page.locator("#widget-explorer")
-    found.that("there are 20 images to choose among", explorer.locator("input[type=radio]").count() == 20)
-    layers = explorer.locator(".widget-panel").first.locator("canvas").count()
-    found.that("every layer before the answer is shown", layers == 6, layers)
-    told = lambda: explorer.locator("output").inner_text()
-    for canvas in [explorer.locator("canvas.widget-maps").first, explorer.locator("canvas.widget-maps").last]:
-        rest_pointer(page)
-        found.changes("the focus reads a layer's values", page, told, canvas.focus)
-        found.changes("arrow keys read a layer's values", page, told, lambda: page.keyboard.press("ArrowRight"))
-        found.changes("the pointer reads a layer's values", page, told,
-                      lambda: canvas.hover(position={"x": 150, "y": 3}))
-    # Two images, or two networks, may well get the same answer: what always changes is a map.
-    maps = lambda: page.evaluate("document.querySelector('.widget-panel canvas').toDataURL()")
-    chosen = explorer.locator("input[type=radio]:checked")
-    place = "radio => [...radio.closest('fieldset').querySelectorAll('input')].indexOf(radio)"
-    image = chosen.evaluate(place)
-    chosen.focus()
-    found.changes("arrow keys choose an image", page, maps, lambda: page.keyboard.press("ArrowRight"))
-    now = chosen.evaluate(place)
-    found.that("arrow keys choose the next image", now == image + 1, (image, now))
-    first = explorer.locator("select").first
-    networks = first.locator("option").all_inner_texts()
-    for network in networks[1:] + networks[:1]:
-        found.changes("each network can be looked at", page, maps, lambda: first.select_option(label=network))
-    found.that("each network can stand on either side", explorer.locator("select option").count() == 2 * len(networks))
-
-
-def check_epochs(found, page):
-    rest_pointer(page)
-    epochs = page.locator("#widget-epochs")
-    told, kernels = epochs.locator(".widget-epoch"), epochs.locator("canvas").first
-    slider = epochs.locator("input[type=range]")
-    slider.focus()
-    page.keyboard.press("Home")
-    wait_until(page, slider.input_value, lambda epoch: epoch == "0")
-    page.keyboard.press("ArrowRight")
-    wait_until(page, slider.input_value, lambda epoch: epoch == "1")
-    state = lambda: (told.inner_text(), kernels.evaluate("canvas => canvas.toDataURL()"),
-                     epochs.locator(".curve-now").get_attribute("x1"))
-    before = state()
-    page.keyboard.press("ArrowRight")
-    found.eventually("the epochs move words, kernels and curves together", page,
-                     lambda: [old != new for old, new in zip(before, state())], all)
-    readout = epochs.locator(".widget-readout")
-    kernels.focus()
-    page.keyboard.press("ArrowDown")
-    found.eventually("arrow keys read a weight", page, readout.inner_text, lambda text: "kernel 1, row 2" in text)
-    later = epochs.locator("canvas").nth(1)
-    later.focus()
-    page.keyboard.press("ArrowRight")
-    found.eventually("arrow keys read a weight of conv2", page, readout.inner_text,
-                     lambda text: "conv2, input channel 1, filter 1, row 1, column 2" in text)
-    # Pointed at again as often as needed: what moves below the pointer meanwhile is read, too.
-    found.eventually("the pointer reads a weight of conv2", page,
-                     lambda: (later.hover(position={"x": 3, "y": 3}), readout.inner_text())[1],
-                     lambda text: "conv2, input channel 1, filter 1, row 1, column 1" in text)
+def check_glimpse(found, page):
+    """The article's own laboratory: asked for, drawn on, looked into, and left for the large one with what was drawn."""
+    part = page.locator("#widget-glimpse")
+    asked = len(page.requests)
+    part.locator("> button").click()
+    wait_until(page, lambda: part.locator(".lab-maps").count())
+    found.that("only who asks for a network loads it", any("network-" in request for request in page.requests[asked:])
+               and not any("network-" in request for request in page.requests[:asked]))
+    answers = lambda: part.locator("meter").evaluate_all("meters => meters.map((meter) => meter.value)")
+    found.that("it has the focus", part.locator(".lab-pad").evaluate("pad => pad === document.activeElement"))
+    found.changes("another image gets another answer", page, answers, part.locator("input[type=radio]").first.check)
+    found.changes("nothing gets another answer", page, answers, part.locator("button").first.click)
+    part.locator(".lab-pad").focus()
+    found.changes("what is drawn, too", page, answers, lambda: page.keyboard.press("Shift+ArrowDown"))
+    lines = lambda: part.locator(".way-window").count()
+    part.locator(".lab-maps").nth(2).click(position={"x": 40, "y": 40})
+    found.eventually("the way to a number is outlined", page, lines, lambda count: count > 6)
+    bars = answers()
+    part.locator("a").click()
+    wait_until(page, "document.querySelectorAll('.lab .lab-columns > div').length > 0")
+    found.eventually("the laboratory goes on from there", page, lambda: page.locator(
+        ".lab-columns > div").first.locator("meter").evaluate_all("meters => meters.map((meter) => meter.value)"),
+        lambda now: now == bars)
+    page.go_back()
 
 
 def check_confusions(found, page):

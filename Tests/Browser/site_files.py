@@ -94,7 +94,7 @@ def check_orphans(found, site):
         for part in page.xpath("//*[@data-scripts]"):
             named += [f"{part.get('data-parts')}assets/{script}.js" for script in part.get("data-scripts").split()]
         reached |= {target[0] for target in (site.target(link, path) for link in named) if target}
-    loaded = ("explorer/", "laboratory/")
+    loaded = ("widgets/", "laboratory/")
     cards = () if site.address else tuple(f"assets/card.{language}.png" for language in PAGES)
     found.none("no file is there for nothing", (
         path for path in site.paths - reached

@@ -72,7 +72,7 @@ import Testing
             let classes: [String]
             let shortClasses: [String]
         }
-        let file = "/explorer/words-\(language.code).js"
+        let file = "/widgets/words-\(language.code).js"
         let path = try #require(OutsideTextTests.site.get().keys.first { $0.hasSuffix(file) })
         let script = try text(path)
         let json = try #require(script.range(of: " = ").map { script[$0.upperBound...].dropLast(2) })

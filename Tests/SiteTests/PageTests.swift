@@ -47,9 +47,9 @@ import Testing
     @Test func theSiteHasAllItsFiles() throws {
         let files = try PageTests.site.get()
         var expected: Set = [
-            "assets/site.css", "assets/site.js", "assets/theme.js",
-            "assets/lightbox.js", "assets/widgets.js", "assets/widget-tools.js", "assets/widget-mosaic.js",
-            "explorer/index.js", "explorer/words-ja.js", "explorer/words-en.js", "laboratory/index.js",
+            "assets/site.css", "assets/laboratory.css", "assets/site.js", "assets/theme.js",
+            "assets/lightbox.js", "assets/widgets.js", "assets/widget-tools.js", "widgets/index.js",
+            "widgets/words-ja.js", "widgets/words-en.js", "laboratory/index.js", "laboratory/test.js",
             "assets/favicon.svg", "assets/favicon.png", "404.html",
             SiteManifest.fileName,
         ]
@@ -63,8 +63,7 @@ import Testing
             let models = ["safetensors", "onnx"].map { "models/\(network.name).\($0)" }
             expected.formUnion(["data/\(network.name).json"] + models)
             expected.insert("laboratory/network-\(network.name).js")
-            let parts = ["epochs", "confusions"] + Fixture.dataset.shownSamples.indices.map(String.init)
-            expected.formUnion(parts.map { "explorer/\(network.name)-\($0).js" })
+            expected.insert("widgets/\(network.name)-confusions.js")
         }
         for figure in TestSite.figures {
             for language in Language.allCases {

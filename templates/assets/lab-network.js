@@ -70,27 +70,5 @@ const lab = (() => {
   /** An image as a network takes it, [height, width, channels], out of one of `laboratoryData.index.images`. */
   const image = ({ input }, { pixels }) => Float32Array.from(bytes(pixels), (level) => level / input.levels);
 
-  const loading = new Map();
-
-  /** The value of one of the data's scripts, which lie in the folder `source`; a script that fails is tried again. */
-  function load(source, name) {
-    const known = globalThis.laboratoryData?.[name];
-    if (known) return Promise.resolve(known);
-    if (!loading.has(name)) {
-      loading.set(name, new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = `${source}${name}.js`;
-        script.addEventListener("load", () => resolve(globalThis.laboratoryData[name]));
-        script.addEventListener("error", () => {
-          loading.delete(name);
-          script.remove();
-          reject(new Error(name));
-        });
-        document.head.append(script);
-      }));
-    }
-    return loading.get(name);
-  }
-
-  return { kinds, product, unpack, network, image, load };
+  return { kinds, product, unpack, network, image };
 })();

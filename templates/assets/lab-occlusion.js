@@ -70,5 +70,5 @@
     return Float32Array.from(sums, (sum, pixel) => sum / counts[pixel]);
   }
 
-  Object.assign(lab, { occlusion });
+  Object.assign(lab, { occlusion, usualWindow: usual });
 })();

@@ -5,8 +5,11 @@
 (() => {
   const { element, fill, probability, className } = widgetTools;
 
-  /** Fills `holder`; call `draw` after each run. `truth()` is the image's class, or null where nobody knows it. */
-  function answers(holder, { pass, name }, words, truth) {
+  /**
+   * Fills `holder`; call `draw` after each run of the column's pass. `truth()` is the image's class, or null where nobody
+   * knows it.
+   */
+  function answers(holder, column, words, truth) {
     const verdict = element("p", { className: "widget-answer", "aria-live": "polite" });
     const bars = words.classes.map((label, index) => {
       const meter = element("meter", { value: 0, "aria-label": label });
@@ -16,12 +19,12 @@
     holder.replaceChildren(verdict, element("ul", { className: "widget-bars" }, ...bars.map(({ node }) => node)));
 
     function draw() {
-      const { probabilities } = pass;
+      const { probabilities } = column.pass;
       const guess = probabilities.indexOf(Math.max(...probabilities));
       const known = truth();
       const { answer, answerRight, answerWrong } = words.texts;
       verdict.textContent = fill(known === null ? answer : known === guess ? answerRight : answerWrong, {
-        network: name, label: words.classes[guess], probability: probability(words, probabilities[guess]),
+        network: column.name, label: words.classes[guess], probability: probability(words, probabilities[guess]),
       });
       bars.forEach(({ meter, share, node }, label) => {
         meter.value = probabilities[label];

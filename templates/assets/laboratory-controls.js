@@ -3,7 +3,7 @@
 // The controls beside the image: what a stroke does, what changes the whole image, and which image is shown.
 
 (() => {
-  const { element, fill, count, bytes } = widgetTools;
+  const { element, fill, count } = widgetTools;
 
   /** A row of buttons that change the image. */
   function actions(words, shape, usual) {
@@ -23,49 +23,80 @@
     }));
   }
 
-  function tools(words) {
+  /** Edges that a patch may have, in pixels: odd, so that it has a middle, up to half of the image. */
+  const patches = ([height, width]) => Array.from(
+    { length: Math.max(1, (Math.min(height, width) + 2) >> 2) }, (_, index) => 2 * index + 1);
+
+  /** The level of each channel of a colour as `#rrggbb`. */
+  const levels = (colour) => [1, 3, 5].map((place) => parseInt(colour.slice(place, place + 2), 16));
+
+  /** What a stroke does: `group` holds the controls, `tool()` and `brush()` say what is chosen. */
+  function tools(words, shape) {
+    const { texts } = words;
     const chosen = { tool: "draw" };
-    const group = element("fieldset", { className: "lab-tools" }, element("legend", {}, words.texts.tool));
+    const group = element("fieldset", { className: "lab-tools" }, element("legend", {}, texts.tool));
     for (const name of ["draw", "erase", "cover", "move"]) {
       const input = element("input", { type: "radio", name: "lab-tool", checked: name === "draw" });
       input.addEventListener("change", () => { chosen.tool = name; });
-      group.append(element("label", {}, input, ` ${words.texts[name]}`));
+      group.append(element("label", {}, input, ` ${texts[name]}`));
     }
     const radius = element("input", { type: "range", min: 0.5, max: 4, step: 0.25, value: 1.25 });
-    group.append(element("label", {}, `${words.texts.width} `, radius));
-    return { group, tool: () => chosen.tool, radius: () => Number(radius.value) };
+    const ink = shape[2] === 3 ? element("input", { type: "color", value: "#ffffff" }) : null;
+    group.append(
+      element("label", {}, `${texts.width} `, radius), ...(ink ? [element("label", {}, `${texts.ink} `, ink)] : []));
+    const inks = () => (ink ? levels(ink.value) : Array(shape[2]).fill(255));
+    return { group, tool: () => chosen.tool, brush: () => ({ radius: Number(radius.value), ink: inks() }) };
   }
 
-  /** The shown images, of which one can be chosen. */
-  function samples(index, words, colours) {
+  /** How large a patch is that covers the image: by a stroke, and where the answer is asked what it hangs on. */
+  function patch(words, shape) {
+    const edges = patches(shape);
+    const slider = element("input", {
+      type: "range", min: edges[0], max: edges.at(-1), step: 2, value: laboratory.state.patch,
+    });
+    const told = element("output");
+    const tell = () => {
+      told.value = fill(words.texts.patchEdge, { edge: slider.value });
+      slider.setAttribute("aria-valuetext", told.value);
+    };
+    slider.addEventListener("input", () => {
+      tell();
+      laboratory.set({ patch: Number(slider.value) });
+    });
+    tell();
+    return element("p", { className: "lab-slider" }, element("label", {}, `${words.texts.coverPatch} `, slider), told);
+  }
+
+  /** The shown images, or those of them that are named by their place, of which one can be chosen. */
+  function samples({ index, image: pixels, colours }, words, places = index.images.keys()) {
     const group = element("fieldset", { className: "widget-samples" }, element("legend", {}, words.texts.images));
-    const all = index.images.map(({ number, label, pixels }, shown) => {
-      const image = Float32Array.from(bytes(pixels));
+    const all = [...places].map((shown) => {
+      const { number, label } = index.images[shown];
+      const image = pixels(shown);
       const input = element("input", { type: "radio", name: "lab-image" });
       input.addEventListener("change", () => laboratory.set({ shown, image }));
       const canvas = element("canvas", { className: "widget-image" });
       const name = fill(words.texts.image, { number: count(words, number), label: words.classes[label] });
       group.append(element(
         "label", { title: name }, input, canvas, element("span", { className: "visually-hidden" }, name)));
-      return { image, input, canvas };
+      return { shown, image, input, canvas };
     });
     return {
       group,
       draw: () => { for (const { image, canvas } of all) laboratory.paint(canvas, image, index.shape, colours().tone); },
       /** Says which of them is looked at; what has the focus keeps it. */
-      mark: () => all.forEach(({ input }, shown) => { input.checked = laboratory.state.shown === shown; }),
+      mark: () => all.forEach(({ shown, input }) => { input.checked = laboratory.state.shown === shown; }),
     };
   }
 
   const middle = (numbers) => [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)];
 
   /** How the shown images are placed: the median box and ink. */
-  function usually(index) {
-    const all = index.images.map(({ pixels }) => laboratory.edits.placement(Float32Array.from(bytes(pixels)), index.shape))
-      .filter(Boolean);
+  function usually({ index, image }) {
+    const all = index.images.map((_, shown) => laboratory.edits.placement(image(shown), index.shape)).filter(Boolean);
     const of = (key) => middle(all.map((each) => each[key]));
     return { top: of("top"), left: of("left"), height: of("height"), width: of("width"), ink: of("ink") };
   }
 
-  Object.assign(laboratory, { actions, tools, samples, usually });
+  Object.assign(laboratory, { actions, tools, patch, patches, samples, usually });
 })();

@@ -3,6 +3,8 @@
 // A reader's own picture: chosen, dropped or pasted, scaled to the networks' input and shown in the data's polarity.
 
 (() => {
+  const { element } = widgetTools;
+
   /** The numbers of a decoded picture, scaled into the middle of the shape; what it does not fill has its border's mean. */
   function levels(bitmap, [height, width, channels]) {
     const factor = Math.min(width / bitmap.width, height / bitmap.height);
@@ -40,13 +42,27 @@
     return { image: result, border };
   }
 
+  const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
   /**
-   * Takes pictures that are chosen with `input`, dropped on `target` or pasted into the page.
+   * Takes pictures that are chosen, dropped on `target` or pasted into the page; returns the `node` to choose one with.
    *
-   * - `isInk()`: whether the data's background is 0: a picture on bright ground is then inverted
+   * - `isInk`: whether the data's background is 0: a picture on bright ground is then inverted, unless the reader says
+   *   that it is not to be
    * - `refuse()`: called with what is no picture
    */
-  function files({ input, target, shape, isInk, refuse }) {
+  function files({ target, shape, isInk, words, refuse }) {
+    const { texts } = words;
+    const input = element("input", { type: "file", accept: "image/*" });
+    const asData = element("input", { type: "checkbox", checked: true });
+    let last = null;
+
+    function show() {
+      if (!last) return;
+      const isInverted = asData.checked && isInk === mean(last.border) > 127;
+      laboratory.set({ image: isInverted ? laboratory.edits.inverted(last.image) : last.image, shown: null });
+    }
+
     async function take(file) {
       let bitmap;
       try {
@@ -55,10 +71,9 @@
         refuse();
         return;
       }
-      const { image, border } = levels(bitmap, shape);
+      last = levels(bitmap, shape);
       bitmap.close();
-      const isBright = border.reduce((sum, level) => sum + level, 0) / border.length > 127;
-      laboratory.set({ image: isInk() && isBright ? laboratory.edits.inverted(image) : image, shown: null });
+      show();
     }
 
     const first = (list) => [...(list ?? [])].find(({ type }) => type.startsWith("image/"));
@@ -66,6 +81,7 @@
       if (input.files[0]) take(input.files[0]);
       input.value = "";
     });
+    asData.addEventListener("change", show);
     target.addEventListener("dragover", (event) => event.preventDefault());
     target.addEventListener("drop", (event) => {
       event.preventDefault();
@@ -77,6 +93,9 @@
       const file = first(event.clipboardData?.files);
       if (file) take(file);
     });
+    return element(
+      "fieldset", { className: "lab-file" }, element("legend", {}, texts.file), element("label", {}, texts.choose, " ", input),
+      element("label", {}, asData, ` ${isInk ? texts.darkGround : texts.brightGround}`));
   }
 
   laboratory.files = files;

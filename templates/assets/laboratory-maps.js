@@ -8,6 +8,7 @@
 
   /** Red, green, blue and opaque of each of 256 colours, `rrggbb` one after the other. */
   const tables = new Map();
+
   function table(hex) {
     if (!tables.has(hex)) {
       const bytes = new Uint8ClampedArray(1024);
@@ -22,10 +23,13 @@
     return tables.get(hex);
   }
 
-  /** Where a layer's maps stand: their size, how many stand beside each other, and all of it in pixels. */
+  /**
+   * Where a layer's maps stand: their size, how many stand beside each other, and all of it in pixels. About as many
+   * beside as above each other, so that the picture is as large for few maps as for many.
+   */
   function grid({ output }) {
     const [height, width, count] = output.length === 3 ? output : [1, 1, output[0]];
-    const columns = output.length === 3 ? Math.min(count, count > 16 ? 8 : count > 8 ? 4 : 3) : Math.min(count, 30);
+    const columns = output.length === 3 ? Math.min(count, Math.max(3, Math.ceil(Math.sqrt(count)))) : Math.min(30, Math.max(10, count));
     const between = output.length === 3 ? gap : 0;
     const rows = Math.ceil(count / columns);
     return {
@@ -55,28 +59,56 @@
     return layer.output.length === 3 ? { y, x, channel } : { channel };
   }
 
-  /** Draws all maps of a layer: each from zero to its own largest number, units to the largest of all. */
-  function draw(canvas, layer, values, tone) {
+  /** Of a layer's numbers, each map's largest magnitude; of units, the largest of all for each. */
+  function reaches(values, count, isMap) {
+    const result = new Float32Array(count);
+    for (let at = 0; at < values.length; at += 1) {
+      result[at % count] = Math.max(result[at % count], Math.abs(values[at]));
+    }
+    return isMap ? result : result.fill(Math.max(...result));
+  }
+
+  /**
+   * Draws all maps of a layer: each from zero to its own largest number, units to the largest of all; with negative
+   * numbers among a layer's, from the most negative over zero.
+   */
+  function draw(canvas, layer, values, { tone, signed }) {
     const all = grid(layer);
     if (canvas.width !== all.wide || canvas.height !== all.tall) [canvas.width, canvas.height] = [all.wide, all.tall];
     const context = canvas.getContext("2d");
     const picture = context.createImageData(all.wide, all.tall);
-    const colours = table(tone);
-    const isMap = layer.output.length === 3;
-    const largestOfAll = isMap ? 0 : values.reduce((largest, value) => Math.max(largest, value), 0);
+    const isSigned = values.some((value) => value < 0);
+    const colours = table(isSigned ? signed : tone);
+    const [zero, span] = isSigned ? [127.5, 127.5] : [0, 255];
+    const largest = reaches(values, all.count, layer.output.length === 3);
     for (let channel = 0; channel < all.count; channel += 1) {
-      let largest = largestOfAll;
-      if (isMap) for (let at = channel; at < values.length; at += all.count) largest = Math.max(largest, values[at]);
-      const scale = largest > 0 ? 255 / largest : 0;
+      const scale = largest[channel] > 0 ? span / largest[channel] : 0;
       const [row, column] = [Math.floor(channel / all.columns), channel % all.columns];
       for (let y = 0; y < all.height; y += 1) {
         let to = ((row * (all.height + all.between) + y) * all.wide + column * (all.width + all.between)) * 4;
         for (let x = 0; x < all.width; x += 1, to += 4) {
-          const level = Math.max(0, Math.round(values[(y * all.width + x) * all.count + channel] * scale));
+          const level = Math.round(zero + values[(y * all.width + x) * all.count + channel] * scale);
           for (let part = 0; part < 4; part += 1) picture.data[to + part] = colours[4 * level + part];
         }
       }
     }
+    context.putImageData(picture, 0, 0);
+  }
+
+  /** Kernels `[height, width, in, out]`, a column a filter and a row an input, from the most negative to the largest. */
+  function kernels(canvas, { shape: [height, width, inputs, filters], values }, signed) {
+    [canvas.width, canvas.height] = [filters * (width + gap) - gap, inputs * (height + gap) - gap];
+    const context = canvas.getContext("2d");
+    const picture = context.createImageData(canvas.width, canvas.height);
+    const colours = table(signed);
+    const reach = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+    values.forEach((value, index) => {
+      const [filter, input] = [index % filters, Math.floor(index / filters) % inputs];
+      const [y, x] = [Math.floor(index / (filters * inputs * width)), Math.floor(index / (filters * inputs)) % width];
+      const level = Math.round(127.5 + (127.5 * value) / reach);
+      const to = (input * (height + gap) + y) * canvas.width + filter * (width + gap) + x;
+      picture.data.set(colours.subarray(4 * level, 4 * level + 4), 4 * to);
+    });
     context.putImageData(picture, 0, 0);
   }
 
@@ -92,5 +124,5 @@
     return layer.output.length === 3 ? { y: row % all.height, x: column % all.width, channel } : { channel };
   }
 
-  laboratory.maps = { box, placeAt, draw, step, grid };
+  laboratory.maps = { box, placeAt, draw, kernels, step };
 })();

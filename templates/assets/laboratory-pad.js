@@ -55,7 +55,7 @@
    * Makes a canvas a pad.
    *
    * - `tool()`: what a stroke does: `draw`, `erase`, `cover` or `move`
-   * - `brush()`: `{ radius, ink }`, in pixels and levels
+   * - `brush()`: `{ radius, ink }`, in pixels and levels; what covers has the edge of the state's `patch`
    * - `tell(key, values)`: says what the keys did
    */
   function pad(canvas, shape, { tool, brush, tell }) {
@@ -71,7 +71,7 @@
       const next = {
         draw: () => stroked(image, shape, from, to, used),
         erase: () => stroked(image, shape, from, to, used),
-        cover: () => edits.covered(image, shape, Math.round(to[0]), Math.round(to[1]), 2 * Math.ceil(2 * radius) + 1),
+        cover: () => edits.covered(image, shape, Math.round(to[0]), Math.round(to[1]), laboratory.state.patch),
         move: () => edits.moved(image, shape, Math.round(to[0]) - Math.round(from[0]), Math.round(to[1]) - Math.round(from[1])),
       }[tool()]();
       laboratory.set({ image: next, shown: null });

@@ -41,11 +41,13 @@
   }
 
   /** The state as an address has it behind its `#`. */
-  function written({ image, shown, networks, epochs, changes, place }) {
+  function written({ image, shown, networks, epochs, changes, place, patch, kernels }) {
     const parts = new URLSearchParams();
     if (shown === null) parts.set("image", packed(Uint8Array.from(image, (level) => Math.round(level))));
     else parts.set("shown", shown);
     parts.set("networks", networks.join(" "));
+    parts.set("patch", patch);
+    if (kernels) parts.set("kernels", "shown");
     for (const [network, epoch] of Object.entries(epochs)) parts.set(`epoch.${network}`, epoch);
     for (const [network, changed] of Object.entries(changes)) {
       for (const [layer, pooling] of Object.entries(changed.pooling ?? {})) parts.set(`pool.${network}.${layer}`, pooling);
@@ -54,7 +56,10 @@
         if (each.length) parts.set(`filters.${network}.${layer}`, each.join(" "));
       }
     }
-    if (place) parts.set("place", [place.network, place.layer, place.channel, place.y, place.x].filter((part) => part !== undefined).join(" "));
+    if (place) {
+      const told = [place.network, place.layer, place.channel, place.y, place.x].filter((part) => part !== undefined);
+      parts.set("place", told.join(" "));
+    }
     return parts.toString();
   }
 
@@ -94,16 +99,19 @@
    * The state that an address tells, as far as there are such images, networks, layers and epochs; the rest is as in
    * `usual`.
    *
-   * `index` is the laboratory's, `networks` what `lab.network` makes, by name.
+   * `site` is the laboratory's, with the networks that have come.
    */
-  function read(text, usual, index, networks) {
+  function read(text, usual, { index, networks, image }) {
     const parts = new URLSearchParams(text);
     const state = { ...usual, epochs: {}, changes: {} };
     const size = lab.product(index.shape);
     const drawn = parts.get("image") === null ? null : unpacked(parts.get("image"), size);
     const shown = Number(parts.get("shown") ?? usual.shown);
     if (drawn) Object.assign(state, { image: Float32Array.from(drawn), shown: null });
-    else if (index.images[shown]) Object.assign(state, { shown, image: Float32Array.from(widgetTools.bytes(index.images[shown].pixels)) });
+    else if (index.images[shown]) Object.assign(state, { shown, image: image(shown) });
+    const patch = Number(parts.get("patch"));
+    if (laboratory.patches(index.shape).includes(patch)) state.patch = patch;
+    state.kernels = parts.get("kernels") === "shown";
     const names = (parts.get("networks") ?? "").split(" ").filter((name) => networks.has(name));
     if (names.length) state.networks = [...new Set(names)].slice(0, 2);
     state.place = readPlace(parts.get("place") ?? "", networks);

@@ -3,93 +3,165 @@
 // Puts the laboratory together: loads the networks, and computes everything anew when the image or a network changes.
 
 (() => {
-  const { element, fill, percent, isDark, onScheme, choice, bytes } = widgetTools;
+  const { element, fill, onScheme, choice, fail } = widgetTools;
 
-  /** What belongs to a network: its passes, its answers, and the maps of why it gives them. */
-  function column(network, name, words, truth) {
-    const made = { pass: lab.start(network), spare: lab.start(network), name };
-    const [said, why] = [element("div"), element("div", { className: "lab-whys" })];
+  /** The state before the reader does anything: a shown image, in the first and the last network. */
+  function usually({ index, image }) {
+    const shown = Math.max(0, index.images.length - 2);
     return {
-      ...made, said, whyHolder: why, answers: laboratory.answers(said, made, words, truth),
-      why: laboratory.why(why, made, words),
+      shown, image: image(shown), epochs: {}, changes: {}, place: null, patch: lab.usualWindow(index.shape).edge,
+      kernels: false, networks: [...new Set([index.networks[0], index.networks.at(-1)])],
     };
   }
 
-  async function start(root, words, source) {
-    const index = await lab.load(source, "index");
+  /** The state that the address tells; what it tells of a network is read by its layers, so these come first. */
+  async function read(site) {
+    const [text, usual] = [location.hash.slice(1), usually(site)];
+    const asked = (new URLSearchParams(text).get("networks") ?? "").split(" ").filter((name) => site.names.has(name));
+    await Promise.all((asked.length ? asked.slice(0, 2) : usual.networks).map((name) => site.network(name)));
+    return laboratory.share.read(text, usual, site);
+  }
+
+  /** What is chosen beside the image: the `node`, and `draw` for what changed of it. */
+  function input(root, site, words, save) {
     const { texts } = words;
-    const names = new Map(index.networks.map((name, place) => [name, words.networks[place]]));
-    const networks = new Map();
-    /** The network in the end of its training, or as it was after an epoch. */
-    async function known(name, epoch) {
-      const data = await lab.load(source, `network-${name}`);
-      if (epoch !== undefined) return lab.network(data, await lab.load(source, `epoch-${name}-${epoch}`));
-      if (!networks.has(name)) networks.set(name, lab.network(data));
-      return networks.get(name);
-    }
-
-    const shown = Math.max(0, index.images.length - 2);
-    const usual = {
-      shown, image: Float32Array.from(bytes(index.images[shown].pixels)), epochs: {}, changes: {}, place: null,
-      networks: [...new Set([index.networks[0], index.networks.at(-1)])],
-    };
-    // What the address tells of a network is read by its layers.
-    const asked = (new URLSearchParams(location.hash.slice(1)).get("networks") ?? "").split(" ");
-    const wanted = asked.filter((name) => names.has(name)).slice(0, 2);
-    await Promise.all((wanted.length ? wanted : usual.networks).map((name) => known(name)));
-    laboratory.set(laboratory.share.read(location.hash.slice(1), usual, index, networks));
-
-    const colours = () => index.colors[isDark() ? "dark" : "light"];
-    const { shape } = index;
-    const pad = element("canvas", { className: "lab-pad", tabIndex: 0, role: "application", "aria-label": texts.pad });
-    const cursor = element("span", { className: "lab-mark lab-place", hidden: true });
-    const seen = element("span", { className: "lab-mark lab-field", hidden: true });
-    const told = element("output", { className: "widget-readout" });
-    const placed = element("p", { className: "lab-placed" });
-    const tools = laboratory.tools(words);
-    const box = laboratory.usually(index);
-    const samples = laboratory.samples(index, words, colours);
-    const input = element("input", { type: "file", accept: "image/*" });
-    const save = element("button", { type: "button" }, texts.save);
-    save.addEventListener("click", () => laboratory.share.picture(columns, pad, words));
-    const pick = element("div", { className: "lab-networks" });
-    const holders = {
-      times: element("div", { className: "lab-columns" }), answers: element("div", { className: "lab-columns" }), layers: element("div", { className: "lab-layers" }),
-      whys: element("div", { className: "lab-columns" }), terms: element("div", { className: "lab-terms" }),
-      switches: element("div"),
-    };
-    const body = element("div", { className: "lab" });
-    body.append(
-      element("div", { className: "lab-input" },
-        element("div", { className: "lab-picture lab-board" }, pad, seen, cursor), placed, told, tools.group,
-        laboratory.actions(words, shape, box),
-        element("p", {}, element("label", {}, `${texts.file} `, input)), samples.group,
-        element("p", { className: "lab-share" }, save)),
-      element("div", { className: "lab-output" }, pick, holders.times, holders.answers,
-        element("div", { className: "lab-inspect" }, holders.terms, holders.switches), holders.layers, holders.whys));
-    laboratory.pad(pad, shape, {
-      tool: tools.tool, brush: () => ({ radius: tools.radius(), ink: Array(shape[2]).fill(255) }),
-      tell: (key, values) => { told.value = fill(texts[key], values); },
+    const { shape } = site.index;
+    const usual = laboratory.usually(site);
+    const board = laboratory.board(site, usual, words);
+    const tools = laboratory.tools(words, shape);
+    const samples = laboratory.samples(site, words);
+    const button = element("button", { type: "button" }, texts.save);
+    button.addEventListener("click", () => save(board.pad));
+    laboratory.pad(board.pad, shape, { ...tools, tell: (key, values) => { board.told.value = fill(texts[key], values); } });
+    const files = laboratory.files({
+      target: root, shape, isInk: usual.ink < 0.5, words, refuse: () => { board.told.value = texts.noPicture; },
     });
-    laboratory.files({
-      input, target: root, shape, isInk: () => box.ink < 0.5, refuse: () => { told.value = texts.noPicture; },
-    });
+    samples.draw();
+    return {
+      pad: board.pad, told: board.told, samples,
+      draw() {
+        board.draw();
+        samples.mark();
+      },
+      node: element(
+        "div", { className: "lab-input" }, board.node, tools.group, laboratory.actions(words, shape, usual), samples.group,
+        files, element("p", {}, button)),
+    };
+  }
+
+  async function start(root, words, folder) {
+    const site = await laboratory.site(words, folder);
+    const { texts } = words;
+    laboratory.set(await read(site));
 
     let columns = [];
     let layers = null;
-    let offered = null;
-    const truth = () => (laboratory.state.shown === null ? null : index.images[laboratory.state.shown].label);
+    const truth = () => (laboratory.state.shown === null ? null : site.index.images[laboratory.state.shown].label);
+    const image = input(root, site, words, (pad) => laboratory.share.picture(columns, pad, words));
+    const holders = {
+      columns: element("div", { className: "lab-columns" }), layers: element("div", { className: "lab-layers" }),
+      whys: element("div", { className: "lab-columns" }), terms: element("div", { className: "lab-terms" }),
+      switches: element("div", { className: "lab-switches" }), accuracy: element("div"),
+    };
+    const kernels = element("input", { type: "checkbox", checked: laboratory.state.kernels });
+    kernels.addEventListener("change", () => laboratory.set({ kernels: kernels.checked }));
+    const body = element(
+      "div", { className: "lab" }, image.node,
+      element(
+        "div", { className: "lab-output" }, holders.columns,
+        // What is told of a number stays in view as long as the layers do.
+        element(
+          "div", {}, element("p", {}, element("label", {}, kernels, ` ${texts.showKernels}`)), holders.layers,
+          element("div", { className: "lab-inspect" }, holders.terms, holders.switches, holders.accuracy)),
+        laboratory.patch(words, site.index.shape), holders.whys));
+    const way = laboratory.way(body);
+
+    const chosen = () => columns.find(({ network }) => network.name === laboratory.state.place?.network);
 
     function compute() {
-      const { image, changes } = laboratory.state;
-      const scaled = image.map((level) => level / 255);
-      for (const each of columns) {
-        lab.run(each.pass, scaled, changes[each.pass.network.name]);
-        each.answers.draw();
-      }
-      layers.draw(colours().tone);
+      const { levels } = columns[0].network.input;
+      const scaled = laboratory.state.image.map((level) => level / levels);
+      for (const each of columns) each.draw(scaled);
+      layers.draw(site.colours());
       inspect();
-      for (const each of columns) each.why.draw(colours());
+      why();
+    }
+
+    const why = () => { for (const each of columns) each.why.draw(site.colours()); };
+    const measure = () => { for (const { accuracy } of columns) accuracy.draw(); };
+
+    function inspect() {
+      const { place } = laboratory.state;
+      if (chosen()) laboratory.terms(holders.terms, chosen(), place, words);
+      else holders.terms.replaceChildren(element("p", {}, texts.hint));
+      way.draw(image.pad, columns, layers.pictures, chosen() ? place : null);
+    }
+
+    function switchable() {
+      if (holders.switches.contains(document.activeElement)) return;
+      if (chosen()) laboratory.switches(holders.switches, chosen(), laboratory.state.place, words);
+      else holders.switches.replaceChildren();
+    }
+
+    /** The choice of a network, on the left or on the right. */
+    function choose(side) {
+      const all = [...site.names.keys()];
+      const { networks } = laboratory.state;
+      const set = (names) => laboratory.set({ networks: [...new Set(names)] });
+      return side === 0
+        ? choice(texts.first, words.networks, all.indexOf(networks[0]), (number) => set([all[number], ...networks.slice(1)]))
+        : choice(texts.second, [texts.none, ...words.networks], all.indexOf(networks[1]) + 1, (number) => set(
+          [networks[0], ...(number ? [all[number - 1]] : [])]));
+    }
+
+    function epoch(name, chosenEpoch) {
+      const { [name]: before, ...others } = laboratory.state.epochs;
+      if (before !== chosenEpoch) laboratory.set({ epochs: chosenEpoch === undefined ? others : { ...others, [name]: chosenEpoch } });
+    }
+
+    /** Makes the columns of the chosen networks. */
+    function build(loaded) {
+      columns = loaded.map((network) => {
+        const made = laboratory.column(network, site, words, truth);
+        const whys = element("div", { className: "lab-whys" });
+        return Object.assign(made, {
+          whys, why: laboratory.why(whys, made, words), accuracy: laboratory.accuracy(made, site, words),
+          time: laboratory.time(network, words, (chosenEpoch) => epoch(network.name, chosenEpoch)),
+        });
+      });
+      const focused = [...holders.columns.querySelectorAll("select")].indexOf(document.activeElement);
+      holders.columns.replaceChildren(
+        ...columns.map(({ answered, time }, side) => element(
+          "div", {}, choose(side), answered, ...(time ? [time.node] : []))),
+        ...(columns.length === 1 ? [element("div", {}, choose(1))] : []));
+      if (focused >= 0) holders.columns.querySelectorAll("select")[focused].focus();
+      holders.accuracy.replaceChildren(...columns.map(({ accuracy }) => accuracy.node));
+      holders.whys.replaceChildren(...columns.map(({ whys }) => whys));
+      layers = laboratory.layers(holders.layers, columns, words);
+    }
+
+    /** Puts the chosen networks there, each as it was after the chosen epoch. */
+    async function rebuild() {
+      const { networks, epochs } = laboratory.state;
+      const loaded = await Promise.all(networks.map((name) => site.network(name, epochs[name])));
+      if (networks !== laboratory.state.networks || epochs !== laboratory.state.epochs) return;
+      // Another epoch of the same networks leaves everything in its place: the focus, and what is pointed at.
+      if (loaded.map(({ name }) => name).join() !== columns.map(({ network }) => network.name).join()) build(loaded);
+      else columns.forEach((each, side) => each.use(loaded[side]));
+      for (const { network, time } of columns) time?.show(epochs[network.name]);
+      // Whole at once: what came piece by piece would push about what is there.
+      if (!body.isConnected) root.replaceChildren(body);
+      compute();
+      measure();
+      switchable();
+    }
+
+    /** Data that do not come leave what is there as it is, and say so; without any there is nothing to leave. */
+    function rebuilt() {
+      rebuild().catch((error) => {
+        if (body.isConnected) image.told.value = texts.notLoaded;
+        else fail(root)(error);
+      });
     }
 
     /** Browsers refuse an address that changes with every stroke: it follows once the reader pauses. */
@@ -99,87 +171,23 @@
       pause = setTimeout(() => history.replaceState(null, "", `#${laboratory.share.written(laboratory.state)}`), 400);
     }
 
-    function drawImage() {
-      const { image, cursor: at } = laboratory.state;
-      laboratory.paint(pad, image, shape, colours().tone);
-      samples.mark();
-      const now = laboratory.edits.placement(image, shape);
-      placed.textContent = now ? fill(texts.placed, {
-        height: now.height, width: now.width, ink: percent(words, now.ink), usualHeight: box.height, usualWidth: box.width,
-        usualInk: percent(words, box.ink),
-      }) : texts.empty;
-      cursor.hidden = !at;
-      if (at) laboratory.lay(cursor, { top: at[0] / shape[0], left: at[1] / shape[1], height: 1 / shape[0], width: 1 / shape[1] });
-    }
-
-    function inspect() {
-      const { place } = laboratory.state;
-      const chosen = columns.find(({ pass }) => pass.network.name === place?.network);
-      layers.mark(chosen ? place : null);
-      seen.hidden = true;
-      if (!chosen) {
-        holders.terms.replaceChildren(element("p", {}, texts.hint));
-        return;
-      }
-      laboratory.terms(holders.terms, chosen, place, words);
-      const { inside } = lab.field(chosen.pass.network, place.layer, place);
-      laboratory.lay(seen, {
-        top: inside.top / shape[0], left: inside.left / shape[1], height: inside.height / shape[0], width: inside.width / shape[1],
-      });
-    }
-
-    function switchable() {
-      const { place } = laboratory.state;
-      const chosen = columns.find(({ pass }) => pass.network.name === place?.network);
-      if (chosen) laboratory.switches(holders.switches, chosen, place, words);
-      else holders.switches.replaceChildren();
-    }
-
-    /** Makes the columns of the chosen networks anew, each as it was after the chosen epoch. */
-    async function rebuild() {
-      const { networks: chosen, epochs } = laboratory.state;
-      await Promise.all(chosen.map((name) => known(name)));
-      const loaded = await Promise.all(chosen.map((name) => known(name, epochs[name])));
-      if (chosen !== laboratory.state.networks || epochs !== laboratory.state.epochs) return;
-      columns = loaded.map((network) => column(network, names.get(network.name), words, truth));
-      holders.answers.replaceChildren(...columns.map(({ said }) => said));
-      holders.whys.replaceChildren(...columns.map(({ whyHolder }) => whyHolder));
-      layers = laboratory.layers(holders.layers, columns, words);
-      if (offered !== chosen) choose(chosen);
-      offered = chosen;
-      compute();
-      switchable();
-      // Whole at once: what came piece by piece would push about what is there.
-      if (!body.isConnected) root.replaceChildren(body);
-    }
-
-    /** The choice of networks and epochs. */
-    function choose(chosen) {
-      const all = [...names.keys()];
-      pick.replaceChildren(
-        choice(texts.first, words.networks, all.indexOf(chosen[0]), (number) => {
-          laboratory.set({ networks: [...new Set([all[number], ...chosen.slice(1)])] });
-        }),
-        choice(texts.second, [texts.none, ...words.networks], all.indexOf(chosen[1]) + 1, (number) => {
-          laboratory.set({ networks: [...new Set([chosen[0], ...(number ? [all[number - 1]] : [])])] });
-        }));
-      holders.times.replaceChildren(...chosen.map((name) => element("div", {}, laboratory.time(
-        networks.get(name), laboratory.state.epochs[name], words, (epoch) => {
-          const { [name]: before, ...others } = laboratory.state.epochs;
-          if (before !== epoch) laboratory.set({ epochs: epoch === undefined ? others : { ...others, [name]: epoch } });
-        }) ?? "")));
-    }
-
-    laboratory.on(["networks", "epochs"], () => rebuild().catch(widgetTools.fail(root)));
+    laboratory.on(["networks", "epochs"], rebuilt);
     laboratory.on(["image", "changes"], () => { if (layers) compute(); });
-    laboratory.on(["image", "cursor"], drawImage);
+    laboratory.on(["image", "cursor"], image.draw);
+    laboratory.on(["changes"], () => { if (layers) measure(); });
     laboratory.on(["place"], () => { if (layers) inspect(); });
-    laboratory.on(["place", "changes"], () => { if (layers && !holders.switches.contains(document.activeElement)) switchable(); });
-    laboratory.on(["image", "networks", "epochs", "changes", "place"], address);
-    samples.draw();
+    laboratory.on(["place", "changes"], () => { if (layers) switchable(); });
+    laboratory.on(["patch"], () => { if (layers) why(); });
+    laboratory.on(["kernels"], () => {
+      kernels.checked = laboratory.state.kernels;
+      if (!layers) return;
+      layers.draw(site.colours());
+      inspect();
+    });
+    laboratory.on(["image", "networks", "epochs", "changes", "place", "patch", "kernels"], address);
     onScheme(() => {
-      samples.draw();
-      drawImage();
+      image.samples.draw();
+      image.draw();
       if (layers) compute();
     });
   }

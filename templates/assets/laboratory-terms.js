@@ -79,17 +79,13 @@
   }
 
   /** Writes into `holder` how the number at the chosen place came about. */
-  function terms(holder, { pass, name }, place, words) {
+  function terms(holder, column, place, words) {
+    const { pass } = column;
     const layer = pass.network.layer(place.layer);
     const told = lab.terms(pass, place.layer, place);
-    const isMap = layer.output.length === 3;
-    const title = fill(isMap ? words.texts.valueOfMap : words.texts.valueOfUnit, {
-      network: name, layer: layer.name, channel: place.channel + 1, y: (place.y ?? 0) + 1, x: (place.x ?? 0) + 1,
-      value: decimal(words, told.value, 2),
-    });
     const parts = { convolution: () => convolution(told, layer, words), dense: () => dense(told, pass, layer, words),
       pooling: () => pooling(told, layer, words) }[layer.kind]?.() ?? [];
-    holder.replaceChildren(element("h3", {}, title), ...parts, equation(told, words));
+    holder.replaceChildren(element("h3", {}, laboratory.number(column, place, words)), ...parts, equation(told, words));
   }
 
   laboratory.terms = terms;

@@ -3,50 +3,64 @@
 // A network as it was in the midst of its training.
 
 (() => {
-  const { element, fill } = widgetTools;
+  const { element, fill, decimal, percent } = widgetTools;
 
   /** Milliseconds that each epoch stands while the training is played. */
   const beat = 700;
 
   /**
-   * A slider through the epochs from whose end there are weights, and a button that plays them; null for a network
-   * without any.
+   * A curve of the training, a slider through the epochs from whose end there are weights, and a button that plays them;
+   * null for a network without any.
    *
-   * `data` is a network's, `chosen` an epoch or undefined for the last; `change(epoch)` is told of another one.
+   * `data` is a network's; `change(epoch)` is told of another one, undefined for the last. Returns the `node` and
+   * `show(epoch)`.
    */
-  function time(data, chosen, words, change) {
-    if (!data.epochs.length) return null;
+  function time({ epochs, losses }, words, change) {
+    if (!epochs.length) return null;
     const { texts } = words;
-    const steps = [...data.epochs, undefined];
-    const name = (epoch) => (epoch === undefined ? texts.lastEpoch : epoch === 0 ? texts.before : fill(texts.afterEpoch, { epoch }));
-    const slider = element("input", { type: "range", min: 0, max: steps.length - 1, value: steps.indexOf(chosen) });
-    const told = element("output", {}, name(chosen));
+    const last = losses.test.length;
+    const steps = [...epochs, last];
+    const slider = element("input", { type: "range", min: 0, max: steps.length - 1 });
+    const told = element("output", { className: "lab-epoch" });
     const button = element("button", { type: "button" }, texts.play);
+    const choose = (epoch) => {
+      show(epoch);
+      return change(epoch === last ? undefined : epoch);
+    };
+    const curve = laboratory.curve(losses, steps, words, (epoch) => {
+      playing += 1;
+      choose(epoch);
+    });
     let playing = 0;
 
-    function show(place) {
-      slider.value = place;
-      told.value = name(steps[place]);
+    function show(epoch = last) {
+      slider.value = steps.indexOf(epoch);
+      told.value = epoch === 0 ? texts.before : fill(texts.afterTest, {
+        epoch, test: decimal(words, losses.test[epoch - 1], 3), accuracy: percent(words, losses.accuracy[epoch - 1]),
+      });
       slider.setAttribute("aria-valuetext", told.value);
-      return change(steps[place]);
+      curve.mark(epoch);
     }
 
     async function play() {
       playing += 1;
       const mine = playing;
       for (let place = Number(slider.value) % (steps.length - 1); place < steps.length && mine === playing; place += 1) {
-        await Promise.all([show(place), new Promise((resume) => { setTimeout(resume, beat); })]);
+        await Promise.all([choose(steps[place]), new Promise((resume) => { setTimeout(resume, beat); })]);
       }
     }
 
     slider.addEventListener("input", () => {
       playing += 1;
-      show(Number(slider.value));
+      choose(steps[Number(slider.value)]);
     });
     button.addEventListener("click", () => { play(); });
-    slider.setAttribute("aria-valuetext", told.value);
-    return element(
-      "div", { className: "lab-time" }, element("label", {}, `${texts.epoch} `, slider), " ", told, " ", button);
+    return {
+      show,
+      node: element(
+        "div", { className: "lab-time" }, curve.node,
+        element("div", { className: "lab-slider" }, element("label", {}, `${texts.epoch} `, slider), button), told),
+    };
   }
 
   laboratory.time = time;

@@ -22,23 +22,9 @@
     return reach;
   }
 
-  /** Runs a generator a few milliseconds a frame, so that the page stays at hand; ends early once `isOld()`. */
-  async function gradually(steps, isOld) {
-    for (;;) {
-      await new Promise((resume) => { requestAnimationFrame(resume); });
-      const end = performance.now() + 8;
-      while (performance.now() < end) {
-        if (isOld()) return null;
-        const { done, value } = steps.next();
-        if (done) return value;
-      }
-    }
-  }
-
   /**
-   * Fills `holder` with the two maps of a network's answer to the present image; call `draw` after each run.
-   *
-   * `column` is `{ pass, name, spare }`, the latter a pass of its own for the covered images.
+   * Fills `holder` with the two maps of a network's answer to the present image; call `draw` after each run of the
+   * column's pass.
    */
   function why(holder, column, words) {
     const { texts } = words;
@@ -61,8 +47,10 @@
       const sums = new Float32Array(shape[0] * shape[1]);
       gradient.forEach((value, index) => { sums[Math.floor(index / shape[2])] += value; });
       signed(pictures.gradient, sums, shape, colours.signed);
-      const steps = lab.occlusion(spare, pass.image.slice(), { label, changes: pass.changes, cover: "blurred" });
-      const drops = await gradually(steps, () => mine !== turn);
+      const steps = lab.occlusion(spare, pass.image.slice(), {
+        label, changes: pass.changes, cover: "blurred", edge: laboratory.state.patch,
+      });
+      const drops = await laboratory.gradually(steps, () => mine !== turn);
       if (!drops) return;
       const reach = signed(pictures.occlusion, drops, shape, colours.signed);
       pictures.occlusion.setAttribute("aria-label", fill(texts.occlusionTold, { drop: percent(words, reach) }));

@@ -7,12 +7,15 @@ const laboratory = (() => {
   /**
    * What the reader has made of the page, kept in one place so that it can be shared:
    *
-   * - `image`: levels 0 to 255, [height, width, channels]
+   * - `image`: whole levels 0 to 255, [height, width, channels]
    * - `shown`: which of the shown images that is; null once it was changed
    * - `networks`: names of one or two
    * - `epochs`: by network, the epoch from whose end its weights are; left out: the last
    * - `changes`: by network, what `lab.run` takes
    * - `place`: `{ network, layer, y, x, channel }` that is looked into, or null
+   * - `patch`: edge of the square that covers the image, in pixels
+   * - `kernels`: whether kernels are shown beside the maps
+   * - `cursor`: the pixel `[y, x]` on which the arrow keys draw, while they do, or null
    */
   let state = {};
   const listeners = [];
@@ -23,6 +26,8 @@ const laboratory = (() => {
     if (!changed.size) requestAnimationFrame(tell);
     for (const key of Object.keys(values)) changed.add(key);
     state = { ...state, ...values };
+    // Levels are whole, as in the data: what the address holds is what the networks see.
+    if (values.image) state.image = values.image.map(Math.round);
   }
 
   function tell() {
@@ -34,5 +39,19 @@ const laboratory = (() => {
   /** Calls back after one of the named parts of the state has changed. */
   const on = (of, listener) => { listeners.push({ of, listener }); };
 
-  return { get state() { return state; }, set, on };
+  /** Runs a generator a few milliseconds a frame, so that the page stays at hand; ends early once `isOld()`. */
+  async function gradually(steps, isOld, progress = () => {}) {
+    for (;;) {
+      await new Promise((resume) => { requestAnimationFrame(resume); });
+      const end = performance.now() + 8;
+      while (performance.now() < end) {
+        if (isOld()) return null;
+        const { done, value } = steps.next();
+        if (done) return value;
+        progress(value);
+      }
+    }
+  }
+
+  return { get state() { return state; }, set, on, gradually };
 })();

@@ -3,7 +3,7 @@
 // Examples of each mistake.
 
 (() => {
-  const { element, fill, count, load, bytes, isDark, choice, className, fail, thumbnail } = widgetTools;
+  const { element, fill, count, load, bytes, isDark, choice, className, colour, fail } = widgetTools;
 
   /** Makes a table's buttons one stop of the tab key, between which the arrow keys move. */
   function walk(table) {
@@ -28,8 +28,21 @@
     });
   }
 
-  async function confusions(widget, words, source) {
-    const index = await load(source, "index");
+  /** An image of the data set on a canvas; of one channel in the page's colours. */
+  function thumbnail(pixels, { shape: [height, width, channels], colors }) {
+    const canvas = element("canvas", { width, height, className: "widget-image" });
+    const picture = canvas.getContext("2d").createImageData(width, height);
+    const { tone } = colors[isDark() ? "dark" : "light"];
+    for (let pixel = 0; pixel < height * width; pixel += 1) {
+      const levels = pixels.subarray(pixel * channels, (pixel + 1) * channels);
+      picture.data.set([...(channels === 3 ? levels : colour(tone, levels[0] / 255)), 255], 4 * pixel);
+    }
+    canvas.getContext("2d").putImageData(picture, 0, 0);
+    return canvas;
+  }
+
+  async function confusions(widget, words, root) {
+    const index = await load(root, "widgets", "index");
     const { texts } = words;
     const state = { network: index.networks.length - 1 };
     const examples = element("div", { className: "widget-examples", "aria-live": "polite" });
@@ -46,13 +59,13 @@
         element("p", {}, mistake(cell.truth, cell.guess, times)),
         ...cell.numbers.map((number, place) => element(
           "figure", {},
-          thumbnail(pixels.subarray(place * size, (place + 1) * size), index.colors[isDark() ? "dark" : "light"].tone),
+          thumbnail(pixels.subarray(place * size, (place + 1) * size), index),
           element("figcaption", {}, fill(texts.example, { number: count(words, number) })))));
     }
 
     async function show() {
       const { network } = state;
-      const data = await load(source, `${index.networks[network].name}-confusions`);
+      const data = await load(root, "widgets", `${index.networks[network]}-confusions`);
       if (state.network !== network) return;
       const cells = new Map(data.cells.map((cell) => [`${cell.truth},${cell.guess}`, cell]));
       const head = element(

@@ -43,13 +43,6 @@
 
   const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
-  /** Numbers out of 16-bit integers, little-endian. */
-  function unpack(base64, isSigned, scale) {
-    const view = new DataView(bytes(base64).buffer);
-    const read = isSigned ? (place) => view.getInt16(place, true) : (place) => view.getUint16(place, true);
-    return Float32Array.from({ length: view.byteLength / 2 }, (_, index) => read(2 * index) * scale);
-  }
-
   const isDark = () => {
     const theme = document.documentElement.dataset.theme;
     return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -79,6 +72,6 @@
     "span", { className: "widget-name", title: words.classes[label] }, words.shortClasses[label]);
 
   Object.assign(widgetTools, {
-    element, fill, count, percent, probability, decimal, bytes, unpack, isDark, onScheme, colour, choice, className,
+    element, fill, count, percent, probability, decimal, bytes, isDark, onScheme, colour, choice, className,
   });
 })();

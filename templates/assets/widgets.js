@@ -26,10 +26,10 @@ const widgetTools = (() => {
     return loading.get(address);
   }
 
-  /** What a script of a part's data puts under its name. */
-  async function load(source, name) {
-    await run(`${source}${name}.js`);
-    return globalThis.explorerData[name];
+  /** What a script in one of the site's folders puts under its name: each folder has an object of its own. */
+  async function load(root, folder, name) {
+    await run(`${root}${folder}/${name}.js`);
+    return { widgets: globalThis.widgetData, laboratory: globalThis.laboratoryData }[folder][name];
   }
 
   /** What to do when a part cannot be had: say so in its place. A fault of its script is reported as such, too. */
@@ -45,8 +45,8 @@ const widgetTools = (() => {
   async function start(widget) {
     const { widget: name, scripts, parts } = widget.dataset;
     for (const script of scripts.split(" ")) await run(`${parts}assets/${script}.js`);
-    const words = await load(`${parts}explorer/`, `words-${document.documentElement.lang}`);
-    await widgetTools.parts[name](widget, words, `${parts}${name === "laboratory" ? name : "explorer"}/`);
+    const words = await load(parts, "widgets", `words-${document.documentElement.lang}`);
+    await widgetTools.parts[name](widget, words, parts);
   }
 
   // Nearer than a glance away, so that it is there when it is looked at.
@@ -57,7 +57,19 @@ const widgetTools = (() => {
       start(target).catch(fail(target));
     }
   }, { rootMargin: "150% 0px" });
-  for (const widget of document.querySelectorAll("[data-widget]")) observer.observe(widget);
+  for (const widget of document.querySelectorAll("[data-widget]")) {
+    // What weighs much waits until it is asked for.
+    const button = widget.querySelector(":scope > button");
+    if (!button) {
+      observer.observe(widget);
+      continue;
+    }
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      start(widget).catch(fail(widget));
+    });
+  }
 
   return { load, fail, /** The parts by name: each fills its place in the page. */ parts: {} };
 })();

@@ -121,7 +121,9 @@ struct ArticleRenderer {
             if let widget = Widget(rawValue: id) {
                 let still = figures.first { $0.id == widget.still(of: networks) }
                 return try widget.html(
-                    templates, words, root: place.root + parts, still: still.map(pictureValues) ?? [:])
+                    templates, words, root: place.root + parts,
+                    laboratory: place.link(to: SitePage(kind: .laboratory, language: source.language)),
+                    still: still.map(pictureValues) ?? [:])
             }
         }
         throw origin.error("there is no \(placed.rawValue) \"\(id)\" of these runs")

@@ -124,9 +124,7 @@ struct Edition {
             ]
         }
         if materials.hasStory {
-            files.parts += try ExplorerData(
-                dataset: materials.dataset, runs: materials.runs, facts: materials.facts
-            ).files()
+            files.parts += try ConfusionData(dataset: materials.dataset, runs: materials.runs).files()
         }
         files.parts += try LaboratoryData(
             materials.dataset, runs: materials.runs, facts: materials.facts, epochs: materials.epochs

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Each script puts one value under its name into an object of the page.
 struct DataScripts {
-    /// Name of the object, such as `explorerData`.
+    /// Name of the object, such as `widgetData`.
     let object: String
     /// Folder of the scripts in the site, with a slash at its end.
     let folder: String

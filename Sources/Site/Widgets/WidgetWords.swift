@@ -12,6 +12,9 @@ struct WidgetWords: Encodable {
     let numbers: Numbers
     private let language: String
 
+    /// Where words and the data of the smaller parts are.
+    static let scripts = DataScripts(object: "widgetData", folder: "widgets/")
+
     /// How the language writes numbers.
     struct Numbers: Encodable {
         let decimal, group, minus, percent: String
@@ -39,5 +42,5 @@ struct WidgetWords: Encodable {
 
     private enum CodingKeys: CodingKey { case classes, shortClasses, networks, texts, numbers }
 
-    func file() throws -> (path: String, content: Data) { try ExplorerData.script("words-\(language)", self) }
+    func file() throws -> (path: String, content: Data) { try WidgetWords.scripts.script("words-\(language)", self) }
 }
