@@ -19,7 +19,7 @@ import Testing
         ("url(#a)", "url(#a)"),
     ])
     func coloursAreHexadecimal(cairo: String, short: String) {
-        #expect(SVGNumber.color(cairo) == short)
+        #expect(SVGNumber.color(Substring(cairo)) == short)
     }
 }
 
@@ -33,19 +33,19 @@ import Testing
         ("M 0 0 A 1 1 0 0 1 2 2", "M 0 0 A 1 1 0 0 1 2 2"),
     ])
     func pathsAreRelative(cairo: String, short: String) {
-        #expect(SVGPath.shortened(cairo) == short)
+        #expect(SVGPath.shortened(Substring(cairo)) == short)
     }
 
     @Test func roundingNeverAddsUp() {
         let points = (1...300).map { "L \(Double($0) * 0.333) \(Double($0) * 0.777)" }.joined(separator: " ")
-        let end = SVGPathReader.end(of: SVGPath.shortened("M 0 0 " + points))
+        let end = SVGPathReader.end(of: SVGPath.shortened("M 0 0 \(points)"))
         #expect(abs(end.x - 99.9) <= 0.005 + 1e-9 && abs(end.y - 233.1) <= 0.005 + 1e-9)
     }
 }
 
 /// Follows relative lines, as a viewer would.
 private enum SVGPathReader {
-    static func end(of data: String) -> Point {
+    static func end(of data: Substring) -> Point {
         var position = Point(0, 0)
         var numbers: [Double] = []
         for match in data.matches(of: /[mlhv]|-?\d*\.\d+|-?\d+/) {

@@ -74,6 +74,15 @@ extension Model {
     }
 }
 
+extension Float {
+    /// Whole numbers that lie in the order of the numbers that they are made of.
+    fileprivate var orderedBits: UInt32 {
+        // The two zeros are equal.
+        let bits = (self + 0).bitPattern
+        return bits >> 31 == 0 ? bits | 1 << 31 : ~bits
+    }
+}
+
 extension [Float] {
     /// Zero where a number has overflown, as in a network whose training diverged: nothing follows from it.
     var whereFinite: [Float] { map { $0.isFinite ? $0 : 0 } }
@@ -84,19 +93,22 @@ extension Tensor {
     /// the same number everywhere.
     static func rankCorrelation(_ first: some Collection<Float>, _ second: some Collection<Float>) -> Double? {
         // Twice the rank, less its mean: whole numbers, so that sums are exact.
-        func ranks(_ numbers: [Float]) -> [Double] {
-            let order = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
-            var ranks = [Double](repeating: 0, count: numbers.count)
+        func ranks(_ numbers: some Collection<Float>) -> [Double] {
+            // One number each, to be sorted by what comes first in it: the number, then its place.
+            let sorted = numbers.enumerated().map { UInt64($1.orderedBits) << 32 | UInt64($0) }.sorted()
+            var ranks = [Double](repeating: 0, count: sorted.count)
             var start = 0
-            while start < order.count {
+            while start < sorted.count {
                 var end = start
-                while end < order.count, numbers[order[end]] == numbers[order[start]] { end += 1 }
-                for place in order[start..<end] { ranks[place] = Double(start + end - numbers.count) }
+                while end < sorted.count, sorted[end] >> 32 == sorted[start] >> 32 { end += 1 }
+                for entry in sorted[start..<end] {
+                    ranks[Int(UInt32(truncatingIfNeeded: entry))] = Double(start + end - sorted.count)
+                }
                 start = end
             }
             return ranks
         }
-        let (x, y) = (ranks(Array(first)), ranks(Array(second)))
+        let (x, y) = (ranks(first), ranks(second))
         func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
         let (xx, yy) = (product(x, x), product(y, y))
         return xx > 0 && yy > 0 ? product(x, y) / (xx * yy).squareRoot() : nil

@@ -34,20 +34,44 @@ enum SVGNumber {
         output[begin...].reverse()
     }
 
+    /// What a decimal number such as `-12.3456` stands for, or nil if it is none.
+    ///
+    /// With at most 15 digits, they and their power of ten are exact, and so the quotient is the nearest number there is.
+    /// Source: W. D. Clinger, "How to Read Floating Point Numbers Accurately" (1990).
+    static func value(_ digits: Substring.UTF8View) -> Double? {
+        var (whole, power, count) = (0, 1, 0)
+        var (hasPoint, isNegative) = (false, false)
+        for byte in digits {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                guard count < 15 else { return Double(Substring(digits)) }
+                whole = 10 * whole + Int(byte - UInt8(ascii: "0"))
+                if hasPoint { power *= 10 }
+                count += 1
+            case UInt8(ascii: ".") where !hasPoint: hasPoint = true
+            case UInt8(ascii: "-") where !isNegative && !hasPoint && count == 0: isNegative = true
+            default: return Double(Substring(digits))
+            }
+        }
+        guard count > 0 else { return nil }
+        let magnitude = Double(whole) / Double(power)
+        return isNegative ? -magnitude : magnitude
+    }
+
     /// The text with every number in it rounded.
-    static func shortened(_ text: String, decimals: Int) -> String {
+    static func shortened(_ text: Substring, decimals: Int) -> Substring {
         var output: [UInt8] = []
         var rest = text.utf8[...]
         while let first = rest.first {
             let part = rest.prefix { isOfANumber($0) == isOfANumber(first) }
             rest = rest[part.endIndex...]
-            if isOfANumber(first), let value = Double(Substring(part)) {
+            if isOfANumber(first), let value = value(part) {
                 write(units: units(value, decimals: decimals), decimals: decimals, to: &output)
             } else {
                 output.append(contentsOf: part)
             }
         }
-        return String(decoding: output, as: UTF8.self)
+        return Substring(decoding: output, as: UTF8.self)
     }
 
     private static func isOfANumber(_ byte: UInt8) -> Bool {
@@ -55,18 +79,17 @@ enum SVGNumber {
     }
 
     /// `rgb(20%, 40%, 60%)` as `#369`; anything else as it is.
-    static func color(_ text: String) -> String {
-        guard text.hasPrefix("rgb("), text.hasSuffix(")") else { return text }
-        let parts = text.dropFirst(4).dropLast().split(separator: ",").compactMap { part in
-            Double(part.filter { $0 != "%" && $0 != " " })
+    static func color(_ text: Substring) -> Substring {
+        guard text.utf8.starts(with: "rgb(".utf8), text.utf8.last == UInt8(ascii: ")") else { return text }
+        let parts = text.utf8.dropFirst(4).dropLast().split(separator: UInt8(ascii: ",")).compactMap { part in
+            value(part.drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: "%") })
         }
         guard parts.count == 3 else { return text }
         let bytes = parts.map { UInt8(saturating: ($0 * 2.55).rounded()) }
-        let hex = Color(red: bytes[0], green: bytes[1], blue: bytes[2]).hex
         let isShort = bytes.allSatisfy { $0 >> 4 == $0 & 0xF }
-        return isShort
-            ? "#"
-                + hex.dropFirst().enumerated().filter { $0.offset % 2 == 0 }.map { String($0.element) }
-                .joined() : hex
+        let digits = bytes.flatMap { isShort ? [$0 & 0xF] : [$0 >> 4, $0 & 0xF] }
+        return Substring(decoding: [UInt8(ascii: "#")] + digits.map { hexDigits[Int($0)] }, as: UTF8.self)
     }
+
+    private static let hexDigits = Array("0123456789abcdef".utf8)
 }

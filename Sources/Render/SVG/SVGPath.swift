@@ -10,46 +10,60 @@ struct SVGPath {
     private var pending: (x: Int, y: Int)?
     private var lastCommand: UInt8 = 0
     private var lastNumberHasFraction = false
+    /// The point under way: six numbers of a curve, two of anything else.
+    private var numbers: [Int] = []
 
     /// - Parameter data: absolute `M`, `L`, `C`, `Z` commands, as Cairo writes them; other data come back as they are.
-    static func shortened(_ data: String) -> String {
+    static func shortened(_ data: Substring) -> Substring {
         var path = SVGPath()
+        path.output.reserveCapacity(data.utf8.count / 2)
         var command: UInt8 = 0
-        var numbers: [Int] = []
-        for token in data.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x2C || $0 == 0x0A }) {
-            if token.count == 1, let byte = token.first, byte >= 0x41 {
-                guard "MLCZ".utf8.contains(byte) else { return data }
-                command = byte
-                numbers = []
+        var rest = data.utf8[...]
+        while true {
+            rest = rest.drop(while: isBetweenTokens)
+            guard let first = rest.first else { return Substring(decoding: path.output, as: UTF8.self) }
+            if first >= UInt8(ascii: "A") {
+                guard "MLCZ".utf8.contains(first) else { return data }
+                command = first
+                rest = rest.dropFirst()
+                path.numbers.removeAll(keepingCapacity: true)
                 if command == UInt8(ascii: "Z") { path.close() }
                 continue
             }
-            guard let value = Double(Substring(token)) else { return data }
-            numbers.append(SVGNumber.units(value, decimals: 2))
-            if numbers.count == (command == UInt8(ascii: "C") ? 6 : 2) {
-                path.add(command, numbers)
-                numbers = []
+            let token = rest.prefix { !isBetweenTokens($0) }
+            rest = rest[token.endIndex...]
+            guard let value = SVGNumber.value(token) else { return data }
+            path.numbers.append(SVGNumber.units(value, decimals: 2))
+            if path.numbers.count == (command == UInt8(ascii: "C") ? 6 : 2) {
+                path.add(command)
+                path.numbers.removeAll(keepingCapacity: true)
             }
         }
-        return String(decoding: path.output, as: UTF8.self)
     }
 
-    private mutating func add(_ command: UInt8, _ numbers: [Int]) {
+    private static func isBetweenTokens(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x2C || byte == 0x0A }
+
+    /// Appends what leads to the point of ``numbers``.
+    private mutating func add(_ command: UInt8) {
+        let (endX, endY) = (numbers[numbers.count - 2], numbers[numbers.count - 1])
         if command == UInt8(ascii: "M") {
-            pending = (numbers[0], numbers[1])
+            pending = (endX, endY)
             return
         }
         flushMove()
-        let (endX, endY) = (numbers[numbers.count - 2], numbers[numbers.count - 1])
-        let relative = numbers.indices.map { numbers[$0] - ($0 % 2 == 0 ? x : y) }
         if command == UInt8(ascii: "C") {
-            write("c", relative)
+            write("c")
+            for index in numbers.indices { write(numbers[index] - (index % 2 == 0 ? x : y)) }
         } else if endY == y {
-            write("h", [relative[0]])
+            write("h")
+            write(endX - x)
         } else if endX == x {
-            write("v", [relative[1]])
+            write("v")
+            write(endY - y)
         } else {
-            write("l", relative)
+            write("l")
+            write(endX - x)
+            write(endY - y)
         }
         (x, y) = (endX, endY)
     }
@@ -57,31 +71,35 @@ struct SVGPath {
     private mutating func flushMove() {
         guard let move = pending else { return }
         pending = nil
-        write("m", [move.x - x, move.y - y])
+        write("m")
+        write(move.x - x)
+        write(move.y - y)
+        // Coordinates without a letter would be lines.
+        lastCommand = 0
         (x, y) = move
         start = move
     }
 
     private mutating func close() {
         flushMove()
-        write("z", [])
+        write("z")
         (x, y) = start
     }
 
-    private mutating func write(_ command: Unicode.Scalar, _ numbers: [Int]) {
+    /// Begins a command; the letter is left out where it is the last one's, whose numbers may go on.
+    private mutating func write(_ command: Unicode.Scalar) {
         let letter = UInt8(ascii: command)
-        if letter != lastCommand || numbers.isEmpty { output.append(letter) }
-        var followsFraction = letter == lastCommand && lastNumberHasFraction
-        for number in numbers {
-            let (point, begin) = (UInt8(ascii: "."), output.count)
-            SVGNumber.write(units: number, decimals: 2, to: &output)
-            // A sign begins a number, and so does the second point in a row.
-            let isApart = number < 0 || (output[begin] == point && followsFraction)
-            followsFraction = output[begin...].contains(point)
-            if begin > 0, output[begin - 1] <= 0x39, !isApart { output.insert(0x20, at: begin) }
-        }
-        lastNumberHasFraction = followsFraction
-        // After a moveto, coordinates without a letter would be lines.
-        lastCommand = command == "m" ? 0 : letter
+        if letter == lastCommand, command != "z" { return }
+        output.append(letter)
+        lastCommand = letter
+        lastNumberHasFraction = false
+    }
+
+    private mutating func write(_ number: Int) {
+        // A sign begins a number, and so does the second point in a row.
+        let isApart = number < 0 || (1..<100 ~= number && lastNumberHasFraction)
+        if !isApart, let last = output.last, last <= UInt8(ascii: "9") { output.append(0x20) }
+        SVGNumber.write(units: number, decimals: 2, to: &output)
+        lastNumberHasFraction = number % 100 != 0
     }
 }

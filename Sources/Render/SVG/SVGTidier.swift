@@ -40,7 +40,7 @@ struct SVGTidier {
     private func document(defs: [XMLNode], content: [XMLNode]) -> [UInt8] {
         let (width, height) = (SVGNumber.text(drawing.size.width), SVGNumber.text(drawing.size.height))
         let (id, language) = (drawing.id.escapedMarkup, drawing.language.escapedMarkup)
-        var output = """
+        let opening = """
             <svg xmlns="http://www.w3.org/2000/svg" lang="\(language)" xml:lang="\(language)" \
             width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" role="img" \
             aria-labelledby="\(id)-title \(id)-desc">\
@@ -48,13 +48,14 @@ struct SVGTidier {
             <desc id="\(id)-desc">\(drawing.description.escapedMarkup)</desc>
 
             """
+        var output = Array(opening.utf8)
         if !defs.isEmpty { XMLNode(name: "defs", children: defs).write(to: &output) }
         for node in content {
-            output += "\n"
+            output += "\n".utf8
             node.write(to: &output)
         }
-        output += "\n</svg>\n"
-        return Array(output.utf8)
+        output += "\n</svg>\n".utf8
+        return output
     }
 }
 
@@ -64,10 +65,10 @@ extension SVGTidier {
         var result = XMLNode(name: node.name)
         for (name, value) in node.attributes {
             if name == "style" {
-                for property in value.split(separator: ";") {
-                    let parts = property.split(separator: ":", maxSplits: 1)
+                for property in value.utf8.split(separator: UInt8(ascii: ";")) {
+                    let parts = property.split(separator: UInt8(ascii: ":"), maxSplits: 1)
                     guard parts.count == 2 else { continue }
-                    add(trimmed(parts[0]), trimmed(parts[1]), to: &result)
+                    add(String(trimmed(parts[0])), trimmed(parts[1]), to: &result)
                 }
             } else {
                 add(name == "xlink:href" ? "href" : name, value, to: &result)
@@ -78,40 +79,38 @@ extension SVGTidier {
         return result
     }
 
-    private func trimmed(_ text: Substring) -> String {
-        let bytes = text.utf8.drop { $0 == 0x20 }
-        guard let last = bytes.lastIndex(where: { $0 != 0x20 }) else { return "" }
-        return String(Substring(bytes[...last]))
+    private func trimmed(_ text: Substring.UTF8View) -> Substring {
+        let rest = text.drop { $0 == 0x20 }
+        guard let last = rest.lastIndex(where: { $0 != 0x20 }) else { return "" }
+        return Substring(rest[...last])
     }
 
-    private func add(_ name: String, _ value: String, to node: inout XMLNode) {
-        switch (name, value) {
-        case ("fill-opacity", "1"), ("stroke-opacity", "1"), ("fill-rule", "nonzero"), ("stroke", "none"),
-            ("stroke-linecap", "butt"), ("stroke-linejoin", "miter"), ("stroke-miterlimit", "4"),
-            ("overflow", "visible"), ("x", "0"), ("y", "0"), ("stroke-width", "1"):
-            break
-        case ("d", _):
-            node["d"] = SVGPath.shortened(value)
-        case ("fill", _), ("stroke", _), ("stop-color", _):
-            node[name] = SVGNumber.color(value)
-        case ("x", _), ("y", _):
-            node[name] = SVGNumber.shortened(value, decimals: node.name == "use" ? 1 : 2)
-        case ("width", _), ("height", _), ("r", _), ("cx", _), ("cy", _), ("stroke-width", _),
-            ("fill-opacity", _), ("stroke-opacity", _), ("stroke-dasharray", _):
+    private func add(_ name: String, _ value: Substring, to node: inout XMLNode) {
+        if SVGTidier.defaults[name] == value { return }
+        switch name {
+        case "d": node[name] = SVGPath.shortened(value)
+        case "fill", "stroke", "stop-color": node[name] = SVGNumber.color(value)
+        case "x", "y": node[name] = SVGNumber.shortened(value, decimals: node.name == "use" ? 1 : 2)
+        case "width", "height", "r", "cx", "cy", "stroke-width", "fill-opacity", "stroke-opacity", "stroke-dasharray":
             node[name] = SVGNumber.shortened(value, decimals: 2)
-        case ("transform", _):
-            node[name] = SVGNumber.shortened(value, decimals: 4)
-        default:
-            node[name] = value
+        case "transform": node[name] = SVGNumber.shortened(value, decimals: 4)
+        default: node[name] = value
         }
     }
+
+    /// What a viewer takes an attribute to be that is not there.
+    private static let defaults: [String: Substring] = [
+        "fill-opacity": "1", "stroke-opacity": "1", "fill-rule": "nonzero", "stroke": "none", "stroke-linecap": "butt",
+        "stroke-linejoin": "miter", "stroke-miterlimit": "4", "overflow": "visible", "x": "0", "y": "0",
+        "stroke-width": "1",
+    ]
 }
 
 extension SVGTidier {
     /// Everything that others may refer to, by Cairo's id; a glyph's symbol becomes its bare outline.
     private func collectDefinitions(_ node: XMLNode, into definitions: inout [String: XMLNode]) {
         for child in node.children {
-            guard let id = child["id"] else {
+            guard let id = child["id"].map(String.init) else {
                 collectDefinitions(child, into: &definitions)
                 continue
             }
@@ -136,18 +135,20 @@ extension SVGTidier {
                 let short = "\(prefix)-\(names.count + 1)"
                 names[id] = short
                 guard var renamed = rename(definition, definitions, &names, &used) else { return nil }
-                renamed.attributes.insert(("id", short), at: 0)
+                renamed.attributes.insert(("id", Substring(short)), at: 0)
                 used.append(renamed)
             }
-            result[name] = value.hasPrefix("url") ? "url(#\(names[id] ?? ""))" : "#\(names[id] ?? "")"
+            let reference = "#\(names[id] ?? "")"
+            result[name] = value.utf8.first == UInt8(ascii: "u") ? "url(\(reference))" : Substring(reference)
         }
         result.children = node.children.compactMap { rename($0, definitions, &names, &used) }
         return result.name == "g" && result.children.isEmpty ? nil : result
     }
 
-    private func reference(_ value: String) -> String? {
-        if value.hasPrefix("#") { return String(value.dropFirst()) }
-        if value.hasPrefix("url(#") { return String(value.dropFirst(5).dropLast()) }
+    private func reference(_ value: Substring) -> String? {
+        let bytes = value.utf8
+        if bytes.first == UInt8(ascii: "#") { return String(Substring(bytes.dropFirst())) }
+        if bytes.starts(with: "url(#".utf8) { return String(Substring(bytes.dropFirst(5).dropLast())) }
         return nil
     }
 }

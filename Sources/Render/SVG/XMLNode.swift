@@ -1,10 +1,12 @@
 /// An element of the plain XML that Cairo writes: no text, no comments, no namespaces of its own.
+///
+/// Values are parts of the document's text as long as nobody changes them: a figure has thousands.
 struct XMLNode {
     var name: String
-    var attributes: [(name: String, value: String)] = []
+    var attributes: [(name: String, value: Substring)] = []
     var children: [XMLNode] = []
 
-    subscript(attribute: String) -> String? {
+    subscript(attribute: String) -> Substring? {
         get { attributes.first { $0.name == attribute }?.value }
         set {
             let index = attributes.firstIndex { $0.name == attribute }
@@ -18,16 +20,25 @@ struct XMLNode {
     }
 
     /// Appends the element as XML; attribute values are written as they are, for so they were read.
-    func write(to output: inout String) {
-        output += "<\(name)"
-        for (name, value) in attributes { output += " \(name)=\"\(value)\"" }
+    func write(to output: inout [UInt8]) {
+        output += "<".utf8
+        output += name.utf8
+        for (name, value) in attributes {
+            output += " ".utf8
+            output += name.utf8
+            output += "=\"".utf8
+            output += value.utf8
+            output += "\"".utf8
+        }
         guard !children.isEmpty else {
-            output += "/>"
+            output += "/>".utf8
             return
         }
-        output += ">"
+        output += ">".utf8
         for child in children { child.write(to: &output) }
-        output += "</\(name)>"
+        output += "</".utf8
+        output += name.utf8
+        output += ">".utf8
     }
 }
 
@@ -36,20 +47,24 @@ extension XMLNode {
     ///
     /// - Throws: ``RenderError/cairo(operation:status:)`` at anything but elements with quoted attributes.
     static func parse(_ bytes: [UInt8]) throws -> XMLNode {
-        var reader = XMLReader(bytes: bytes)
+        var reader = XMLReader(text: String(decoding: bytes, as: UTF8.self))
         return try reader.root()
     }
 }
 
 private struct XMLReader {
-    let bytes: [UInt8]
-    var position = 0
+    let text: String
+    /// What has not been read yet.
+    private var rest: Substring.UTF8View
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    init(text: String) {
+        self.text = text
+        rest = text[...].utf8
+    }
 
     mutating func root() throws -> XMLNode {
         try skipTo("<")
-        if peek(1) == UInt8(ascii: "?") {
+        if rest.dropFirst().first == UInt8(ascii: "?") {
             try skipTo(">")
             try skipTo("<")
         }
@@ -58,26 +73,24 @@ private struct XMLReader {
 
     private mutating func element() throws -> XMLNode {
         try expect("<")
-        var node = XMLNode(name: try word())
+        var node = XMLNode(name: String(try word()))
         while true {
             skipSpace()
-            switch peek() {
+            switch rest.first {
             case UInt8(ascii: "/"):
-                position += 1
+                rest.removeFirst()
                 try expect(">")
                 return node
             case UInt8(ascii: ">"):
-                position += 1
+                rest.removeFirst()
                 try children(of: &node)
                 return node
             default:
-                let name = try word()
+                let name = String(try word())
                 try expect("=")
                 try expect("\"")
-                let start = position
-                try skipTo("\"")
-                node.attributes.append((name, text(start..<position)))
-                position += 1
+                node.attributes.append((name, try skipTo("\"")))
+                rest.removeFirst()
             }
         }
     }
@@ -85,46 +98,41 @@ private struct XMLReader {
     private mutating func children(of node: inout XMLNode) throws {
         while true {
             skipSpace()
-            guard peek() == UInt8(ascii: "<") else { throw unexpected }
-            if peek(1) == UInt8(ascii: "/") {
+            guard rest.first == UInt8(ascii: "<") else { throw unexpected }
+            if rest.dropFirst().first == UInt8(ascii: "/") {
                 try skipTo(">")
-                position += 1
+                rest.removeFirst()
                 return
             }
             node.children.append(try element())
         }
     }
 
-    private mutating func word() throws -> String {
-        let start = position
-        while let byte = peek(), !isSpace(byte), !"=/>\"".utf8.contains(byte) { position += 1 }
-        guard position > start else { throw unexpected }
-        return text(start..<position)
+    private mutating func word() throws -> Substring {
+        let word = rest.prefix { !isSpace($0) && !"=/>\"".utf8.contains($0) }
+        guard !word.isEmpty else { throw unexpected }
+        rest = rest[word.endIndex...]
+        return Substring(word)
     }
 
-    private func peek(_ offset: Int = 0) -> UInt8? {
-        position + offset < bytes.count ? bytes[position + offset] : nil
-    }
+    private mutating func skipSpace() { rest = rest.drop(while: isSpace) }
 
-    private mutating func skipSpace() {
-        while let byte = peek(), isSpace(byte) { position += 1 }
-    }
-
-    private mutating func skipTo(_ character: Unicode.Scalar) throws {
-        guard let found = bytes[position...].firstIndex(of: UInt8(ascii: character)) else { throw unexpected }
-        position = found
+    /// - Returns: what lies before the character.
+    @discardableResult private mutating func skipTo(_ character: Unicode.Scalar) throws -> Substring {
+        guard let found = rest.firstIndex(of: UInt8(ascii: character)) else { throw unexpected }
+        defer { rest = rest[found...] }
+        return Substring(rest[..<found])
     }
 
     private mutating func expect(_ character: Unicode.Scalar) throws {
-        guard peek() == UInt8(ascii: character) else { throw unexpected }
-        position += 1
+        guard rest.first == UInt8(ascii: character) else { throw unexpected }
+        rest.removeFirst()
     }
 
     private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
 
-    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-
     private var unexpected: RenderError {
-        .cairo(operation: "write SVG in the form known here", status: "unexpected text at byte \(position)")
+        let place = text.utf8.distance(from: text.startIndex, to: rest.startIndex)
+        return .cairo(operation: "write SVG in the form known here", status: "unexpected text at byte \(place)")
     }
 }

@@ -19,7 +19,7 @@ extension HTMLTag {
         var tags: [HTMLTag] = []
         var position = html.startIndex
         let text = html.unicodeScalars
-        while let start = text[position...].firstIndex(of: "<") {
+        while let start = html.utf8[position...].firstIndex(of: UInt8(ascii: "<")) {
             if text[start...].starts(with: "<!--".unicodeScalars) {
                 position = text[start...].firstRange(of: "-->".unicodeScalars)?.upperBound ?? text.endIndex
                 continue
@@ -41,7 +41,7 @@ extension HTMLTag {
     private static func tag(at start: String.Index, in html: String.UnicodeScalarView) -> HTMLTag? {
         var reader = Reader(text: html, position: html.index(after: start))
         let isEnd = reader.accept("/")
-        let name = reader.read { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" }.lowercased()
+        let name = reader.read { $0.isOfHTMLName }.lowercased()
         guard !name.isEmpty else { return nil }
         var attributes: [String: String] = [:]
         while true {
@@ -86,7 +86,19 @@ extension HTMLTag {
 
 extension Unicode.Scalar {
     /// Source: WHATWG, "Infra", ASCII whitespace.
-    fileprivate var isHTMLSpace: Bool { [" ", "\t", "\n", "\u{C}", "\r"].contains(self) }
+    fileprivate var isHTMLSpace: Bool {
+        switch self {
+        case " ", "\t", "\n", "\u{C}", "\r": true
+        default: false
+        }
+    }
+
+    fileprivate var isOfHTMLName: Bool {
+        switch self {
+        case "a"..."z", "A"..."Z", "0"..."9", "-": true
+        default: !isASCII && properties.isAlphabetic
+        }
+    }
 }
 
 extension String {

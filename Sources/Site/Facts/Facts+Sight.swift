@@ -6,16 +6,14 @@ extension Facts {
     mutating func addSight(_ inspection: Inspection, labels: [UInt8], of network: String) {
         let (subject, saliency) = (FactSubject.network(network), inspection.saliency)
         add(subject, "sight.images", .count(saliency.trained.images.values.count), from: .inspection)
-        for (name, map) in Saliency.methods {
-            add(
-                subject, "sight.\(name)",
-                saliency.likeness(map).map { .decimal($0, places: 2) }, from: .inspection)
+        let likeness = Saliency.methods.map { saliency.likeness($0.map) }
+        for (method, likeness) in zip(Saliency.methods, likeness) {
+            add(subject, "sight.\(method.name)", likeness.map { .decimal($0, places: 2) }, from: .inspection)
         }
         add(
             subject, "sight.completeness", saliency.trained.incompleteness.map { .share($0, places: 1) },
             from: .inspection, "|Σ parts − (z(x) − z(0))| / |z(x) − z(0)|")
-        let areKnown = Saliency.methods.allSatisfy { saliency.likeness($0.map) != nil }
-        claim(subject, "sight.compared", areKnown && saliency.trained.incompleteness != nil)
+        claim(subject, "sight.compared", likeness.allSatisfy { $0 != nil } && saliency.trained.incompleteness != nil)
         for patches in inspection.patches {
             let subject = FactSubject.layer(patches.layer, of: network)
             add(subject, "patches.silent", .count(patches.silent.count), from: .inspection)

@@ -23,20 +23,23 @@ struct FilterRole: Sendable, Equatable {
     ///   - correlations: with each pattern, in their order.
     ///   - scale: of threshold and margin.
     init(_ correlations: [Double], scale: Double = 1) {
-        var best: [Kind: (PlainPattern, Double)] = [:]
+        var best: [(kind: Kind, pattern: PlainPattern, value: Double)] = []
         func offer(_ kind: Kind, _ pattern: PlainPattern, _ value: Double) {
-            if value > best[kind]?.1 ?? -.infinity { best[kind] = (pattern, value) }
+            if let place = best.firstIndex(where: { $0.kind == kind }) {
+                if value > best[place].value { best[place] = (kind, pattern, value) }
+            } else if value > -.infinity {
+                best.append((kind, pattern, value))
+            }
         }
         for (pattern, value) in zip(PlainPattern.allCases, correlations) {
             offer(pattern.kind, pattern, value)
             if pattern == .ink { offer(.darkness, pattern, -value) }
         }
-        let ranked = Kind.allCases.compactMap { kind in best[kind].map { (kind, $0.0, $0.1) } }
-            .sorted { $0.2 > $1.2 }
+        let ranked = best.sorted { $0.value > $1.value }
         guard let first = ranked.first else { preconditionFailure("there are patterns") }
-        let second = ranked.dropFirst().first?.2 ?? -1
-        let hasRole = first.2 >= FilterRole.threshold * scale && first.2 - second >= FilterRole.margin * scale
-        (kind, pattern, likeness) = (hasRole ? first.0 : nil, first.1, first.2)
+        let second = ranked.dropFirst().first?.value ?? -1
+        let hasRole = first.value >= FilterRole.threshold * scale && first.value - second >= FilterRole.margin * scale
+        (kind, pattern, likeness) = (hasRole ? first.kind : nil, first.pattern, first.value)
     }
 }
 
@@ -69,9 +72,13 @@ struct LayerRoles: Sendable, Equatable {
     }
 
     private init(layer: String, _ correlations: [[Double]], scale: Double = 1) {
+        self.init(layer: layer, correlations, correlations.map { FilterRole($0, scale: scale) })
+    }
+
+    private init(layer: String, _ correlations: [[Double]], _ roles: [FilterRole]) {
         self.layer = layer
         self.correlations = correlations
-        roles = correlations.map { FilterRole($0, scale: scale) }
+        self.roles = roles
     }
 
     func count(_ kinds: FilterRole.Kind...) -> Int {
@@ -84,14 +91,19 @@ struct LayerRoles: Sendable, Equatable {
     var plainShare: Double { Double(roles.count - withoutRole) / Double(max(1, roles.count)) }
 
     /// By the same correlations with other thresholds.
-    func scaled(by scale: Double) -> LayerRoles { LayerRoles(layer: layer, correlations, scale: scale) }
+    ///
+    /// - Precondition: none has been changed yet.
+    func scaled(by scale: Double) -> LayerRoles {
+        scale == 1 ? self : LayerRoles(layer: layer, correlations, scale: scale)
+    }
 
     /// Without one filter, for each of several.
     var withoutEach: [LayerRoles] {
         roles.count < 2
             ? []
             : roles.indices.map { left in
-                LayerRoles(layer: layer, correlations.indices.filter { $0 != left }.map { correlations[$0] })
+                let others = roles.indices.filter { $0 != left }
+                return LayerRoles(layer: layer, others.map { correlations[$0] }, others.map { roles[$0] })
             }
     }
 }

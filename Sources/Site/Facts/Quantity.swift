@@ -154,7 +154,7 @@ extension Words {
 
     /// The number that a reader takes from the digits that are written.
     static func written(_ value: Double, places: Int) -> Double {
-        Double(String(format: "%.\(places)f", value)) ?? value
+        Double(value.decimals(places)) ?? value
     }
 
     /// A number with so many decimal places. Of very large ones the first digits say enough.

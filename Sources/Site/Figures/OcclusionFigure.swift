@@ -17,13 +17,13 @@ struct OcclusionFigure: FigureContent {
     }
 
     func altText(_ input: FigureInput, _ words: Words) throws -> String {
-        let (subject, saliency) = (FactSubject.network(network.name), input.measured(network).inspection.saliency)
-        func fact(_ name: String) throws -> String { try words(input.facts.quantity(subject, name)) }
-        let likeness = try Saliency.methods.compactMap { name, map -> String? in
-            guard saliency.likeness(map) != nil else { return nil }
-            return try words("occlusion.likeness.\(name)", ["likeness": fact("sight.\(name)")])
+        let subject = FactSubject.network(network.name)
+        let likeness = try Saliency.methods.compactMap { name, _ -> String? in
+            guard let likeness = try input.facts.known(subject, "sight.\(name)") else { return nil }
+            return try words("occlusion.likeness.\(name)", ["likeness": words(likeness)])
         }
-        let values = try ["network": words.phrase(for: network), "images": fact("sight.images")]
+        let images = try words(input.facts.quantity(subject, "sight.images"))
+        let values = try ["network": words.phrase(for: network), "images": images]
         let first = try words("occlusion.alt", values)
         guard !likeness.isEmpty else { return first }
         return words.paragraph(

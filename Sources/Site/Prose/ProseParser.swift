@@ -160,6 +160,7 @@ extension ProseParser {
             default:
                 run.unicodeScalars.append(scalar)
                 text.advance()
+                if scalar != "\n" { run += text.read(while: \.isPlain) }
             }
         }
         flush()
@@ -287,6 +288,14 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    /// Whether it means nothing but itself, wherever it stands but at the start of a line.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case "\n", "`", "\\", "{", "}", "@", "[", "\u{F0000}"...: false
+        default: true
+        }
+    }
+
     /// Of a word of ASCII.
     fileprivate var isOfWord: Bool {
         ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)

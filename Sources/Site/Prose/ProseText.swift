@@ -1,14 +1,20 @@
 /// A file of prose, read scalar by scalar: with a combining mark after it, a brace is no `Character` of its own.
 struct ProseText {
     let file: String
+    private let source: String
     private let scalars: [Unicode.Scalar]
+    /// Where each scalar stands in the source, and its end.
+    private let indices: [String.Index]
+    /// Number of the first scalar of each line.
     private let lines: [Int]
     private(set) var position = 0
 
     init(_ text: String, file: String) {
         self.file = file
         let scalars = Array(text.unicodeScalars)
+        source = text
         self.scalars = scalars
+        indices = Array(text.unicodeScalars.indices) + [text.endIndex]
         lines = [0] + scalars.indices.filter { scalars[$0] == "\n" }.map { $0 + 1 }
     }
 
@@ -30,7 +36,9 @@ struct ProseText {
             file: file, line: low + 1, column: position - lines[low] + 1, text: text(lines[low]..<end))
     }
 
-    private func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
+    private func text(_ range: Range<Int>) -> String {
+        String(source[indices[range.lowerBound]..<indices[range.upperBound]])
+    }
 
     /// Whether the text goes on with this.
     func isAt(_ text: String) -> Bool { scalars[position...].starts(with: text.unicodeScalars) }
