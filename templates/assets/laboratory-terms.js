@@ -64,6 +64,11 @@
 
   const pooling = (told, layer, words) => [table(told.inputs, layer.window[1], magnitude(told.inputs), words)];
 
+  /** What activations are called, in any language. */
+  const activations = {
+    relu: "ReLU", leakyrelu: "LeakyReLU", relu6: "ReLU6", sigmoid: "sigmoid", tanh: "tanh", elu: "ELU",
+  };
+
   /** The last line: what the sum becomes. */
   function equation(told, words) {
     const { texts } = words;
@@ -73,7 +78,11 @@
       steps.push(fill(texts.sum, { products: number(told.sum - told.bias), bias: number(told.bias), sum: number(told.sum) }));
     }
     if (told.kind === "pooling") steps.push(fill(texts.pooled, { kind: texts[told.pooling], value: number(told.sum) }));
-    if (told.activation === "relu") steps.push(fill(texts.relu, { value: number(told.activated) }));
+    if (told.factor !== undefined) {
+      steps.push(`${number(told.inputs[0])} × ${number(told.factor)} + ${number(told.shift)} = ${number(told.sum)}`);
+    }
+    const activation = activations[told.activation];
+    if (activation) steps.push(fill(texts.activated, { activation, value: number(told.activated) }));
     if (told.change) steps.push(fill(texts.changed, { value: number(told.value) }));
     return element("p", { className: "lab-equation" }, steps.join(" → "));
   }
