@@ -20,10 +20,10 @@ site: setup ## Train the networks and build the site in output/ (ARGS: options f
 	swift run site-build $(ARGS)
 
 test: ## Install what the tests need, and run them all
-	@scripts/setup --tests
-	$(untraced) swift test
-	scripts/browser-tests
-	$(MAKE) test-models
+	@scripts/setup --tests --models
+	swift build --build-tests
+	PROGRAMS="$$(swift build --show-bin-path)" scripts/side-by-side \
+		"$(untraced) swift test --skip-build" scripts/browser-tests scripts/model-tests
 
 test-kernels: ## Test kernels and trainings in a build that checks each access of the kernels to memory
 	@scripts/setup

@@ -78,7 +78,7 @@ public struct Stroke: Sendable, Equatable {
 }
 
 /// An image of whole pixels, drawn without smoothing.
-public struct Raster: Sendable, Equatable {
+public struct Raster: Sendable, Hashable {
     public let width: Int
     public let height: Int
     /// `0xRRGGBB`, row by row, `[height, width]`.

@@ -2,12 +2,16 @@
 sub-path, in both languages and colour schemes, wide and narrow, with and without scripts, by keyboard, on paper.
 Prints a line a check; exits 1 if one failed.
 
-    check_site.py SITE [--outside-names]
+    check_site.py SITE [--named SITE] [--laboratory CASES RUNS]
 
-With --outside-names, only what names from outside could break is looked at: that they are text and nothing else. Such
-names may begin with a combining mark, which the Nu checker dislikes.
+Of the site after --named, whose classes have names from outside, only what these could break is looked at: that they are
+text and nothing else. Such names may begin with a combining mark, which the Nu checker dislikes. With --laboratory, what
+its scripts compute is compared as well, with CASES that `laboratory-cases` wrote and with RUNS, the site's own.
+
+All groups of checks of all of them go through one pool of processes, so that none is idle before the last group ends.
 """
 
+import argparse
 import concurrent.futures
 import contextlib
 import itertools
@@ -16,6 +20,7 @@ import pathlib
 import sys
 import traceback
 
+import laboratory
 import laboratory_page
 import pages
 import paper
@@ -50,7 +55,7 @@ def in_browser(check, *arguments):
     try:
         return check(Worker.running(), *arguments)
     except Exception:
-        print(f"again {check.__module__} {arguments}: {traceback.format_exc()}", flush=True)
+        print(f"again {check.__module__}.{check.__name__} {arguments}: {traceback.format_exc()}", flush=True)
         Worker.leave()
         return check(Worker.running(), *arguments)
     finally:
@@ -69,7 +74,13 @@ def groups_of_names(folder):
 
 def groups(folder, address, knows_its_place):
     """Every group of checks with its arguments, the longest first."""
+    # It takes long, and languages share the scripts: each is used at one width.
+    for path, width in zip(PAGES.values(), itertools.cycle([390, 1280])):
+        yield in_browser, laboratory_page.check, f"file://{folder}", path, width
     yield in_browser, paper.check, f"file://{folder}"
+    for path in NUMBERS.values():
+        yield in_browser, pages.check, address, path, "dark", 390
+    yield site_files.check, folder
     for name, (_, needs_server) in reading.GROUPS.items():
         # Without an address, the page for lost readers can lead home from the site's root only.
         if name == "lost reader" and not knows_its_place:
@@ -80,14 +91,11 @@ def groups(folder, address, knows_its_place):
             for scheme in ["light", "dark"]:
                 for width in [1280, 390]:
                     yield in_browser, pages.check, base, path, scheme, width
-    # It takes long, and languages share the scripts: each is used at one width.
-    for path, width in zip(PAGES.values(), itertools.cycle([390, 1280])):
-        yield in_browser, laboratory_page.check, f"file://{folder}", path, width
     generated = [path for group in atlas(folder) for path in group]
-    for path in [*generated, *NUMBERS.values()]:
+    for path in generated:
         yield in_browser, pages.check, address, path, "dark", 390
+    for path in [*generated, *NUMBERS.values()]:
         yield in_browser, pages.check, f"file://{folder}", path, "light", 1280
-    yield site_files.check, folder
 
 
 def outcome(job, group):
@@ -98,16 +106,32 @@ def outcome(job, group):
     return [(" ".join(names), False, "".join(traceback.format_exception(job.exception())))]
 
 
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("site", type=pathlib.Path)
+    parser.add_argument("--named", type=pathlib.Path)
+    parser.add_argument("--laboratory", type=pathlib.Path, nargs=2, metavar=("CASES", "RUNS"))
+    return parser.parse_args()
+
+
+def wanted(given, address, knows_its_place):
+    """All groups of checks with their arguments, those that take longest first."""
+    folder = given.site.resolve()
+    yield from groups(folder, address, knows_its_place)
+    if given.laboratory:
+        for check, *rest in laboratory.groups(given.laboratory[0], folder, given.laboratory[1]):
+            yield in_browser, check, *rest
+    if given.named:
+        yield from groups_of_names(given.named.resolve())
+
+
 def main():
-    folder = pathlib.Path(sys.argv[1]).resolve()
+    given = arguments()
     passed = failed = 0
-    site = site_files.Site(folder)
-    with serving(folder, site.base) as address:
+    site = site_files.Site(given.site)
+    with serving(given.site, site.base) as address:
         with concurrent.futures.ProcessPoolExecutor(max_workers=3) as pool:
-            wanted = (
-                groups_of_names(folder) if "--outside-names" in sys.argv[2:]
-                else groups(folder, address, site.address is not None))
-            jobs = {pool.submit(*group): group for group in wanted}
+            jobs = {pool.submit(*group): group for group in wanted(given, address, site.address is not None)}
             for job in concurrent.futures.as_completed(jobs):
                 for what, holds, details in outcome(job, jobs[job]):
                     passed += holds

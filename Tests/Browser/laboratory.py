@@ -1,19 +1,11 @@
 """Compares what the laboratory's scripts compute in headless Chromium with what this package computed: every layer of
-every network for all shown images, gradients, covered images, and networks that are changed while they run.
-Prints a line a check; exits 1 if one failed.
-
-    laboratory.py CASES [SITE RUNS]
-
-CASES is a folder that `laboratory-cases` wrote; SITE a site, and RUNS the folder of its runs.
-"""
+every network for all shown images, gradients, covered images, and networks that are changed while they run."""
 
 import json
-import pathlib
 import re
-import sys
 
 import safetensors
-from browsing import TEMPLATES, chromium, new_page
+from browsing import TEMPLATES, new_page
 from findings import Findings
 
 # The engine, in the order in which a page loads it.
@@ -251,9 +243,9 @@ def check_terms(found, page, name, changes=None):
     worst.check(found, f"{name}: terms add up{' with changes' if changes else ''}", OUTPUTS)
 
 
-def check_case(found, page, folder):
-    """A network that `laboratory-cases` made up, and its changed twin."""
-    name = folder.name
+def check_case(browser, folder):
+    """All checks of a network that `laboratory-cases` made up, and of its changed twin, as findings."""
+    found, page, name = Findings(), new_page(browser), folder.name
     engine(page, folder / "laboratory")
     page.evaluate("name => testing.start(name)", name)
     tensors = safetensors.File(folder / "reference.safetensors")
@@ -265,6 +257,8 @@ def check_case(found, page, folder):
     found.none(f"{name}: inputs of dense layers are where they come from", page.evaluate(ORIGINS, [name, 0]))
     found.none(f"{name}: ways lead to the image", page.evaluate(WAYS, [name, 0]))
     found.none(f"{name}: nothing is seen outside of receptive fields", page.evaluate(FIELDS, [name]))
+    page.close()
+    return found.checks
 
 
 # Of the first convolution's kernels after each kept epoch, against the record that the run keeps of them exactly.
@@ -301,8 +295,10 @@ def check_accuracy(found, page, name, tensors):
     found.that(f"{name}: accuracy on {len(labels)} test images", seen == right / len(labels), (seen, right))
 
 
-def check_run(found, page, name, folder):
-    """A network of a site, against what its run keeps."""
+def check_run(browser, site, folder):
+    """All checks of a network of a site, against what its run keeps, as findings."""
+    found, page, name = Findings(), new_page(browser), folder.name.rpartition("-")[0]
+    engine(page, data_folder(site))
     page.evaluate("name => testing.start(name)", name)
     numbers = page.evaluate("laboratoryData.index.images.map(({ number }) => number - 1)")
     tensors = safetensors.File(folder / "tensors.safetensors")
@@ -321,27 +317,15 @@ def check_run(found, page, name, folder):
         number = numbers.index(images[place])
         worst.add(maps, page.evaluate(DISTANCES_OF_MAPS, [name, number, int(labels[place]), wanted]))
     worst.check(found, f"{name}: maps of what answers hang on", MAPS)
+    page.close()
+    return found.checks
 
 
-def main():
-    cases, *site = map(pathlib.Path, sys.argv[1:])
-    found = Findings()
-    with chromium() as browser:
-        for folder in sorted(cases.iterdir()):
-            page = new_page(browser)
-            check_case(found, page, folder)
-            page.close()
-        if site:
-            page = new_page(browser)
-            engine(page, data_folder(site[0]))
-            for name in page.evaluate("laboratoryData.index.networks"):
-                check_run(found, page, name, next(site[1].glob(f"{name}-" + "[0-9a-f]" * 16)))
-    failed = sum(not holds for _, holds, _ in found.checks)
-    for what, holds, details in found.checks:
-        print(("ok   " if holds else "FAIL ") + what + ("" if holds else f": {details}"))
-    print(f"{len(found.checks) - failed} passed, {failed} failed")
-    sys.exit(1 if failed else 0)
-
-
-if __name__ == "__main__":
-    main()
+def groups(cases, site, runs):
+    """Every group of checks with its arguments, the longest first: CASES is a folder that `laboratory-cases` wrote, SITE
+    a site, and RUNS the folder of its runs."""
+    networks = json.loads((site / "networks.json").read_text(encoding="utf-8"))
+    for name in networks:
+        yield check_run, site, next(runs.glob(f"{name}-" + "[0-9a-f]" * 16))
+    for folder in sorted(cases.iterdir()):
+        yield check_case, folder

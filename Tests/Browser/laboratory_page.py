@@ -77,7 +77,7 @@ def check_drawing(found, page, name):
     for key in ["Home", "End"]:
         page.locator(".lab-actions button").first.click()
         wait_until(page, dark, lambda ink: ink == 0)
-        page.locator(".lab-tools input[type=range]").focus()
+        page.locator(".lab-tools input[type=range]").first.focus()
         page.keyboard.press(key)
         pad.focus()
         page.keyboard.press("Space")

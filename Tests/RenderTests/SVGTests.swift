@@ -3,15 +3,30 @@ import Testing
 
 @testable import Render
 
+extension String {
+    /// As a file of SVG has it.
+    var bytes: ArraySlice<UInt8> { Array(utf8)[...] }
+}
+
 @Suite struct SVGNumberTests {
     @Test(arguments: [(0, "0"), (50, ".5"), (-5, "-.05"), (1200, "12"), (1230, "12.3"), (-1234, "-12.34")])
     func shortestForm(hundredths: Int, text: String) {
         #expect(SVGNumber.text(units: hundredths, decimals: 2) == text)
     }
 
+    @Test(arguments: [
+        "0", "-0", "1.5", "-12.3456", ".5", "5.", "123456789012345", "1234567890123456.7", "0.1234567890123456789", "1e3",
+        "-1.7976931348623157e308", "", "-", ".", "--1", "1-2", "1.2.3", "0.30000000000000004", "99999.999999",
+    ])
+    func numbersAreReadAsTheStandardLibraryDoes(text: String) {
+        let value = Array(text.utf8).withUnsafeBufferPointer { SVGNumber.value($0[...]) }
+        #expect(value?.bitPattern == Double(text)?.bitPattern)
+    }
+
     @Test func numbersInATextAreRounded() {
         #expect(
-            SVGNumber.shortened("matrix(10,0,0,-0.500001,119.99999,10)", decimals: 2) == "matrix(10,0,0,-.5,120,10)")
+            SVGNumber.shortened("matrix(10,0,0,-0.500001,119.99999,10)".bytes, decimals: 2)
+                == "matrix(10,0,0,-.5,120,10)".bytes)
     }
 
     @Test(arguments: [
@@ -19,7 +34,7 @@ import Testing
         ("url(#a)", "url(#a)"),
     ])
     func coloursAreHexadecimal(cairo: String, short: String) {
-        #expect(SVGNumber.color(Substring(cairo)) == short)
+        #expect(SVGNumber.color(cairo.bytes) == short.bytes)
     }
 }
 
@@ -33,19 +48,20 @@ import Testing
         ("M 0 0 A 1 1 0 0 1 2 2", "M 0 0 A 1 1 0 0 1 2 2"),
     ])
     func pathsAreRelative(cairo: String, short: String) {
-        #expect(SVGPath.shortened(Substring(cairo)) == short)
+        #expect(SVGPath.shortened(cairo.bytes) == short.bytes)
     }
 
     @Test func roundingNeverAddsUp() {
         let points = (1...300).map { "L \(Double($0) * 0.333) \(Double($0) * 0.777)" }.joined(separator: " ")
-        let end = SVGPathReader.end(of: SVGPath.shortened("M 0 0 \(points)"))
+        let end = SVGPathReader.end(
+            of: String(decoding: SVGPath.shortened("M 0 0 \(points)".bytes), as: UTF8.self))
         #expect(abs(end.x - 99.9) <= 0.005 + 1e-9 && abs(end.y - 233.1) <= 0.005 + 1e-9)
     }
 }
 
 /// Follows relative lines, as a viewer would.
 private enum SVGPathReader {
-    static func end(of data: Substring) -> Point {
+    static func end(of data: String) -> Point {
         var position = Point(0, 0)
         var numbers: [Double] = []
         for match in data.matches(of: /[mlhv]|-?\d*\.\d+|-?\d+/) {

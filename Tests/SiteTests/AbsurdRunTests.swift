@@ -77,13 +77,17 @@ extension [Float] {
         }
     }
 
+    /// What figures and pages of each are made from, worked out once.
+    private static let inputs = Fixture.absurdLosses.mapValues { losses in
+        FigureInput(
+            dataset: Fixture.fashion, runs: Fixture.absurdRuns(losses), study: study(losses),
+            factorial: factorial(losses))
+    }
+
     @Test(arguments: Fixture.absurdLosses.keys.sorted(), FigureVariant.few.map(\.description))
     func everyFigureIsDrawn(losses: String, variant: String) throws {
         let variant = try #require(FigureVariant.all.first { $0.description == variant })
-        let losses = try #require(Fixture.absurdLosses[losses])
-        let input = FigureInput(
-            dataset: Fixture.fashion, runs: Fixture.absurdRuns(losses), study: AbsurdRunTests.study(losses),
-            factorial: AbsurdRunTests.factorial(losses))
+        let input = try #require(AbsurdRunTests.inputs[losses])
         for figure in FigureCatalog.figures(for: Network.all, hasStudy: true, hasFactors: true) {
             let drawing = try figure.draw(input, variant.words, variant.theme, variant.format)
             #expect(drawing.size.height < 3000)
@@ -100,13 +104,12 @@ extension [Float] {
         }
     }
 
-    @Test(arguments: Fixture.absurdLosses.keys.sorted()) func theSiteIsMade(losses: String) throws {
-        let losses = try #require(Fixture.absurdLosses[losses])
+    @Test(arguments: Fixture.absurdLosses.keys.sorted()) func theSiteIsMade(name: String) throws {
+        let losses = try #require(Fixture.absurdLosses[name])
         let folder = try TemporaryFolder()
         let materials = SiteMaterials(
-            dataset: Fixture.fashion, runs: Fixture.absurdRuns(losses), study: AbsurdRunTests.study(losses),
-            factorial: AbsurdRunTests.factorial(losses),
-            figures: TestSite.studyFigures + TestSite.factorsFigures.suffix(1))
+            try #require(AbsurdRunTests.inputs[name]),
+            figures: TestSite.studyFigures + TestSite.factorsFigures.suffix(1), experiment: TestSite.experiment)
         try SiteBuilder(templates: TestSite.templates, output: folder.url.appending(path: "site"))
             .build(materials) { _ in }
         let page = String(decoding: try #require(folder.contents(of: "site")["en/index.html"]), as: UTF8.self)

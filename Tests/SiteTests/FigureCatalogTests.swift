@@ -46,8 +46,7 @@ import Testing
 
     @Test(arguments: Fixture.stories.map(\.name)) func everyStoryHasItsWords(name: String) throws {
         let story = try #require(Fixture.stories.first { $0.name == name })
-        let input = FigureInput(
-            dataset: story.dataset, runs: story.runs, study: story.study, factorial: story.factorial)
+        let input = story.input
         for figure in FigureCatalog.figures(
             for: Network.all, hasStudy: story.study != nil, hasFactors: story.factorial != nil)
         {
@@ -73,7 +72,7 @@ import Testing
     }
 
     @Test func tablesHoldTheData() throws {
-        let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+        let input = FigureInput.usual
         func table(_ id: String) throws -> DataTable {
             try #require(try FigureCatalogTests.figures.first { $0.id == id }?.table(input))
         }

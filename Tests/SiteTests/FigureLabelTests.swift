@@ -20,12 +20,10 @@ import Testing
     func labelsStayInTheFrameApartAndReadable(story: String, variant: String) throws {
         let story = try #require(FigureLabelTests.stories.first { $0.name == story })
         let variant = try #require(FigureVariant.all.first { $0.description == variant })
-        let input = FigureInput(
-            dataset: story.dataset, runs: story.runs, study: story.study, factorial: story.factorial)
         for figure in FigureCatalog.figures(
             for: Network.all, hasStudy: story.study != nil, hasFactors: story.factorial != nil)
         {
-            check(try figure.draw(input, variant.words, variant.theme, variant.format), variant.theme)
+            check(try figure.draw(story.input, variant.words, variant.theme, variant.format), variant.theme)
         }
     }
 
@@ -55,7 +53,7 @@ import Testing
         let words = try Words(
             language: variant.words.language, templates: TestSite.templates,
             names: SiteNames(experiment, classCount: 10))
-        let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+        let input = FigureInput.usual
         for figure in FigureLabelTests.figures {
             let drawing = try figure.draw(input, words, variant.theme)
             check(drawing, variant.theme)

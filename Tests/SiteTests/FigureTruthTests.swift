@@ -7,9 +7,6 @@ import Testing
 
 /// Captions and alternative texts say what is, also where it is not what one would expect.
 @Suite struct FigureTruthTests {
-    /// What each story's figures are drawn from, worked out once.
-    private static let stories = Fixture.stories.map { ($0, FigureInput(dataset: $0.dataset, runs: $0.runs)) }
-
     private func text(_ id: String, _ runs: [Run], _ language: Language = .english) throws -> String {
         try text(id, FigureInput(dataset: Fixture.dataset, runs: runs), language)
     }
@@ -35,9 +32,9 @@ import Testing
     @Test func whatTheLossesDoIsToldOnlyWhereItHappens() throws {
         for (claim, sentences) in FigureTruthTests.sentences {
             var seen: Set<String> = []
-            for (story, input) in FigureTruthTests.stories {
+            for story in Fixture.stories {
                 let outcome = try #require(story.facts[claim: "lenet5.\(claim)"]).outcome
-                let text = try text("loss-lenet5", input)
+                let text = try text("loss-lenet5", story.input)
                 for (other, sentence) in sentences {
                     #expect(text.contains(sentence) == (outcome == other), "\(story.name): \(sentence)")
                 }
@@ -69,8 +66,8 @@ import Testing
 
     @Test func theTrendIsDrawnOnlyWhereThereIsOne() throws {
         let figure = try #require(FigureCatalog.figures(for: Network.all).first { $0.id == "loss-lenet5" })
-        for (story, input) in FigureTruthTests.stories {
-            let drawing = try figure.draw(input, FigureVariant.words[1], .light, measure: PlainMeasure())
+        for story in Fixture.stories {
+            let drawing = try figure.draw(story.input, FigureVariant.words[1], .light, measure: PlainMeasure())
             let lines = drawing.elements.count { element in
                 guard case .shape(_, _, let stroke?) = element else { return false }
                 return stroke == Stroke(Theme.light.mutedInk, width: Theme.line, dash: Theme.dash)
@@ -82,8 +79,8 @@ import Testing
     @Test func theOnsetIsMarkedOnlyWhereThereIsOne() throws {
         let figure = try #require(FigureCatalog.figures(for: Network.all).first { $0.id == "loss-lenet5" })
         var seen: Set<Bool> = []
-        for (story, input) in FigureTruthTests.stories {
-            let drawing = try figure.draw(input, FigureVariant.words[1], .light, measure: PlainMeasure())
+        for story in Fixture.stories {
+            let drawing = try figure.draw(story.input, FigureVariant.words[1], .light, measure: PlainMeasure())
             let rules = drawing.elements.count { element in
                 guard case .shape(.lines(let lines), _, let stroke?) = element else { return false }
                 return stroke.color == Theme.light.alert && lines[0][0].x == lines[0][1].x

@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func factsCountTheRoles() throws {
-        let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+        let input = FigureInput.usual
         for network in Network.all {
             for layer in input.measured(network).roles {
                 let counts = try ["edges", "stripes", "outlines", "brightness", "none"].map { name in

@@ -9,7 +9,7 @@ import Testing
 @Suite struct FollowedImagesTests {
     /// By hand: no other shown image has a larger spread of the probability of its class.
     @Test func theDisputedImageIsTheOneOnWhichNetworksDifferMost() throws {
-        let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+        let input = FigureInput.usual
         let samples = input.runs[0].samples
         let followed = try #require(input.runs[0].chosenSample).index
         func spread(_ sample: SampleActivations) -> Float {

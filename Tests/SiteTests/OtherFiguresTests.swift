@@ -54,7 +54,7 @@ import Testing
         #expect(try text(id, of: name).contains(english))
         #expect(try text(id, of: name, .japanese).contains(japanese))
         let usual = try #require(FigureCatalog.figures(for: Network.all).first { $0.id == "label-balance" })
-        let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+        let input = FigureInput.usual
         #expect(try !usual.caption(input, FigureVariant.words[1]).contains("Of 10 classes"))
     }
 

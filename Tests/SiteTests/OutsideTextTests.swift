@@ -123,7 +123,7 @@ import Testing
     @Test func whatTheFiguresCannotShowIsToldOnce() throws {
         let folder = try TemporaryFolder()
         let experiment = try OutsideTextTests.experiment((0..<10).map { "\u{1F98A}\($0)\u{FE0F}" })
-        let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+        let input = FigureInput.usual
         let figures = FigureCatalog.figures(for: Network.all).map { figure in
             // Two of them are drawn, which is enough.
             ["label-balance", "class-scores"].contains(figure.id)

@@ -7,7 +7,7 @@ import Testing
 
 /// What figures and facts say of what filters look for and what answers hang on.
 @Suite struct SightTests {
-    private static let input = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+    private static let input = FigureInput.usual
 
     private func text(_ id: String) throws -> String {
         let figure = try #require(FigureCatalog.figures(for: Network.all).first { $0.id == id })

@@ -10,8 +10,10 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
     private let bold: OpaquePointer
     /// The letters of the regular weight, which only ever are looked up.
     private let letters: OpaquePointer
-    /// Each scaled font that was ever used: a few, one for a weight, a size and a kind of surface.
+    /// Each scaled font that was ever used: a few, one for a weight, a size and a kind of surface. The lock guards these.
     private var scaledFonts: Set<OpaquePointer> = []
+    /// How far each letter that was ever measured leads on, by font.
+    private var advances: [Font: [Unicode.Scalar: Double]] = [:]
     private let lock = NSLock()
 
     /// Families with Japanese letters, the preferred one first.
@@ -50,7 +52,21 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         for scaled in scaledFonts { cairo_scaled_font_destroy(scaled) }
     }
 
+    /// Cairo sets letter by letter: the width is the sum of what each leads on.
     public func width(of text: String, in font: Font) -> Double {
+        let letters = drawn(text).unicodeScalars
+        return lock.withLock {
+            letters.reduce(0) { width, letter in
+                if let advance = advances[font]?[letter] { return width + advance }
+                let advance = measured(letter, in: font)
+                advances[font, default: [:]][letter] = advance
+                return width + advance
+            }
+        }
+    }
+
+    /// - Precondition: the lock is held.
+    private func measured(_ letter: Unicode.Scalar, in font: Font) -> Double {
         var matrix = cairo_matrix_t()
         var identity = cairo_matrix_t()
         cairo_matrix_init_scale(&matrix, font.size, font.size)
@@ -61,7 +77,7 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         defer { cairo_scaled_font_destroy(scaled) }
         keep(scaled)
         var extents = cairo_text_extents_t()
-        cairo_scaled_font_text_extents(scaled, drawn(text), &extents)
+        cairo_scaled_font_text_extents(scaled, String(letter), &extents)
         return extents.x_advance
     }
 
@@ -74,6 +90,7 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
     /// letter by letter, each would be a letter, too. A space of another width, such as the narrow one between thousands in
     /// French, is a usual one where the typeface does not have it.
     func drawn(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
         var drawn = String.UnicodeScalarView()
         for scalar in text.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
             let isMissingSpace = scalar.properties.generalCategory == .spaceSeparator && !has(scalar)
@@ -90,18 +107,18 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         cairo_set_font_options(context, options)
         cairo_set_font_face(context, face(font))
         cairo_set_font_size(context, font.size)
-        keep(cairo_get_scaled_font(context))
+        lock.withLock { keep(cairo_get_scaled_font(context)) }
     }
 
     /// Holds on to a scaled font that the caller, or a context of its, holds.
     ///
     /// All threads share it. Where one lets go of the last reference to it just as another finds it anew, Cairo ends
     /// the program (1.16: "Assertion `! scaled_font->cache_frozen' failed"); so the last reference is kept.
+    ///
+    /// - Precondition: the lock is held.
     private func keep(_ scaled: OpaquePointer?) {
         guard let scaled else { return }
-        lock.withLock {
-            if scaledFonts.insert(scaled).inserted { cairo_scaled_font_reference(scaled) }
-        }
+        if scaledFonts.insert(scaled).inserted { cairo_scaled_font_reference(scaled) }
     }
 
     private func face(_ font: Font) -> OpaquePointer { font.isBold ? bold : regular }

@@ -130,7 +130,7 @@ extension Canvas {
             }
         }
         cairo_surface_mark_dirty(surface)
-        if let png = raster.palettePNG() { attach(png, to: surface) }
+        if let png = PaletteFiles.shared.file(of: raster) { attach(png, to: surface) }
         return surface
     }
 

@@ -38,19 +38,18 @@ enum SVGNumber {
     ///
     /// With at most 15 digits, they and their power of ten are exact, and so the quotient is the nearest number there is.
     /// Source: W. D. Clinger, "How to Read Floating Point Numbers Accurately" (1990).
-    static func value(_ digits: Substring.UTF8View) -> Double? {
+    static func value(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Double? {
         var (whole, power, count) = (0, 1, 0)
         var (hasPoint, isNegative) = (false, false)
         for byte in digits {
             switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                guard count < 15 else { return Double(Substring(digits)) }
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where count < 15:
                 whole = 10 * whole + Int(byte - UInt8(ascii: "0"))
                 if hasPoint { power *= 10 }
                 count += 1
             case UInt8(ascii: ".") where !hasPoint: hasPoint = true
             case UInt8(ascii: "-") where !isNegative && !hasPoint && count == 0: isNegative = true
-            default: return Double(Substring(digits))
+            default: return Double(String(decoding: digits, as: UTF8.self))
             }
         }
         guard count > 0 else { return nil }
@@ -59,19 +58,21 @@ enum SVGNumber {
     }
 
     /// The text with every number in it rounded.
-    static func shortened(_ text: Substring, decimals: Int) -> Substring {
+    static func shortened(_ text: ArraySlice<UInt8>, decimals: Int) -> ArraySlice<UInt8> {
         var output: [UInt8] = []
-        var rest = text.utf8[...]
-        while let first = rest.first {
-            let part = rest.prefix { isOfANumber($0) == isOfANumber(first) }
-            rest = rest[part.endIndex...]
-            if isOfANumber(first), let value = value(part) {
-                write(units: units(value, decimals: decimals), decimals: decimals, to: &output)
-            } else {
-                output.append(contentsOf: part)
+        text.withUnsafeBufferPointer { bytes in
+            var rest = bytes[...]
+            while let first = rest.first {
+                let part = rest.prefix { isOfANumber($0) == isOfANumber(first) }
+                rest = rest[part.endIndex...]
+                if isOfANumber(first), let value = value(part) {
+                    write(units: units(value, decimals: decimals), decimals: decimals, to: &output)
+                } else {
+                    output.append(contentsOf: part)
+                }
             }
         }
-        return Substring(decoding: output, as: UTF8.self)
+        return output[...]
     }
 
     private static func isOfANumber(_ byte: UInt8) -> Bool {
@@ -79,16 +80,18 @@ enum SVGNumber {
     }
 
     /// `rgb(20%, 40%, 60%)` as `#369`; anything else as it is.
-    static func color(_ text: Substring) -> Substring {
-        guard text.utf8.starts(with: "rgb(".utf8), text.utf8.last == UInt8(ascii: ")") else { return text }
-        let parts = text.utf8.dropFirst(4).dropLast().split(separator: UInt8(ascii: ",")).compactMap { part in
-            value(part.drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: "%") })
+    static func color(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard text.starts(with: "rgb(".utf8), text.last == UInt8(ascii: ")") else { return text }
+        let shares = text.dropFirst(4).dropLast().withUnsafeBufferPointer { bytes in
+            bytes.split(separator: UInt8(ascii: ",")).compactMap { part in
+                value(part.drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: "%") })
+            }
         }
-        guard parts.count == 3 else { return text }
-        let bytes = parts.map { UInt8(saturating: ($0 * 2.55).rounded()) }
-        let isShort = bytes.allSatisfy { $0 >> 4 == $0 & 0xF }
-        let digits = bytes.flatMap { isShort ? [$0 & 0xF] : [$0 >> 4, $0 & 0xF] }
-        return Substring(decoding: [UInt8(ascii: "#")] + digits.map { hexDigits[Int($0)] }, as: UTF8.self)
+        guard shares.count == 3 else { return text }
+        let parts = shares.map { UInt8(saturating: ($0 * 2.55).rounded()) }
+        let isShort = parts.allSatisfy { $0 >> 4 == $0 & 0xF }
+        let digits = parts.flatMap { isShort ? [$0 & 0xF] : [$0 >> 4, $0 & 0xF] }
+        return ([UInt8(ascii: "#")] + digits.map { hexDigits[Int($0)] })[...]
     }
 
     private static let hexDigits = Array("0123456789abcdef".utf8)

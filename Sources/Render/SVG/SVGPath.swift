@@ -14,29 +14,34 @@ struct SVGPath {
     private var numbers: [Int] = []
 
     /// - Parameter data: absolute `M`, `L`, `C`, `Z` commands, as Cairo writes them; other data come back as they are.
-    static func shortened(_ data: Substring) -> Substring {
+    static func shortened(_ data: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var path = SVGPath()
-        path.output.reserveCapacity(data.utf8.count / 2)
+        path.output.reserveCapacity(data.count / 2)
+        return data.withUnsafeBufferPointer { path.read($0) } ? path.output[...] : data
+    }
+
+    /// - Returns: false at anything but the commands known here.
+    private mutating func read(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
         var command: UInt8 = 0
-        var rest = data.utf8[...]
+        var rest = data[...]
         while true {
-            rest = rest.drop(while: isBetweenTokens)
-            guard let first = rest.first else { return Substring(decoding: path.output, as: UTF8.self) }
+            rest = rest.drop(while: SVGPath.isBetweenTokens)
+            guard let first = rest.first else { return true }
             if first >= UInt8(ascii: "A") {
-                guard "MLCZ".utf8.contains(first) else { return data }
+                guard "MLCZ".utf8.contains(first) else { return false }
                 command = first
                 rest = rest.dropFirst()
-                path.numbers.removeAll(keepingCapacity: true)
-                if command == UInt8(ascii: "Z") { path.close() }
+                numbers.removeAll(keepingCapacity: true)
+                if command == UInt8(ascii: "Z") { close() }
                 continue
             }
-            let token = rest.prefix { !isBetweenTokens($0) }
+            let token = rest.prefix { !SVGPath.isBetweenTokens($0) }
             rest = rest[token.endIndex...]
-            guard let value = SVGNumber.value(token) else { return data }
-            path.numbers.append(SVGNumber.units(value, decimals: 2))
-            if path.numbers.count == (command == UInt8(ascii: "C") ? 6 : 2) {
-                path.add(command)
-                path.numbers.removeAll(keepingCapacity: true)
+            guard let value = SVGNumber.value(token) else { return false }
+            numbers.append(SVGNumber.units(value, decimals: 2))
+            if numbers.count == (command == UInt8(ascii: "C") ? 6 : 2) {
+                add(command)
+                numbers.removeAll(keepingCapacity: true)
             }
         }
     }

@@ -65,28 +65,29 @@ extension SVGTidier {
         var result = XMLNode(name: node.name)
         for (name, value) in node.attributes {
             if name == "style" {
-                for property in value.utf8.split(separator: UInt8(ascii: ";")) {
+                for property in value.split(separator: UInt8(ascii: ";")) {
                     let parts = property.split(separator: UInt8(ascii: ":"), maxSplits: 1)
                     guard parts.count == 2 else { continue }
-                    add(String(trimmed(parts[0])), trimmed(parts[1]), to: &result)
+                    add(String(decoding: trimmed(parts[0]), as: UTF8.self), trimmed(parts[1]), to: &result)
                 }
             } else {
                 add(name == "xlink:href" ? "href" : name, value, to: &result)
             }
         }
-        if node.name == "image" { result["style"] = "image-rendering:pixelated" }
+        if node.name == "image" { result["style"] = SVGTidier.pixelated }
         result.children = node.children.map(simplified)
         return result
     }
 
-    private func trimmed(_ text: Substring.UTF8View) -> Substring {
+    private static let pixelated = Array("image-rendering:pixelated".utf8)[...]
+
+    private func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let rest = text.drop { $0 == 0x20 }
-        guard let last = rest.lastIndex(where: { $0 != 0x20 }) else { return "" }
-        return Substring(rest[...last])
+        return rest[..<(rest.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? rest.startIndex)]
     }
 
-    private func add(_ name: String, _ value: Substring, to node: inout XMLNode) {
-        if SVGTidier.defaults[name] == value { return }
+    private func add(_ name: String, _ value: ArraySlice<UInt8>, to node: inout XMLNode) {
+        if let usual = SVGTidier.defaults[name], value.elementsEqual(usual.utf8) { return }
         switch name {
         case "d": node[name] = SVGPath.shortened(value)
         case "fill", "stroke", "stop-color": node[name] = SVGNumber.color(value)
@@ -99,7 +100,7 @@ extension SVGTidier {
     }
 
     /// What a viewer takes an attribute to be that is not there.
-    private static let defaults: [String: Substring] = [
+    private static let defaults = [
         "fill-opacity": "1", "stroke-opacity": "1", "fill-rule": "nonzero", "stroke": "none", "stroke-linecap": "butt",
         "stroke-linejoin": "miter", "stroke-miterlimit": "4", "overflow": "visible", "x": "0", "y": "0",
         "stroke-width": "1",
@@ -110,7 +111,7 @@ extension SVGTidier {
     /// Everything that others may refer to, by Cairo's id; a glyph's symbol becomes its bare outline.
     private func collectDefinitions(_ node: XMLNode, into definitions: inout [String: XMLNode]) {
         for child in node.children {
-            guard let id = child["id"].map(String.init) else {
+            guard let id = child["id"].map({ String(decoding: $0, as: UTF8.self) }) else {
                 collectDefinitions(child, into: &definitions)
                 continue
             }
@@ -130,25 +131,24 @@ extension SVGTidier {
         result["id"] = nil
         for (name, value) in node.attributes {
             guard name != "id", let id = reference(value), let definition = definitions[id] else { continue }
-            if definition["d"] == "" { return nil }
+            if definition["d"]?.isEmpty == true { return nil }
             if names[id] == nil {
                 let short = "\(prefix)-\(names.count + 1)"
                 names[id] = short
                 guard var renamed = rename(definition, definitions, &names, &used) else { return nil }
-                renamed.attributes.insert(("id", Substring(short)), at: 0)
+                renamed.attributes.insert(("id", Array(short.utf8)[...]), at: 0)
                 used.append(renamed)
             }
             let reference = "#\(names[id] ?? "")"
-            result[name] = value.utf8.first == UInt8(ascii: "u") ? "url(\(reference))" : Substring(reference)
+            result[name] = Array((value.first == UInt8(ascii: "u") ? "url(\(reference))" : reference).utf8)[...]
         }
         result.children = node.children.compactMap { rename($0, definitions, &names, &used) }
         return result.name == "g" && result.children.isEmpty ? nil : result
     }
 
-    private func reference(_ value: Substring) -> String? {
-        let bytes = value.utf8
-        if bytes.first == UInt8(ascii: "#") { return String(Substring(bytes.dropFirst())) }
-        if bytes.starts(with: "url(#".utf8) { return String(Substring(bytes.dropFirst(5).dropLast())) }
+    private func reference(_ value: ArraySlice<UInt8>) -> String? {
+        if value.first == UInt8(ascii: "#") { return String(decoding: value.dropFirst(), as: UTF8.self) }
+        if value.starts(with: "url(#".utf8) { return String(decoding: value.dropFirst(5).dropLast(), as: UTF8.self) }
         return nil
     }
 }

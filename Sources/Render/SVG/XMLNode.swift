@@ -1,12 +1,12 @@
 /// An element of the plain XML that Cairo writes: no text, no comments, no namespaces of its own.
 ///
-/// Values are parts of the document's text as long as nobody changes them: a figure has thousands.
+/// Values are bytes of the document as long as nobody changes them: a figure has thousands.
 struct XMLNode {
     var name: String
-    var attributes: [(name: String, value: Substring)] = []
+    var attributes: [(name: String, value: ArraySlice<UInt8>)] = []
     var children: [XMLNode] = []
 
-    subscript(attribute: String) -> Substring? {
+    subscript(attribute: String) -> ArraySlice<UInt8>? {
         get { attributes.first { $0.name == attribute }?.value }
         set {
             let index = attributes.firstIndex { $0.name == attribute }
@@ -27,7 +27,7 @@ struct XMLNode {
             output += " ".utf8
             output += name.utf8
             output += "=\"".utf8
-            output += value.utf8
+            output += value
             output += "\"".utf8
         }
         guard !children.isEmpty else {
@@ -47,24 +47,20 @@ extension XMLNode {
     ///
     /// - Throws: ``RenderError/cairo(operation:status:)`` at anything but elements with quoted attributes.
     static func parse(_ bytes: [UInt8]) throws -> XMLNode {
-        var reader = XMLReader(text: String(decoding: bytes, as: UTF8.self))
+        var reader = XMLReader(bytes: bytes)
         return try reader.root()
     }
 }
 
 private struct XMLReader {
-    let text: String
-    /// What has not been read yet.
-    private var rest: Substring.UTF8View
+    let bytes: [UInt8]
+    private var position = 0
 
-    init(text: String) {
-        self.text = text
-        rest = text[...].utf8
-    }
+    init(bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func root() throws -> XMLNode {
         try skipTo("<")
-        if rest.dropFirst().first == UInt8(ascii: "?") {
+        if peek(1) == UInt8(ascii: "?") {
             try skipTo(">")
             try skipTo("<")
         }
@@ -73,24 +69,26 @@ private struct XMLReader {
 
     private mutating func element() throws -> XMLNode {
         try expect("<")
-        var node = XMLNode(name: String(try word()))
+        var node = XMLNode(name: try word())
         while true {
             skipSpace()
-            switch rest.first {
+            switch peek() {
             case UInt8(ascii: "/"):
-                rest.removeFirst()
+                position += 1
                 try expect(">")
                 return node
             case UInt8(ascii: ">"):
-                rest.removeFirst()
+                position += 1
                 try children(of: &node)
                 return node
             default:
-                let name = String(try word())
+                let name = try word()
                 try expect("=")
                 try expect("\"")
-                node.attributes.append((name, try skipTo("\"")))
-                rest.removeFirst()
+                let start = position
+                try skipTo("\"")
+                node.attributes.append((name, bytes[start..<position]))
+                position += 1
             }
         }
     }
@@ -98,41 +96,45 @@ private struct XMLReader {
     private mutating func children(of node: inout XMLNode) throws {
         while true {
             skipSpace()
-            guard rest.first == UInt8(ascii: "<") else { throw unexpected }
-            if rest.dropFirst().first == UInt8(ascii: "/") {
+            guard peek() == UInt8(ascii: "<") else { throw unexpected }
+            if peek(1) == UInt8(ascii: "/") {
                 try skipTo(">")
-                rest.removeFirst()
+                position += 1
                 return
             }
             node.children.append(try element())
         }
     }
 
-    private mutating func word() throws -> Substring {
-        let word = rest.prefix { !isSpace($0) && !"=/>\"".utf8.contains($0) }
-        guard !word.isEmpty else { throw unexpected }
-        rest = rest[word.endIndex...]
-        return Substring(word)
+    private mutating func word() throws -> String {
+        let start = position
+        while let byte = peek(), !isSpace(byte), !"=/>\"".utf8.contains(byte) { position += 1 }
+        guard position > start else { throw unexpected }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
-    private mutating func skipSpace() { rest = rest.drop(while: isSpace) }
+    private func peek(_ offset: Int = 0) -> UInt8? {
+        position + offset < bytes.count ? bytes[position + offset] : nil
+    }
 
-    /// - Returns: what lies before the character.
-    @discardableResult private mutating func skipTo(_ character: Unicode.Scalar) throws -> Substring {
-        guard let found = rest.firstIndex(of: UInt8(ascii: character)) else { throw unexpected }
-        defer { rest = rest[found...] }
-        return Substring(rest[..<found])
+    private mutating func skipSpace() {
+        while let byte = peek(), isSpace(byte) { position += 1 }
+    }
+
+    private mutating func skipTo(_ character: Unicode.Scalar) throws {
+        let byte = UInt8(ascii: character)
+        while position < bytes.count, bytes[position] != byte { position += 1 }
+        if position == bytes.count { throw unexpected }
     }
 
     private mutating func expect(_ character: Unicode.Scalar) throws {
-        guard rest.first == UInt8(ascii: character) else { throw unexpected }
-        rest.removeFirst()
+        guard peek() == UInt8(ascii: character) else { throw unexpected }
+        position += 1
     }
 
     private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
 
     private var unexpected: RenderError {
-        let place = text.utf8.distance(from: text.startIndex, to: rest.startIndex)
-        return .cairo(operation: "write SVG in the form known here", status: "unexpected text at byte \(place)")
+        .cairo(operation: "write SVG in the form known here", status: "unexpected text at byte \(position)")
     }
 }

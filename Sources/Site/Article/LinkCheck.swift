@@ -9,11 +9,13 @@ struct LinkCheck {
 
     /// - Throws: ``SiteError/brokenLink(page:link:)`` for the first link to a file or place that is not there.
     func check() throws {
-        let ids = pages.mapValues { page in
-            Set(HTMLTag.tags(in: page).compactMap { $0.attributes["id"] })
+        let read = pages.sorted { $0.key < $1.key }.concurrentMap { path, page in
+            let tags = HTMLTag.tags(in: page)
+            return (path, ids: Set(tags.compactMap { $0.attributes["id"] }), links: LinkCheck.links(of: tags))
         }
-        for (path, page) in pages.sorted(by: { $0.key < $1.key }) {
-            for link in LinkCheck.links(in: page) where !LinkCheck.isExternal(link) {
+        let ids = Dictionary(uniqueKeysWithValues: read.map { ($0.0, $0.ids) })
+        for (path, _, links) in read {
+            for link in links where !LinkCheck.isExternal(link) {
                 let (file, fragment) = LinkCheck.target(of: link, from: path, base: base)
                 let isThere = files.contains(file) && (fragment.isEmpty || ids[file]?.contains(fragment) == true)
                 guard isThere else { throw SiteError.brokenLink(page: path, link: link) }
@@ -22,13 +24,27 @@ struct LinkCheck {
     }
 
     /// Everything that a page refers to, in order.
-    static func links(in page: String) -> [String] {
-        HTMLTag.tags(in: page).flatMap { tag in
-            ["href", "src", "srcset"].compactMap { tag.attributes[$0] }
-        }
+    static func links(in page: String) -> [String] { links(of: HTMLTag.tags(in: page)) }
+
+    private static func links(of tags: [HTMLTag]) -> [String] {
+        tags.flatMap { tag in ["href", "src", "srcset"].compactMap { tag.attributes[$0] } }
     }
 
-    static func isExternal(_ link: String) -> Bool { link.firstMatch(of: /^[a-z][a-z0-9+.-]*:/) != nil }
+    /// Whether a scheme begins the link: a small letter, and such, digits, `+`, `-`, `.` up to a colon.
+    static func isExternal(_ link: String) -> Bool {
+        let scheme = link.utf8.prefix { isOfScheme($0) }
+        return scheme.first.map { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 } == true
+            && link.utf8[scheme.endIndex...].first == UInt8(ascii: ":")
+    }
+
+    private static func isOfScheme(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
+            UInt8(ascii: "."), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
 
     /// The file that a relative link on a page means, and the place in it.
     static func target(of link: String, from page: String, base: String = "") -> (file: String, fragment: String) {

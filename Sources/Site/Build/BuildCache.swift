@@ -34,11 +34,16 @@ final class BuildCache: Sendable {
         return files
     }
 
-    /// The drawings of one language, made again only if its words have changed.
-    func drawings(_ words: Words, _ draw: (Words) throws -> Drawings) rethrows -> Drawings {
-        if let last = drawn.withLock({ $0[words.language.code] }), last.words == words { return last.drawings }
-        let drawings = try draw(words)
-        drawn.withLock { $0[words.language.code] = (words, drawings) }
-        return drawings
+    /// The drawings of each language, made again only for those whose words have changed.
+    ///
+    /// - Parameter draw: draws for some of the languages, and gives their drawings in the same order.
+    func drawings(_ words: [Words], _ draw: ([Words]) throws -> [Drawings]) rethrows -> [Drawings] {
+        let last = drawn.withLock { $0 }
+        let changed = words.filter { last[$0.language.code]?.words != $0 }
+        let new = try changed.isEmpty ? [] : draw(changed)
+        return drawn.withLock { drawn in
+            for (words, drawings) in zip(changed, new) { drawn[words.language.code] = (words, drawings) }
+            return words.compactMap { drawn[$0.language.code]?.drawings }
+        }
     }
 }

@@ -26,7 +26,7 @@ struct Edition {
         var parts = try data.parts + assets()
         parts += try words.map { try WidgetWords($0, networks: materials.runs.map(\.name)).file() }
         report(.step("draw the figures"))
-        let drawings = try words.map { try materials.cache.drawings($0, draw) }
+        let drawings = try materials.cache.drawings(words, draw)
         let missing = drawings.reduce(into: Set()) { $0.formUnion($1.missing) }
         if !missing.isEmpty {
             report(.missingLetters(missing.sorted(), family: try Typeface.installed().family))
@@ -50,12 +50,18 @@ struct Edition {
         _ publication: Publication, _ drawings: [[FigureDrawing]], parts: String
     ) throws -> [TextFile] {
         let places = pages.map(SitePlaces.init)
-        var files: [TextFile] = []
-        for (index, words) in words.enumerated() {
-            for page in pages[index] {
-                files.append(try text(of: page, places[index], words, drawings[index], parts: parts, publication))
-            }
-            files.append(try numbers(words, parts: parts, publication))
+        let tables = try words.map {
+            try PageTables(words: $0, runs: materials.runs, facts: materials.facts, study: materials.study).all()
+        }
+        // For each language its pages, and the one of numbers.
+        let wanted: [(Int, AuthoredPage?)] = words.indices.flatMap { language in
+            pages[language].map { (language, $0) } + [(language, nil)]
+        }
+        let files = try wanted.concurrentMap { language, page in
+            guard let page else { return try numbers(words[language], parts: parts, publication) }
+            return try text(
+                of: page, places[language], words[language], drawings[language], tables[language], parts: parts,
+                publication)
         }
         return try files
             + SiteFiles(words: words, templates: templates, kinds: kinds, parts: parts, publication: publication).all()
@@ -66,18 +72,15 @@ struct Edition {
     }
 
     private func text(
-        of authored: AuthoredPage, _ places: SitePlaces, _ words: Words, _ drawings: [FigureDrawing], parts: String,
-        _ publication: Publication
+        of authored: AuthoredPage, _ places: SitePlaces, _ words: Words, _ drawings: [FigureDrawing],
+        _ tables: [PageTable], parts: String, _ publication: Publication
     ) throws -> TextFile {
         let citation = publication.citation(
             title: try words("page.title"), runs: materials.runs.map(\.inWords))
-        let tables = PageTables(
-            words: words, runs: materials.runs, facts: materials.facts, study: materials.study)
         let renderer = ArticleRenderer(
             place: authored.place, source: authored.source, places: places, templates: templates, words: words,
             facts: materials.facts, networks: materials.runs.map(\.name), parts: parts, figures: materials.figures,
-            drawings: drawings, tables: try tables.all(), listings: listings,
-            citation: citation)
+            drawings: drawings, tables: tables, listings: listings, citation: citation)
         return try page(
             authored.place, title: authored.title, description: authored.description, try renderer.article(), words,
             parts: parts, publication)
@@ -112,11 +115,10 @@ struct Edition {
             files.downloads.append(
                 ("data/\(run.name).json", try RunReport(run, materials.facts).json()))
         }
-        for figure in materials.figures {
-            if let table = try SiteBuilder.step("tabulate", figure.id, figure.table) {
-                files.downloads.append((figure.tablePath, Data(table.utf8)))
-            }
+        let tables = try materials.figures.concurrentMap { figure in
+            try SiteBuilder.step("tabulate", figure.id, figure.table).map { (figure.tablePath, Data($0.utf8)) }
         }
+        files.downloads += tables.compactMap { $0 }
         if let icon = Emblems(runs: materials.runs, dataset: materials.dataset).icon(edge: 160) {
             files.parts = [
                 ("assets/favicon.svg", try SiteBuilder.step("draw", "favicon.svg", icon.svg)),
@@ -134,7 +136,7 @@ struct Edition {
 
     /// The trained networks. Their class names are the strings', so that they are not kept with the data.
     private func modelFiles() throws -> BuildCache.Files {
-        try materials.runs.flatMap { run in
+        try materials.runs.concurrentMap { run in
             let network = run.network
             let weights = Safetensors.encode(run.weights, metadata: ["network": network.name])
             let model = try ONNXModel(network, weights: run.weights, metadata: run.metadata(words))
@@ -143,17 +145,19 @@ struct Edition {
                 ("models/\(network.name).safetensors", Data(weights)),
                 (onnx, try SiteBuilder.step("encode", onnx, model.data)),
             ]
-        }
+        }.flatMap { $0 }
     }
 
-    private func draw(_ words: Words) throws -> BuildCache.Drawings {
-        let (card, missing) = try SiteBuilder.step("draw", words.language.cardPath) {
-            let card = try Emblems(runs: materials.runs, dataset: materials.dataset).card(words)
-            return (try card.png(scale: 1), try card.missingLetters())
-        }
+    private func draw(_ words: [Words]) throws -> [BuildCache.Drawings] {
         let figures = try FigureDrawing.all(materials.figures, words)
-        return BuildCache.Drawings(
-            figures: figures, card: card, missing: figures.reduce(into: missing) { $0.formUnion($1.image.missing) })
+        return try zip(words, figures).map { words, figures in
+            let (card, missing) = try SiteBuilder.step("draw", words.language.cardPath) {
+                let card = try Emblems(runs: materials.runs, dataset: materials.dataset).card(words)
+                return (try card.png(scale: 1), try card.missingLetters())
+            }
+            return BuildCache.Drawings(
+                figures: figures, card: card, missing: figures.reduce(into: missing) { $0.formUnion($1.image.missing) })
+        }
     }
 
     private func assets() throws -> BuildCache.Files {

@@ -26,12 +26,12 @@ public struct RunSelection: Sendable {
         self.arguments = arguments
     }
 
-    /// The stored run that serves best: complete and on this data, of the network's default length rather than
-    /// longer rather than shorter, of the experiment's seed rather than the lowest.
+    /// The stored run of each network that serves best: complete and on this data, of the network's default length rather
+    /// than longer rather than shorter, of the experiment's seed rather than the lowest.
     ///
     /// - Throws: ``SiteError/noRun(network:folder:command:)`` if there is none; `RunStoreError` if the one picked is
     ///   damaged.
-    public func run(of network: Network, in store: RunStore, dataDigests: [String: String]) throws -> Run {
+    public func runs(of networks: [Network], in store: RunStore, dataDigests: [String: String]) throws -> [Run] {
         let candidates = try store.list().compactMap { stored -> Configuration? in
             guard let configuration = stored.configuration, stored.state == .complete,
                 store.runFolder(for: configuration, dataDigests: dataDigests).lastPathComponent
@@ -39,12 +39,20 @@ public struct RunSelection: Sendable {
             else { return nil }
             return configuration
         }
-        guard let best = configuration(of: network, among: candidates),
-            let run = try store.load(best, dataDigests: dataDigests)
-        else {
-            throw SiteError.noRun(network: network.name, folder: store.folder.path, command: command(for: network))
+        return try networks.concurrentMap { network in
+            guard let best = configuration(of: network, among: candidates),
+                let run = try store.load(best, dataDigests: dataDigests)
+            else {
+                throw SiteError.noRun(
+                    network: network.name, folder: store.folder.path, command: command(for: network))
+            }
+            return run
         }
-        return run
+    }
+
+    /// The stored run of one network that serves best, as ``runs(of:in:dataDigests:)`` gives it.
+    public func run(of network: Network, in store: RunStore, dataDigests: [String: String]) throws -> Run {
+        try runs(of: [network], in: store, dataDigests: dataDigests)[0]
     }
 
     /// The configuration that serves best, or nil if none is wanted.

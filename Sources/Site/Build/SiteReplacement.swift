@@ -18,9 +18,8 @@ struct SiteReplacement {
     /// - Throws: ``SiteError/refusedOutput(folder:reason:)`` if something is in the way that is not the site's.
     init(of content: SiteContent, by files: [String: Data]) throws {
         let old = content.manifest
-        let changed = try files.keys.sorted().filter { path in
-            try content.digest(of: path) != files[path].map(SHA256.hex)
-        }
+        let digests = files.mapValues { SHA256.hex($0) }
+        let changed = try files.keys.sorted().filter { path in try content.digest(of: path) != digests[path] }
         let isPart = { (path: String) in path.hasPrefix(SiteWriter.partsFolder) }
         let loadsOther = files.keys.contains { isPart($0) && old.files[$0] == nil }
         var (kept, stale): (SiteManifest.Digests, [String]) = ([:], [])
@@ -36,7 +35,7 @@ struct SiteReplacement {
         newFolders = try Set(changed.flatMap(SiteContent.folders)).sorted()
             .filter { try FileKind(at: content.place($0)) == nil }
         manifest = SiteManifest(
-            files: files.mapValues { [SHA256.hex($0)] }, kept: kept,
+            files: digests.mapValues { [$0] }, kept: kept,
             folders: needed.intersection(old.folders + newFolders).sorted())
         self.content = content
         self.files = files

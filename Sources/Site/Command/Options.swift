@@ -37,7 +37,9 @@ struct RunOptions: ParsableArguments {
     }
 
     /// The stored runs of all networks.
-    func finishedRuns(_ setup: Setup) throws -> [Run] { try setup.networks.map { try finishedRun(of: $0, setup) } }
+    func finishedRuns(_ setup: Setup) throws -> [Run] {
+        try selection(setup).runs(of: setup.networks, in: store, dataDigests: setup.dataset.digests)
+    }
 
     private func optimizer(_ training: ExperimentTraining) -> Optimizer {
         let optimizer = optimizer ?? training.optimizer

@@ -23,11 +23,8 @@ struct Render: AsyncParsableCommand {
             try builder.check(experiment.read())
             let setup = try await experiment.load(console)
             try builder.checkStory(of: setup.experiment, networks: setup.networks)
-            let finished = try setup.networks.map { network in
-                let run = try runs.finishedRun(of: network, setup)
-                console.tell(of: run, isNew: false)
-                return run
-            }
+            let finished = try runs.finishedRuns(setup)
+            for run in finished { console.tell(of: run, isNew: false) }
             try builder.build(runs.materials(finished, setup, telling: console.tell), report: console.tell)
         }
     }

@@ -46,7 +46,7 @@ extension Widget {
     ]
 
     /// What is done with networks besides.
-    private static let trying = ["terms", "switches", "curve", "time", "why", "file"]
+    private static let trying = ["history", "terms", "switches", "curve", "time", "why", "file"]
 
     private static func scripts(_ family: String, _ subjects: [String]) -> [String] {
         subjects.map { "\(family)-\($0)" }

@@ -16,7 +16,18 @@ extension Fixture {
         let study: SeedStudy?
         let inspections: [Inspection]
         let factorial: FactorialStudy?
-        let facts: Facts
+        private let others: OtherSeeds
+        private let made = Once<FigureInput>()
+
+        /// What figures and pages are made from, worked out once for all tests.
+        var input: FigureInput {
+            made {
+                FigureInput(
+                    dataset: dataset, runs: runs, inspections: inspections, study: study, factorial: factorial,
+                    others: others)
+            }
+        }
+        var facts: Facts { input.facts }
 
         init(
             name: String, dataset: Dataset = Fixture.fashion, runs: [Run], study: SeedStudy? = nil,
@@ -29,9 +40,7 @@ extension Fixture {
             self.study = study
             self.factorial = factorial
             self.inspections = inspections ?? Fixture.inspections(of: runs, dataset)
-            facts = Facts(
-                dataset: dataset, runs: runs, inspections: self.inspections, study: study, factorial: factorial,
-                others: OtherSeeds(portraits: otherSeeds))
+            others = OtherSeeds(portraits: otherSeeds)
         }
     }
 

@@ -85,7 +85,7 @@ private func usualExperiment(_ dataset: Dataset) -> Experiment {
 
 extension SiteMaterials {
     /// The usual runs, with figures that draw nothing. Facts and files of data are made once for all tests.
-    static let usual = SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)
+    static let usual = SiteMaterials(.usual, figures: TestSite.figures, experiment: usualExperiment(Fixture.dataset))
 
     init(
         dataset: Dataset, runs: [Run], study: SeedStudy? = nil, factorial: FactorialStudy? = nil,
@@ -113,12 +113,15 @@ extension FigureCatalog {
 }
 
 extension FigureInput {
+    /// The usual runs, worked out once for all tests.
+    static let usual = FigureInput(dataset: Fixture.dataset, runs: Fixture.runs())
+
     init(
-        dataset: Dataset, runs: [Run], experiment: Experiment? = nil, study: SeedStudy? = nil,
-        factorial: FactorialStudy? = nil, others: OtherSeeds = OtherSeeds()
+        dataset: Dataset, runs: [Run], inspections: [Inspection]? = nil, experiment: Experiment? = nil,
+        study: SeedStudy? = nil, factorial: FactorialStudy? = nil, others: OtherSeeds = OtherSeeds()
     ) {
         self.init(
-            dataset: dataset, runs: runs, inspections: Fixture.inspections(of: runs, dataset),
+            dataset: dataset, runs: runs, inspections: inspections ?? Fixture.inspections(of: runs, dataset),
             experiment: experiment ?? usualExperiment(dataset), study: study, factorial: factorial, others: others)
     }
 }
