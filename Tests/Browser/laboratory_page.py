@@ -71,6 +71,10 @@ def check_drawing(found, page, name):
 
         found.changes(f"{name}: a stroke can {what}", page, image, stroke)
         page.locator(".lab input[name='lab-image']").nth(3).check()
+    drawn = image()
+    found.changes(f"{name}: a stroke", page, image, stroke)
+    page.locator(".lab-actions button").last.click()
+    found.eventually(f"{name}: is undone", page, image, lambda now: now == drawn)
     page.locator(".lab input[name='lab-tool']").first.check()
     dark = lambda: page.evaluate("laboratory.state.image.reduce((sum, level) => sum + level, 0)")
     inks = []
@@ -111,6 +115,17 @@ def check_looking(found, page, name):
     field = page.locator(".way-field").bounding_box()
     found.that(f"{name}: what it sees is outlined on the image", 0 < field["width"] < board["width"]
                and abs(field["x"] + field["width"] / 2 - board["x"] - board["width"] / 2) < board["width"] / 2)
+    page.mouse.move(0, 0)
+    pinned = told()
+    maps.nth(1).hover(position={"x": 9, "y": 9})
+    found.that(f"{name}: what was clicked stays while other numbers are pointed at", told() == pinned)
+    page.keyboard.press("Enter")
+    found.eventually(f"{name}: the enter key leads to its switches", page, lambda: page.evaluate(
+        "Boolean(document.activeElement.closest('.lab-switches'))"))
+    page.keyboard.press("Escape")
+    wait_until(page, "!laboratory.state.isPinned")
+    found.changes(f"{name}: the escape key lets it go", page, told,
+                  lambda: (page.mouse.move(0, 0), maps.nth(1).hover(position={"x": 20, "y": 12})))
     units = page.locator(".lab-units .lab-maps").first
     units.click(position={"x": 3, "y": 3})
     found.eventually(f"{name}: a unit's strongest inputs are outlined", page,
@@ -133,6 +148,7 @@ def check_switching(found, page, name):
     wait_until(page, lambda: switch.count(), lambda count: count == 1)
     found.changes(f"{name}: a filter is switched off", page, answers, switch.locator("input[type=radio]").nth(1).check)
     measured = page.locator(".lab-accuracy").first
+    found.eventually(f"{name}: it is marked", page, lambda: page.locator(".way-changed").count(), lambda count: count == 1)
     found.eventually(f"{name}: what that costs is measured", page, measured.inner_text,
                      lambda text: text.count("%") == 2 and "500" in text)
     found.changes(f"{name}: and on again", page, answers, switch.locator("input[type=radio]").first.check)
@@ -140,6 +156,7 @@ def check_switching(found, page, name):
     scale = switch.locator("input[type=range]")
     scale.focus()
     found.changes(f"{name}: a filter is scaled", page, answers, lambda: page.keyboard.press("Home"))
+    found.changes(f"{name}: all changes are undone", page, answers, page.locator(".lab-changes button:visible").click)
     pooled = page.locator(".lab-row").nth(1).locator(".lab-maps").first
     pooled.click(position={"x": 4, "y": 4})
     found.changes(f"{name}: pooling is exchanged", page, answers, lambda: (
@@ -160,6 +177,12 @@ def check_sharing(found, browser, base, path, page, name):
     found.eventually(f"{name}: and what is looked into", other,
                      lambda: other.locator(".lab-terms h3").all_inner_texts(), lambda texts: texts == [place])
     found.none(f"{name}: and makes no trouble", other.trouble)
+    changed = state.replace("patch=7", "patch=9") if "patch=7" in state else state.replace("patch=", "patch=1")
+    other.evaluate("hash => { location.hash = hash; }", changed)
+    found.eventually(f"{name}: another link in the same window is followed", other, lambda: other.evaluate(
+        "laboratory.state.patch"), lambda patch: patch == 9)
+    found.eventually(f"{name}: the other language gets the state, too", other, lambda: other.locator(
+        "[data-other-language]").first.get_attribute("href"), lambda link: "patch=9" in link)
     context.close()
     for broken in ["#image=AAAA&networks=none", "#shown=99&filters.lenet5.conv1=9:2 x:zero&place=a", "#%"]:
         context = browser.new_context()
@@ -228,7 +251,7 @@ def check_asking(found, page, name):
     told = page.locator(".lab-whys figure canvas").first
     found.eventually(f"{name}: what the answer hangs on is measured", page, lambda: told.get_attribute("aria-label"),
                      lambda label: "%" in label)
-    slider = page.locator(".lab-output > .lab-slider input")
+    slider = page.locator(".lab-patch input")
     slider.focus()
     found.changes(f"{name}: with another patch it looks otherwise", page, why, lambda: page.keyboard.press("Home"))
 

@@ -16,39 +16,27 @@
       moveUp: (image) => edits.moved(image, shape, -1, 0), moveDown: (image) => edits.moved(image, shape, 1, 0),
       moveLeft: (image) => edits.moved(image, shape, 0, -1), moveRight: (image) => edits.moved(image, shape, 0, 1),
     };
-    return element("div", { className: "lab-actions" }, ...Object.entries(all).map(([name, change]) => {
+    const buttons = Object.entries(all).map(([name, change]) => {
       const button = element("button", { type: "button" }, words.texts[name]);
       button.addEventListener("click", () => laboratory.set({ image: change(laboratory.state.image), shown: null }));
       return button;
-    }));
+    });
+    const undo = element("button", { type: "button" }, words.texts.undo);
+    undo.addEventListener("click", laboratory.undo);
+    return element("div", { className: "lab-actions" }, ...buttons, undo);
   }
 
-  /** Edges that a patch may have, in pixels: odd, so that it has a middle, up to half of the image. */
-  const patches = ([height, width]) => Array.from(
-    { length: Math.max(1, (Math.min(height, width) + 2) >> 2) }, (_, index) => 2 * index + 1);
+  /** Edges that a patch may have, in pixels: odd, so that it has a middle, from 3 up to half of the image. */
+  function patches([height, width]) {
+    const all = Array.from({ length: Math.min(height, width) >> 2 }, (_, index) => 2 * index + 3)
+      .filter((edge) => 2 * edge <= Math.min(height, width));
+    return all.length ? all : [1];
+  }
 
   /** The level of each channel of a colour as `#rrggbb`. */
   const levels = (colour) => [1, 3, 5].map((place) => parseInt(colour.slice(place, place + 2), 16));
 
-  /** What a stroke does: `group` holds the controls, `tool()` and `brush()` say what is chosen. */
-  function tools(words, shape) {
-    const { texts } = words;
-    const chosen = { tool: "draw" };
-    const group = element("fieldset", { className: "lab-tools" }, element("legend", {}, texts.tool));
-    for (const name of ["draw", "erase", "cover", "move"]) {
-      const input = element("input", { type: "radio", name: "lab-tool", checked: name === "draw" });
-      input.addEventListener("change", () => { chosen.tool = name; });
-      group.append(element("label", {}, input, ` ${texts[name]}`));
-    }
-    const radius = element("input", { type: "range", min: 0.5, max: 4, step: 0.25, value: 1.25 });
-    const ink = shape[2] === 3 ? element("input", { type: "color", value: "#ffffff" }) : null;
-    group.append(
-      element("label", {}, `${texts.width} `, radius), ...(ink ? [element("label", {}, `${texts.ink} `, ink)] : []));
-    const inks = () => (ink ? levels(ink.value) : Array(shape[2]).fill(255));
-    return { group, tool: () => chosen.tool, brush: () => ({ radius: Number(radius.value), ink: inks() }) };
-  }
-
-  /** How large a patch is that covers the image: by a stroke, and where the answer is asked what it hangs on. */
+  /** How large a patch is that covers the image: by a stroke, and where it is asked what an answer depends on. */
   function patch(words, shape) {
     const edges = patches(shape);
     const slider = element("input", {
@@ -64,7 +52,26 @@
       laboratory.set({ patch: Number(slider.value) });
     });
     tell();
-    return element("p", { className: "lab-slider" }, element("label", {}, `${words.texts.coverPatch} `, slider), told);
+    return element("label", { className: "lab-patch" }, `${words.texts.coverPatch} `, slider, " ", told);
+  }
+
+  /** What a stroke does: `group` holds the controls, `tool()` and `brush()` say what is chosen. */
+  function tools(words, shape) {
+    const { texts } = words;
+    const chosen = { tool: "draw" };
+    const group = element("fieldset", { className: "lab-tools" }, element("legend", {}, texts.tool));
+    for (const name of ["draw", "erase", "cover", "move"]) {
+      const input = element("input", { type: "radio", name: "lab-tool", checked: name === "draw" });
+      input.addEventListener("change", () => { chosen.tool = name; });
+      group.append(element("label", {}, input, ` ${texts[name]}`));
+    }
+    const radius = element("input", { type: "range", min: 0.5, max: 4, step: 0.25, value: 1.25 });
+    const ink = shape[2] === 3 ? element("input", { type: "color", value: "#ffffff" }) : null;
+    group.append(
+      element("label", {}, `${texts.width} `, radius), ...(ink ? [element("label", {}, `${texts.ink} `, ink)] : []),
+      patch(words, shape));
+    const inks = () => (ink ? levels(ink.value) : Array(shape[2]).fill(255));
+    return { group, tool: () => chosen.tool, brush: () => ({ radius: Number(radius.value), ink: inks() }) };
   }
 
   /** The shown images, or those of them that are named by their place, of which one can be chosen. */
@@ -89,14 +96,21 @@
     };
   }
 
-  const middle = (numbers) => [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)];
+  const median = (numbers) => [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)];
 
-  /** How the shown images are placed: the median box and ink. */
+  /**
+   * How the shown images are placed, by medians: height, width and the longer of both, the row and the column of the
+   * middle, and the ink.
+   */
   function usually({ index, image }) {
     const all = index.images.map((_, shown) => laboratory.edits.placement(image(shown), index.shape)).filter(Boolean);
-    const of = (key) => middle(all.map((each) => each[key]));
-    return { top: of("top"), left: of("left"), height: of("height"), width: of("width"), ink: of("ink") };
+    const of = (read) => median(all.map(read));
+    return {
+      height: of(({ height }) => height), width: of(({ width }) => width),
+      longer: of(({ height, width }) => Math.max(height, width)), ink: of(({ ink }) => ink),
+      y: of(({ top, height }) => top + (height - 1) / 2), x: of(({ left, width }) => left + (width - 1) / 2),
+    };
   }
 
-  Object.assign(laboratory, { actions, tools, patch, patches, samples, usually });
+  Object.assign(laboratory, { actions, tools, patches, samples, usually });
 })();

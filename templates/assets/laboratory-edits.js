@@ -108,18 +108,20 @@
     return sum;
   }
 
-  /** The image moved and scaled, by one factor both ways, so that it fills the box that the data usually fill. */
-  function fitted(image, shape, box) {
+  /**
+   * The image moved and scaled, by one factor both ways, so that its longer side is as long as the data's usually is,
+   * and its middle where theirs is: `usual` is `{ longer, y, x }` in pixels.
+   */
+  function fitted(image, shape, usual) {
     const now = placement(image, shape);
     if (!now) return image;
-    const factor = Math.max(now.height / box.height, now.width / box.width);
-    const [middleY, middleX] = [box.top + (box.height - 1) / 2, box.left + (box.width - 1) / 2];
+    const factor = Math.max(now.height, now.width) / usual.longer;
     const [nowY, nowX] = [now.top + (now.height - 1) / 2, now.left + (now.width - 1) / 2];
     const result = new Float32Array(image.length);
     pixels(shape, (y, x, place) => {
       for (let channel = 0; channel < shape[2]; channel += 1) {
         result[place + channel] = between(
-          image, shape, nowY + (y - middleY) * factor, nowX + (x - middleX) * factor, channel);
+          image, shape, nowY + (y - usual.y) * factor, nowX + (x - usual.x) * factor, channel);
       }
     });
     return result;

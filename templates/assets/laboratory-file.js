@@ -55,12 +55,13 @@
     const { texts } = words;
     const input = element("input", { type: "file", accept: "image/*" });
     const asData = element("input", { type: "checkbox", checked: true });
-    let last = null;
+    /** The last picture, and the image that was made of it. */
+    let [last, taken] = [null, null];
 
     function show() {
-      if (!last) return;
       const isInverted = asData.checked && isInk === mean(last.border) > 127;
       laboratory.set({ image: isInverted ? laboratory.edits.inverted(last.image) : last.image, shown: null });
+      taken = laboratory.state.image;
     }
 
     async function take(file) {
@@ -81,7 +82,8 @@
       if (input.files[0]) take(input.files[0]);
       input.value = "";
     });
-    asData.addEventListener("change", show);
+    // What was drawn since is not given up.
+    asData.addEventListener("change", () => { if (last && laboratory.state.image === taken) show(); });
     target.addEventListener("dragover", (event) => event.preventDefault());
     target.addEventListener("drop", (event) => {
       event.preventDefault();

@@ -39,7 +39,7 @@
     });
     laboratory.set({
       shown, image: site.image(shown), networks: [network.name], epochs: {}, changes: {}, place: null,
-      patch: lab.usualWindow(shape).edge, kernels: false,
+      isPinned: false, patch: lab.usualWindow(shape).edge, kernels: false,
     });
 
     const inspect = () => way.draw(board.pad, [column], layers.pictures, laboratory.state.place);
@@ -58,7 +58,7 @@
       if (!place) return;
       board.told.value = laboratory.number(column, place, words);
     });
-    laboratory.on(["image", "place"], () => { more.href = `${link}#${laboratory.share.written(laboratory.state)}`; });
+    laboratory.on(["image", "place"], () => { more.href = `${link}#${laboratory.share.written({ ...laboratory.state, networks: [] })}`; });
     samples.draw();
     onScheme(() => {
       samples.draw();

@@ -18,25 +18,39 @@
     });
     const kernels = kind === "convolution"
       ? element("canvas", { className: "lab-kernels", role: "img", "aria-label": fill(texts.kernels, values) }) : null;
-    const choose = (place) => laboratory.set({ place: { network, layer: name, ...place } });
+    /** What is pointed at is told in passing; what was clicked, or reached by a key, stays until it is let go. */
+    const choose = (place, isPinned) => laboratory.set({ place: { network, layer: name, ...place }, isPinned });
     const own = () => {
       const { place } = laboratory.state;
       return place?.network === network && place.layer === name ? place : null;
     };
 
-    function point(event) {
+    function pointed(event) {
       const area = canvas.getBoundingClientRect();
-      const place = laboratory.maps.placeAt(
+      return laboratory.maps.placeAt(
         now(), (event.clientY - area.top) / area.height, (event.clientX - area.left) / area.width);
-      if (place) choose(place);
     }
-    canvas.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") point(event); });
-    canvas.addEventListener("click", point);
-    canvas.addEventListener("focus", () => { if (!own()) choose(isMap ? { y: 0, x: 0, channel: 0 } : { channel: 0 }); });
+    canvas.addEventListener("pointermove", (event) => {
+      if (event.pointerType !== "mouse" || laboratory.state.isPinned) return;
+      const place = pointed(event);
+      if (place) choose(place, false);
+    });
+    canvas.addEventListener("click", (event) => {
+      const [place, current] = [pointed(event), own()];
+      if (!place) return;
+      const isSame = current && ["y", "x", "channel"].every((key) => current[key] === place[key]);
+      choose(place, !(isSame && laboratory.state.isPinned));
+    });
     canvas.addEventListener("keydown", (event) => {
+      const first = isMap ? { y: 0, x: 0, channel: 0 } : { channel: 0 };
+      if (event.key === "Enter") {
+        event.preventDefault();
+        choose(own() ?? first, true);
+        laboratory.open();
+      }
       if (!event.key.startsWith("Arrow")) return;
       event.preventDefault();
-      choose(laboratory.maps.step(now(), own() ?? { y: 0, x: 0, channel: 0 }, event.key));
+      choose(own() ? laboratory.maps.step(now(), own(), event.key) : first, true);
     });
 
     function draw(colours) {

@@ -61,6 +61,8 @@
   function pad(canvas, shape, { tool, brush, tell }) {
     const [height, width] = shape;
     let last = null;
+    /** Where a stroke began, and the image then: what is moved over the edge comes back with it. */
+    let begin = null;
     let cursor = [Math.floor(height / 2), Math.floor(width / 2)];
 
     function apply(from, to, pressure) {
@@ -72,7 +74,10 @@
         draw: () => stroked(image, shape, from, to, used),
         erase: () => stroked(image, shape, from, to, used),
         cover: () => edits.covered(image, shape, Math.round(to[0]), Math.round(to[1]), laboratory.state.patch),
-        move: () => edits.moved(image, shape, Math.round(to[0]) - Math.round(from[0]), Math.round(to[1]) - Math.round(from[1])),
+        move: () => {
+          const start = begin ?? { at: from, image };
+          return edits.moved(start.image, shape, Math.round(to[0] - start.at[0]), Math.round(to[1] - start.at[1]));
+        },
       }[tool()]();
       laboratory.set({ image: next, shown: null });
     }
@@ -89,6 +94,8 @@
       if (event.button !== 0) return;
       canvas.setPointerCapture(event.pointerId);
       last = place(event);
+      begin = { at: last, image: laboratory.state.image };
+      laboratory.set({ cursor: null });
       if (tool() !== "move") apply(last, last, event.pressure);
     });
     canvas.addEventListener("pointermove", (event) => {
@@ -103,7 +110,7 @@
         last = next;
       }
     });
-    for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { last = null; });
+    for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { [last, begin] = [null, null]; });
 
     canvas.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
@@ -119,7 +126,7 @@
       tell("cursor", { y: cursor[0] + 1, x: cursor[1] + 1 });
       laboratory.set({ cursor });
     });
-    canvas.addEventListener("focus", () => laboratory.set({ cursor }));
+    canvas.addEventListener("focus", () => { if (canvas.matches(":focus-visible")) laboratory.set({ cursor }); });
     canvas.addEventListener("blur", () => laboratory.set({ cursor: null }));
   }
 

@@ -45,7 +45,7 @@
     const parts = new URLSearchParams();
     if (shown === null) parts.set("image", packed(Uint8Array.from(image, (level) => Math.round(level))));
     else parts.set("shown", shown);
-    parts.set("networks", networks.join(" "));
+    if (networks.length) parts.set("networks", networks.join(" "));
     parts.set("patch", patch);
     if (kernels) parts.set("kernels", "shown");
     for (const [network, epoch] of Object.entries(epochs)) parts.set(`epoch.${network}`, epoch);
@@ -115,6 +115,7 @@
     const names = (parts.get("networks") ?? "").split(" ").filter((name) => networks.has(name));
     if (names.length) state.networks = [...new Set(names)].slice(0, 2);
     state.place = readPlace(parts.get("place") ?? "", networks);
+    state.isPinned = state.place !== null;
     for (const [key, value] of parts) {
       const path = key.split(".");
       if (path[0] === "epoch" && networks.get(path[1])?.epochs.includes(Number(value))) state.epochs[path[1]] = Number(value);
@@ -127,24 +128,28 @@
   function picture(columns, pad, words) {
     const [line, edge] = [28, pad.width];
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [edge + 32 + 320 * columns.length, Math.max(edge, line * (words.classes.length + 1)) + 32];
+    [canvas.width, canvas.height] = [edge + 48 + 340 * columns.length, Math.max(edge, line * (words.classes.length + 2)) + 32];
     const context = canvas.getContext("2d");
     const style = getComputedStyle(document.body);
     context.fillStyle = style.backgroundColor;
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(pad, 16, 16);
     columns.forEach(({ pass, name }, side) => {
-      const left = edge + 48 + 320 * side;
+      const left = edge + 48 + 340 * side;
       context.fillStyle = style.color;
       context.font = "bold 16px sans-serif";
       context.fillText(name, left, 32);
-      context.font = "14px sans-serif";
+      const best = pass.probabilities.indexOf(Math.max(...pass.probabilities));
       words.classes.forEach((label, place) => {
         const top = 32 + line * (place + 1);
+        context.font = `${place === best ? "bold " : ""}14px sans-serif`;
         context.fillText(words.shortClasses[place], left, top);
         context.fillRect(left + 110, top - 10, 130 * pass.probabilities[place], 10);
         context.fillText(widgetTools.probability(words, pass.probabilities[place]), left + 246, top);
       });
+      const notes = laboratory.notes(pass.network.name, words);
+      context.font = "12px sans-serif";
+      context.fillText(notes, left, 32 + line * (words.classes.length + 1), 320);
     });
     canvas.toBlob((blob) => {
       const link = document.createElement("a");

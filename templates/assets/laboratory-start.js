@@ -9,7 +9,7 @@
   function usually({ index, image }) {
     const shown = Math.max(0, index.images.length - 2);
     return {
-      shown, image: image(shown), epochs: {}, changes: {}, place: null, patch: lab.usualWindow(index.shape).edge,
+      shown, image: image(shown), epochs: {}, changes: {}, place: null, isPinned: false, patch: lab.usualWindow(index.shape).edge,
       kernels: false, networks: [...new Set([index.networks[0], index.networks.at(-1)])],
     };
   }
@@ -30,6 +30,8 @@
     const board = laboratory.board(site, usual, words);
     const tools = laboratory.tools(words, shape);
     const samples = laboratory.samples(site, words);
+    // Where the answers are not beside the image.
+    const answer = element("p", { className: "lab-answer", "aria-hidden": "true" });
     const button = element("button", { type: "button" }, texts.save);
     button.addEventListener("click", () => save(board.pad));
     laboratory.pad(board.pad, shape, { ...tools, tell: (key, values) => { board.told.value = fill(texts[key], values); } });
@@ -38,13 +40,15 @@
     });
     samples.draw();
     return {
-      pad: board.pad, told: board.told, samples,
+      pad: board.pad, told: board.told, samples, answer,
       draw() {
         board.draw();
         samples.mark();
+        // What was refused, or did not come, is past.
+        if ([texts.noPicture, texts.notLoaded].includes(board.told.value)) board.told.value = "";
       },
       node: element(
-        "div", { className: "lab-input" }, board.node, tools.group, laboratory.actions(words, shape, usual), samples.group,
+        "div", { className: "lab-input" }, board.node, answer, tools.group, laboratory.actions(words, shape, usual), samples.group,
         files, element("p", {}, button)),
     };
   }
@@ -63,6 +67,7 @@
       whys: element("div", { className: "lab-columns" }), terms: element("div", { className: "lab-terms" }),
       switches: element("div", { className: "lab-switches" }), accuracy: element("div"),
     };
+    holders.inspect = element("div", { className: "lab-inspect" }, holders.terms, holders.switches, holders.accuracy);
     const kernels = element("input", { type: "checkbox", checked: laboratory.state.kernels });
     kernels.addEventListener("change", () => laboratory.set({ kernels: kernels.checked }));
     const body = element(
@@ -72,9 +77,11 @@
         // What is told of a number stays in view as long as the layers do.
         element(
           "div", {}, element("p", {}, element("label", {}, kernels, ` ${texts.showKernels}`)), holders.layers,
-          element("div", { className: "lab-inspect" }, holders.terms, holders.switches, holders.accuracy)),
-        laboratory.patch(words, site.index.shape), holders.whys));
+          holders.inspect),
+        holders.whys));
     const way = laboratory.way(body);
+    laboratory.open = () => requestAnimationFrame(() => holders.switches.querySelector("input:checked")?.focus());
+    body.addEventListener("keydown", ({ key }) => { if (key === "Escape") laboratory.set({ isPinned: false }); });
 
     const chosen = () => columns.find(({ network }) => network.name === laboratory.state.place?.network);
 
@@ -82,13 +89,19 @@
       const { levels } = columns[0].network.input;
       const scaled = laboratory.state.image.map((level) => level / levels);
       for (const each of columns) each.draw(scaled);
+      image.answer.textContent = columns.map(({ answered }) => answered.firstChild.textContent).join(" · ");
       layers.draw(site.colours());
       inspect();
       why();
     }
 
     const why = () => { for (const each of columns) each.why.draw(site.colours()); };
-    const measure = () => { for (const { accuracy } of columns) accuracy.draw(); };
+    function measure() {
+      for (const { accuracy, changed } of columns) {
+        accuracy.draw();
+        changed.draw();
+      }
+    }
 
     function inspect() {
       const { place } = laboratory.state;
@@ -97,11 +110,8 @@
       way.draw(image.pad, columns, layers.pictures, chosen() ? place : null);
     }
 
-    function switchable() {
-      if (holders.switches.contains(document.activeElement)) return;
-      if (chosen()) laboratory.switches(holders.switches, chosen(), laboratory.state.place, words);
-      else holders.switches.replaceChildren();
-    }
+    const switches = laboratory.switches(holders.switches, words);
+    const switchable = () => switches.draw(chosen(), laboratory.state.place);
 
     /** The choice of a network, on the left or on the right. */
     function choose(side) {
@@ -109,9 +119,12 @@
       const { networks } = laboratory.state;
       const set = (names) => laboratory.set({ networks: [...new Set(names)] });
       return side === 0
-        ? choice(texts.first, words.networks, all.indexOf(networks[0]), (number) => set([all[number], ...networks.slice(1)]))
+        ? choice(texts.first, words.networks, all.indexOf(networks[0]), (number) => set(
+          // Whoever asks for the one on the right has both change places.
+          all[number] === networks[1] ? [networks[1], networks[0]] : [all[number], ...networks.slice(1)]))
         : choice(texts.second, [texts.none, ...words.networks], all.indexOf(networks[1]) + 1, (number) => set(
-          [networks[0], ...(number ? [all[number - 1]] : [])]));
+          all[number - 1] === networks[0] && networks[1] ? [networks[1], networks[0]]
+            : [networks[0], ...(number ? [all[number - 1]] : [])]));
     }
 
     function epoch(name, chosenEpoch) {
@@ -126,6 +139,7 @@
         const whys = element("div", { className: "lab-whys" });
         return Object.assign(made, {
           whys, why: laboratory.why(whys, made, words), accuracy: laboratory.accuracy(made, site, words),
+          changed: laboratory.changed(made, words),
           time: laboratory.time(network, words, (chosenEpoch) => epoch(network.name, chosenEpoch)),
         });
       });
@@ -135,7 +149,7 @@
           "div", {}, choose(side), answered, ...(time ? [time.node] : []))),
         ...(columns.length === 1 ? [element("div", {}, choose(1))] : []));
       if (focused >= 0) holders.columns.querySelectorAll("select")[focused].focus();
-      holders.accuracy.replaceChildren(...columns.map(({ accuracy }) => accuracy.node));
+      holders.accuracy.replaceChildren(...columns.flatMap(({ accuracy, changed }) => [changed.node, accuracy.node]));
       holders.whys.replaceChildren(...columns.map(({ whys }) => whys));
       layers = laboratory.layers(holders.layers, columns, words);
     }
@@ -168,8 +182,18 @@
     let pause = 0;
     function address() {
       clearTimeout(pause);
-      pause = setTimeout(() => history.replaceState(null, "", `#${laboratory.share.written(laboratory.state)}`), 400);
+      pause = setTimeout(() => {
+        const hash = `#${laboratory.share.written(laboratory.state)}`;
+        history.replaceState(null, "", hash);
+        // The same in another language.
+        for (const link of document.querySelectorAll("[data-other-language]")) link.hash = hash;
+      }, 400);
     }
+    // A link to another state, pasted into the same window; what only leads to a place of the page leaves the state.
+    addEventListener("hashchange", () => {
+      if (location.hash.includes("=")) read(site).then(laboratory.set, fail(root));
+      else address();
+    });
 
     laboratory.on(["networks", "epochs"], rebuilt);
     laboratory.on(["image", "changes"], () => { if (layers) compute(); });
@@ -177,6 +201,7 @@
     laboratory.on(["changes"], () => { if (layers) measure(); });
     laboratory.on(["place"], () => { if (layers) inspect(); });
     laboratory.on(["place", "changes"], () => { if (layers) switchable(); });
+    laboratory.on(["isPinned"], ({ isPinned }) => holders.inspect.classList.toggle("lab-pinned", isPinned));
     laboratory.on(["patch"], () => { if (layers) why(); });
     laboratory.on(["kernels"], () => {
       kernels.checked = laboratory.state.kernels;

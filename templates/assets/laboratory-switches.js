@@ -16,63 +16,122 @@
     laboratory.set({ changes: { ...changes, [network]: changed } });
   }
 
-  /** What can be done to the channel that is looked into: as learned, zero, mean, or more or less of it. */
-  function filter({ pass }, place, words) {
+  /** One of several choices, with what is chosen by it. */
+  function radio(name, text, choose) {
+    const input = element("input", { type: "radio", name });
+    input.addEventListener("change", choose);
+    return { input, label: element("label", {}, input, ` ${text}`) };
+  }
+
+  /** What can be done to the channel that is looked into: as learned, zero, its mean, or more or less of it. */
+  function filter({ network }, place, words) {
     const { texts } = words;
-    const layer = pass.network.layer(place.layer);
-    const now = () => laboratory.state.changes[pass.network.name] ?? {};
-    const current = now().channels?.[place.layer]?.find(({ channel }) => channel === place.channel);
+    const layer = network.layer(place.layer);
+    const now = () => laboratory.state.changes[network.name] ?? {};
+    const current = () => now().channels?.[place.layer]?.find(({ channel }) => channel === place.channel);
+    const change = (how) => update(network.name, switched(now(), place.layer, place.channel, how));
     const mean = layer.means?.[place.channel];
-    const choices = [
-      { key: "asLearned", how: null }, { key: "zero", how: { value: 0, how: "zero" } },
-      ...(mean === undefined ? [] : [{ key: "mean", how: { value: mean, how: "mean" } }]),
-    ];
-    const group = element("fieldset", { className: "lab-switch" }, element(
-      "legend", {}, fill(texts.filter, { layer: place.layer, channel: place.channel + 1 })));
-    for (const { key, how } of choices) {
-      const input = element("input", {
-        type: "radio", name: "lab-switch", checked: how ? current?.how === how.how : !current,
-      });
-      input.addEventListener("change", () => update(pass.network.name, switched(now(), place.layer, place.channel, how)));
-      group.append(element("label", {}, input, ` ${texts[key]}`));
-    }
-    const factor = element("input", { type: "range", min: 0, max: 2, step: 0.1, value: current?.factor ?? 1 });
-    const told = element("output", {}, decimal(words, Number(factor.value), 1));
-    factor.addEventListener("input", () => {
+    const factor = element("input", { type: "range", min: 0, max: 2, step: 0.1, value: 1, "aria-label": texts.scaled });
+    const told = element("output");
+    const choices = {
+      asLearned: radio("lab-switch", texts.asLearned, () => change(null)),
+      zero: radio("lab-switch", texts.zero, () => change({ value: 0, how: "zero" })),
+      ...(mean === undefined ? {} : { mean: radio("lab-switch", texts.mean, () => change({ value: mean, how: "mean" })) }),
+      scaled: radio("lab-switch", texts.scaled, () => change({ factor: Number(factor.value) })),
+    };
+    factor.addEventListener("input", () => change({ factor: Number(factor.value) }));
+
+    function sync() {
+      const chosen = current();
+      const kind = !chosen ? "asLearned" : chosen.how ?? "scaled";
+      for (const [key, { input }] of Object.entries(choices)) input.checked = key === kind;
+      if (chosen?.factor !== undefined) factor.value = chosen.factor;
       told.value = decimal(words, Number(factor.value), 1);
-      const value = Number(factor.value);
-      update(pass.network.name, switched(now(), place.layer, place.channel, value === 1 ? null : { factor: value }));
-    });
-    group.append(element("label", {}, `${texts.scaled} `, factor, " ", told));
-    return group;
+    }
+    const title = fill(texts.filter, { layer: place.layer, channel: place.channel + 1 });
+    return {
+      sync,
+      node: element(
+        "fieldset", { className: "lab-switch" }, element("legend", {}, title),
+        ...Object.values(choices).map(({ label }) => label), factor, " ", told),
+    };
   }
 
   /** A pooling layer as the largest number or the mean of each window. */
-  function exchange({ pass }, place, words) {
-    const layer = pass.network.layer(place.layer);
-    const now = () => laboratory.state.changes[pass.network.name] ?? {};
-    const current = now().pooling?.[place.layer] ?? layer.pooling;
-    const group = element("fieldset", { className: "lab-switch" }, element("legend", {}, fill(words.texts.poolingOf, place)));
-    for (const kind of ["maximum", "average"]) {
-      const input = element("input", { type: "radio", name: "lab-pooling", checked: kind === current });
-      input.addEventListener("change", () => {
+  function exchange({ network }, place, words) {
+    const layer = network.layer(place.layer);
+    const now = () => laboratory.state.changes[network.name] ?? {};
+    const choices = ["maximum", "average"].map((kind) => ({
+      kind,
+      ...radio("lab-pooling", words.texts[kind], () => {
         const pooling = { ...now().pooling, [place.layer]: kind };
         if (kind === layer.pooling) delete pooling[place.layer];
-        update(pass.network.name, { ...now(), pooling });
-      });
-      group.append(element("label", {}, input, ` ${words.texts[kind]}`));
-    }
-    return group;
+        update(network.name, { ...now(), pooling });
+      }),
+    }));
+    return {
+      sync() {
+        for (const { kind, input } of choices) input.checked = kind === (now().pooling?.[place.layer] ?? layer.pooling);
+      },
+      node: element(
+        "fieldset", { className: "lab-switch" }, element("legend", {}, fill(words.texts.poolingOf, place)),
+        ...choices.map(({ label }) => label)),
+    };
   }
 
-  /** Fills `holder` with what can be done at the place that is looked into. */
-  function switches(holder, column, place, words) {
-    const { kind } = column.pass.network.layer(place.layer);
-    holder.replaceChildren(...[
-      ["convolution", "dense"].includes(kind) ? filter(column, place, words) : null,
-      kind === "pooling" ? exchange(column, place, words) : null,
-    ].filter(Boolean));
+  /** Each change of a network in a few words. */
+  function told(changes, words) {
+    const { texts } = words;
+    return [
+      ...Object.entries(changes.channels ?? {}).flatMap(([layer, channels]) => channels.map(
+        ({ channel, how, factor }) => `${layer} ${channel + 1}: ${how ? texts[how] : `× ${decimal(words, factor, 1)}`}`)),
+      ...Object.entries(changes.pooling ?? {}).map(([layer, kind]) => `${layer}: ${texts[kind]}`),
+    ];
   }
 
-  laboratory.switches = switches;
+  /** What is to be known of a network besides its name: of which epoch it is, and what was changed. */
+  function notes(name, words) {
+    const { epochs, changes } = laboratory.state;
+    const epoch = epochs[name] === undefined ? [] : [fill(words.texts.afterEpochs, { epoch: epochs[name] })];
+    return [...epoch, ...told(changes[name] ?? {}, words)].join(", ");
+  }
+
+  /** What was changed in a network, and a button that undoes all of it; hidden while it is as it was learned. */
+  function changed(column, words) {
+    const list = element("span");
+    const button = element("button", { type: "button" }, words.texts.undoChanges);
+    button.addEventListener("click", () => update(column.network.name, {}));
+    const node = element("p", { className: "lab-changes", hidden: true }, list, " ", button);
+    return {
+      node,
+      draw() {
+        const all = told(laboratory.state.changes[column.network.name] ?? {}, words);
+        node.hidden = !all.length;
+        list.textContent = fill(words.texts.changes, { network: column.name, changes: all.join(", ") });
+      },
+    };
+  }
+
+  /**
+   * Fills `holder` with what can be done at a place, and keeps it as long as that is the same; call `draw` after each
+   * change of the place or of a network.
+   */
+  function switches(holder, words) {
+    let [shown, current] = ["", null];
+    return {
+      draw(column, place) {
+        const layer = column?.network.layer(place.layer);
+        const key = layer ? [column.network.name, place.layer, layer.kind === "pooling" ? "" : place.channel].join() : "";
+        if (key !== shown) {
+          const make = { convolution: filter, dense: filter, pooling: exchange }[layer?.kind];
+          current = make?.(column, place, words);
+          holder.replaceChildren(...(current ? [current.node] : []));
+          shown = key;
+        }
+        current?.sync();
+      },
+    };
+  }
+
+  Object.assign(laboratory, { switches, changed, notes });
 })();

@@ -10,7 +10,7 @@
     const rows = [];
     for (let start = 0; start < values.length; start += columns) {
       rows.push(element("tr", {}, ...Array.from(values.subarray(start, start + columns), (value) => {
-        const cell = element("td", {}, decimal(words, value, 2));
+        const cell = element("td", { className: value < 0 ? "lab-lowers" : "lab-raises" }, decimal(words, value, 2));
         cell.style.setProperty("--tint", colour(value));
         return cell;
       })));
@@ -27,8 +27,9 @@
   }
 
   /** Of a convolution, the input map that adds most, written out, and the sums of all. */
-  function convolution(told, layer, words) {
+  function convolution(told, { network }, layer, words) {
     const { texts } = words;
+    const title = lab.origin(network, layer.name, 0).layer === null ? texts.patchOfImage : texts.patch;
     const channels = layer.input[2];
     const sums = Array.from({ length: channels }, (_, channel) => (
       plane(told.products, channels, channel).reduce((sum, product) => sum + product, 0)));
@@ -36,30 +37,42 @@
     const [inputs, weights] = [told.inputs, told.weights].map((values) => plane(values, channels, most));
     return [
       element("div", { className: "lab-product" },
-        element("figure", {}, element("figcaption", {}, fill(texts.patch, { channel: most + 1 })),
+        element("figure", {}, element("figcaption", {}, fill(title, { channel: most + 1 })),
           table(inputs, layer.window[1], magnitude(inputs), words)),
-        element("span", { "aria-hidden": "true" }, "×"),
+        // Number by number, not as matrices are multiplied.
+        element("span", { "aria-hidden": "true" }, "⊙"),
         element("figure", {}, element("figcaption", {}, texts.kernel),
           table(weights, layer.window[1], magnitude(weights), words)),
-        element("span", {}, `= ${decimal(words, sums[most], 2)}`)),
+        element("span", {}, `→ Σ = ${decimal(words, sums[most], 3)}`)),
       ...(channels > 1 ? [element("p", {}, fill(texts.planes, {
-        sums: sums.map((sum) => decimal(words, sum, 2)).join(" + ").replaceAll("+ −", "− "),
+        sums: sums.map((sum) => decimal(words, sum, 3)).join(" + ").replaceAll("+ −", "− "),
       }))] : []),
     ];
   }
 
   /** Of a dense unit the inputs that add most. */
   function dense(told, { network }, layer, words) {
-    const rows = Array.from(told.order.subarray(0, 6), (index) => {
+    const { texts } = words;
+    const largest = told.order.subarray(0, 6);
+    const rows = Array.from(largest, (index) => {
       const { layer: name, y, x, channel } = lab.origin(network, layer.name, index);
-      const where = y === undefined ? `${name} ${channel + 1}` : `${name} ${channel + 1} (${y + 1}, ${x + 1})`;
+      const where = fill(y === undefined ? texts.fromUnit : texts.fromMap, {
+        layer: name ?? texts.theImage, channel: channel + 1, y: y + 1, x: x + 1,
+      });
       return element("tr", {}, element("th", { scope: "row" }, where), ...["inputs", "weights", "products"].map(
         (key) => element("td", {}, decimal(words, told[key][index], 2))));
     });
-    const head = ["from", "input", "weight", "product"].map((key) => element("th", { scope: "col" }, words.texts[key]));
-    return [element(
-      "table", { className: "lab-inputs" }, element("thead", {}, element("tr", {}, ...head)),
-      element("tbody", {}, ...rows))];
+    const head = ["from", "input", "weight", "product"].map((key) => element("th", { scope: "col" }, texts[key]));
+    const rest = told.products.reduce((sum, product) => sum + product, 0)
+      - largest.reduce((sum, index) => sum + told.products[index], 0);
+    return [
+      element(
+        "table", { className: "lab-inputs" }, element("thead", {}, element("tr", {}, ...head)),
+        element("tbody", {}, ...rows)),
+      element("p", {}, fill(texts.rest, {
+        count: largest.length, all: told.products.length, rest: decimal(words, rest, 3),
+      })),
+    ];
   }
 
   const pooling = (told, layer, words) => [table(told.inputs, layer.window[1], magnitude(told.inputs), words)];
@@ -72,7 +85,7 @@
   /** The last line: what the sum becomes. */
   function equation(told, words) {
     const { texts } = words;
-    const number = (value) => decimal(words, value, 2);
+    const number = (value) => decimal(words, value, 3);
     const steps = [];
     if (told.bias !== undefined) {
       steps.push(fill(texts.sum, { products: number(told.sum - told.bias), bias: number(told.bias), sum: number(told.sum) }));
@@ -92,7 +105,7 @@
     const { pass } = column;
     const layer = pass.network.layer(place.layer);
     const told = lab.terms(pass, place.layer, place);
-    const parts = { convolution: () => convolution(told, layer, words), dense: () => dense(told, pass, layer, words),
+    const parts = { convolution: () => convolution(told, pass, layer, words), dense: () => dense(told, pass, layer, words),
       pooling: () => pooling(told, layer, words) }[layer.kind]?.() ?? [];
     holder.replaceChildren(element("h3", {}, laboratory.number(column, place, words)), ...parts, equation(told, words));
   }

@@ -28,10 +28,10 @@
       return change(epoch === last ? undefined : epoch);
     };
     const curve = laboratory.curve(losses, steps, words, (epoch) => {
-      playing += 1;
+      stop();
       choose(epoch);
     });
-    let playing = 0;
+    let [playing, isPlaying] = [0, false];
 
     function show(epoch = last) {
       slider.value = steps.indexOf(epoch);
@@ -42,19 +42,28 @@
       curve.mark(epoch);
     }
 
+    function stop() {
+      playing += 1;
+      isPlaying = false;
+      button.textContent = texts.play;
+    }
+
     async function play() {
       playing += 1;
       const mine = playing;
+      isPlaying = true;
+      button.textContent = texts.pause;
       for (let place = Number(slider.value) % (steps.length - 1); place < steps.length && mine === playing; place += 1) {
         await Promise.all([choose(steps[place]), new Promise((resume) => { setTimeout(resume, beat); })]);
       }
+      if (mine === playing) stop();
     }
 
     slider.addEventListener("input", () => {
-      playing += 1;
+      stop();
       choose(steps[Number(slider.value)]);
     });
-    button.addEventListener("click", () => { play(); });
+    button.addEventListener("click", () => { if (isPlaying) stop(); else play(); });
     return {
       show,
       node: element(

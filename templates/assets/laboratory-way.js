@@ -61,6 +61,11 @@
           lines.push(curve([left + width / 2, before.top + before.height], [left + width / 2, top], { class: "way-flow" }));
         });
       }
+      for (const column of columns) {
+        for (const [layer, channels] of Object.entries(laboratory.state.changes[column.network.name]?.channels ?? {})) {
+          for (const { channel } of channels) boxes.push(outline(find(column, layer, channel, null), "way-changed"));
+        }
+      }
       const column = columns.find(({ network }) => network.name === place?.network);
       const steps = column ? lab.way(column.pass, place.layer, place) : [];
       if (column) {
@@ -100,7 +105,8 @@
         again();
       });
     }
-    addEventListener("scroll", follow, { passive: true });
+    // Of whatever is scrolled: what scrolls within the page does not tell the page.
+    addEventListener("scroll", follow, { passive: true, capture: true });
     new ResizeObserver(follow).observe(root);
 
     return { draw };

@@ -3,7 +3,7 @@
 // Why a network answers as it does: where covering the image, or changing a pixel, changes the answer.
 
 (() => {
-  const { element, fill, percent } = widgetTools;
+  const { element, fill, decimal } = widgetTools;
 
   /** Draws numbers `[height, width]` from the most negative over zero to the largest. */
   function signed(canvas, values, [height, width], table) {
@@ -19,7 +19,6 @@
       picture.data[4 * index + 3] = 255;
     });
     context.putImageData(picture, 0, 0);
-    return reach;
   }
 
   /**
@@ -28,11 +27,12 @@
    */
   function why(holder, column, words) {
     const { texts } = words;
-    const pictures = {};
+    const [pictures, captions] = [{}, {}];
     const told = element("p", { className: "lab-why-told" });
     holder.replaceChildren(told, ...["occlusion", "gradient"].map((kind) => {
       pictures[kind] = element("canvas", { className: "lab-why", role: "img", "aria-label": texts[kind] });
-      return element("figure", {}, pictures[kind], element("figcaption", {}, texts[kind]));
+      captions[kind] = element("figcaption", {}, texts[kind]);
+      return element("figure", {}, pictures[kind], captions[kind]);
     }));
     let turn = 0;
 
@@ -47,13 +47,18 @@
       const sums = new Float32Array(shape[0] * shape[1]);
       gradient.forEach((value, index) => { sums[Math.floor(index / shape[2])] += value; });
       signed(pictures.gradient, sums, shape, colours.signed);
+      pictures.occlusion.classList.add("lab-old");
       const steps = lab.occlusion(spare, pass.image.slice(), {
         label, changes: pass.changes, cover: "blurred", edge: laboratory.state.patch,
       });
       const drops = await laboratory.gradually(steps, () => mine !== turn);
       if (!drops) return;
-      const reach = signed(pictures.occlusion, drops, shape, colours.signed);
-      pictures.occlusion.setAttribute("aria-label", fill(texts.occlusionTold, { drop: percent(words, reach) }));
+      signed(pictures.occlusion, drops, shape, colours.signed);
+      pictures.occlusion.classList.remove("lab-old");
+      captions.occlusion.textContent = fill(texts.occlusionTold, {
+        edge: laboratory.state.patch, drop: decimal(words, 100 * Math.max(0, ...drops), 1),
+      });
+      pictures.occlusion.setAttribute("aria-label", captions.occlusion.textContent);
     }
 
     return { draw };

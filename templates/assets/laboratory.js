@@ -13,6 +13,7 @@ const laboratory = (() => {
    * - `epochs`: by network, the epoch from whose end its weights are; left out: the last
    * - `changes`: by network, what `lab.run` takes
    * - `place`: `{ network, layer, y, x, channel }` that is looked into, or null
+   * - `isPinned`: whether it stays although something else is pointed at
    * - `patch`: edge of the square that covers the image, in pixels
    * - `kernels`: whether kernels are shown beside the maps
    * - `cursor`: the pixel `[y, x]` on which the arrow keys draw, while they do, or null
@@ -53,5 +54,9 @@ const laboratory = (() => {
     }
   }
 
-  return { get state() { return state; }, set, on, gradually };
+  return {
+    get state() { return state; }, set, on, gradually,
+    /** Leads to what can be done with the place that is looked into, where there is such a thing. */
+    open: () => {},
+  };
 })();

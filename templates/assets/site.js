@@ -64,7 +64,9 @@
     link?.setAttribute("aria-current", "location");
     contents.scrollTo({ top: link ? link.offsetTop - contents.clientHeight / 2 : 0, behavior: "instant" });
     const section = place?.closest("section");
-    for (const { link, page } of others) link.setAttribute("href", section ? `${page}#${section.id}` : page);
+    // Where the address holds what a page shows, that goes along; else the section.
+    const state = location.hash.includes("=") ? location.hash : section ? `#${section.id}` : "";
+    for (const { link, page } of others) link.setAttribute("href", `${page}${state}`);
     current = place;
   }
 

@@ -36,7 +36,7 @@
 
   /** A probability that does not claim certainty where rounding would. */
   function probability(words, value) {
-    if (value > 0.9995 && value < 1) return `>${percent(words, 0.999)}`;
+    if (value > 0.9995) return `>${percent(words, 0.999)}`;
     if (value < 0.0005 && value > 0) return `<${percent(words, 0.001)}`;
     return percent(words, value);
   }

@@ -35,6 +35,7 @@ struct Page {
             "locale": language.locale,
             "hasFeed": publication.address != nil && publication.day != nil, "feed": root + language.feedPath,
             "hasDate": publication.day != nil, "day": publication.day?.text ?? "",
+            "footer": words(place.kind == .laboratory ? "laboratory.footer" : "page.footer"),
             "date": try words("date.published", ["date": publication.day?.text(in: language) ?? ""]),
         ]
         for key in words.keys where key.hasPrefix("page.") {
