@@ -5,7 +5,9 @@ lint := .venv-lint
 
 # The testing library would note the stack at every error that is thrown, the many that are caught among them. In tests
 # that build sites, that took longer than all the rest.
-untraced := SWT_SWIFT_ERROR_BACKTRACING_ENABLED=0
+# Begun all at once, as it would have them, tests that have made a connection wait for their turn behind hundreds of
+# others, and the network library turns in circles meanwhile.
+testing := SWT_SWIFT_ERROR_BACKTRACING_ENABLED=0 SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8
 
 # Options for site-build, as in: make site ARGS="--network lenet5 --epochs 3"
 ARGS ?=
@@ -23,7 +25,7 @@ test: ## Install what the tests need, and run them all
 	@scripts/setup --tests --models
 	swift build --build-tests
 	PROGRAMS="$$(swift build --show-bin-path)" scripts/side-by-side \
-		"$(untraced) swift test --skip-build" scripts/browser-tests scripts/model-tests
+		"$(testing) swift test --skip-build" scripts/browser-tests scripts/model-tests
 
 test-kernels: ## Test kernels and trainings in a build that checks each access of the kernels to memory
 	@scripts/setup
