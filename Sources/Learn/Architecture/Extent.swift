@@ -81,10 +81,10 @@ public struct Border: Sendable, Hashable {
     }
 
     /// Rows above and below, columns to the left and to the right.
-    var sides: [Int] { [top, left, bottom, right] }
+    package var sides: [Int] { [top, left, bottom, right] }
 
     /// What `same` padding adds: as much as makes each stride of the map a window's start.
-    init(same kernel: Extent, stride: Extent, height: Int, width: Int) {
+    package init(same kernel: Extent, stride: Extent, height: Int, width: Int) {
         func missing(_ map: Int, _ kernel: Int, _ stride: Int) -> Int {
             max(0, ((map + stride - 1) / stride - 1) * stride + kernel - map)
         }

@@ -1,26 +1,26 @@
 /// Walks over the layers of a network and keeps the current shape.
-struct Placer {
+package struct Placer {
     /// Far beyond what a processor trains in reasonable time, and far below where sizes overflow.
     static let mostParameters = 1 << 27
     static let mostActivations = 1 << 25
     /// So that a kernel's area times its channels fits a number.
     static let longestExtent = 1 << 16
 
-    private(set) var placed: [PlacedLayer] = []
+    package private(set) var placed: [PlacedLayer] = []
     private var shape: [Int]
     private var field: ReceptiveField? = .pixel
     private var counts: [String: Int] = [:]
     private var parameters = 0
     private var activations = 0
 
-    init(input: ImageShape) throws(ArchitectureError) {
+    package init(input: ImageShape) throws(ArchitectureError) {
         shape = input.extents
         guard let count = product(shape), count <= Placer.mostActivations else {
             throw .network(.tooLarge(what: "the image's pixels", limit: Placer.mostActivations))
         }
     }
 
-    mutating func place(_ layer: Layer) throws(ArchitectureError) {
+    package mutating func place(_ layer: Layer) throws(ArchitectureError) {
         switch layer {
         case .convolution(let filters, let kernel, let stride, let padding, let activation):
             try needMaps(layer)
