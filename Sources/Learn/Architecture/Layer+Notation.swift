@@ -191,7 +191,9 @@ private struct Words {
         while let word = next() {
             guard seen.insert(word).inserted else { throw error("\"\(word)\" is there twice; remove one") }
             if others.contains(String(word)), let found = try self.activation(word) {
-                guard options.activation == nil else { throw error("\"\(word)\" is one activation too many; remove it") }
+                guard options.activation == nil else {
+                    throw error("\"\(word)\" is one activation too many; remove it")
+                }
                 options.activation = found
                 continue
             }

@@ -52,7 +52,9 @@ final class RectificationStage: Stage {
 
     func forward(_ blocks: Range<Int>) {
         for block in blocks {
-            place.kernels.run(Rectification(input: place.input.maps(block).read, output: place.output.maps(block)))
+            place.kernels.run(
+                Rectification(input: place.input.maps(block, like: place.output).read, output: place.output.maps(block))
+            )
         }
     }
 
@@ -62,7 +64,7 @@ final class RectificationStage: Stage {
             place.kernels.run(
                 RectifiedGradient(
                     gradient: place.output.gradient(block).read, output: place.output.maps(block).read,
-                    result: place.input.gradient(block), sums: nil))
+                    result: place.input.gradient(block, like: place.output), sums: nil))
         }
     }
 }
@@ -81,7 +83,8 @@ final class ActivationStage: Stage {
         for block in blocks {
             place.kernels.run(
                 Activating(
-                    input: place.input.maps(block).read, function: function, output: place.output.maps(block)))
+                    input: place.input.maps(block, like: place.output).read, function: function,
+                    output: place.output.maps(block)))
         }
     }
 
@@ -92,7 +95,7 @@ final class ActivationStage: Stage {
             place.kernels.run(
                 ActivatedGradient(
                     gradient: place.output.gradient(block).read, output: place.output.maps(block).read,
-                    function: function, result: place.input.gradient(block)))
+                    function: function, result: place.input.gradient(block, like: place.output)))
         }
     }
 }
@@ -145,7 +148,7 @@ final class ScalingStage: Stage {
         for block in blocks {
             place.kernels.run(
                 ChannelScaling(
-                    input: place.input.maps(block).read, scale: place.derived,
+                    input: place.input.maps(block, like: place.output).read, scale: place.derived,
                     shift: place.derived.from(step.channels), output: place.output.maps(block)))
         }
     }
@@ -157,7 +160,7 @@ final class ScalingStage: Stage {
             place.kernels.run(
                 ChannelScaling(
                     input: place.output.gradient(block).read, scale: place.derived, shift: nil,
-                    output: place.input.gradient(block)))
+                    output: place.input.gradient(block, like: place.output)))
         }
     }
 }
@@ -177,7 +180,7 @@ final class DropoutStage: Stage {
 
     func forward(_ blocks: Range<Int>) {
         for block in blocks {
-            if !isInPlace { copy(place.input.maps(block).read, place.output.maps(block)) }
+            if !isInPlace { copy(place.input.maps(block, like: place.output).read, place.output.maps(block)) }
             guard place.shard.dropout else { continue }
             place.kernels.run(dropout.call(place.output.maps(block), place.shard, block))
         }
@@ -186,9 +189,9 @@ final class DropoutStage: Stage {
     func backward(_ blocks: Range<Int>, into gradient: MutableView<Float>?) {
         guard place.sendsGradient else { return }
         for block in blocks {
-            if !isInPlace { copy(place.output.gradient(block).read, place.input.gradient(block)) }
+            if !isInPlace { copy(place.output.gradient(block).read, place.input.gradient(block, like: place.output)) }
             guard place.shard.dropout else { continue }
-            place.kernels.run(dropout.call(place.input.gradient(block), place.shard, block))
+            place.kernels.run(dropout.call(place.input.gradient(block, like: place.output), place.shard, block))
         }
     }
 

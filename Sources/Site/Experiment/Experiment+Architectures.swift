@@ -7,11 +7,7 @@ extension Experiment {
     public func architectures(
         input: ImageShape, classes count: Int
     ) throws(ExperimentError) -> [Architecture] {
-        if let classes, classes.count != count {
-            throw ExperimentError(
-                file: file, place: classesPlace,
-                problem: "\(classes.count) classes are listed, but the data have \(count); list each of them")
-        }
+        try check(classCount: count)
         var architectures: [Architecture] = []
         for network in networks {
             do {
@@ -23,6 +19,18 @@ extension Experiment {
             }
         }
         return architectures
+    }
+}
+
+extension Experiment {
+    /// Checks that the classes listed are those of the data.
+    public func checkClasses(of dataset: Dataset) throws(ExperimentError) { try check(classCount: dataset.classCount) }
+
+    private func check(classCount: Int) throws(ExperimentError) {
+        guard let classes, classes.count != classCount else { return }
+        throw ExperimentError(
+            file: file, place: classesPlace,
+            problem: "\(classes.count) classes are listed, but the data have \(classCount); list each of them")
     }
 }
 

@@ -17,6 +17,8 @@ public struct Experiment: Sendable, Equatable {
     public let families: [ExperimentFamily]
     /// In the order in which the site tells of them.
     public let networks: [ExperimentNetwork]
+    /// What networks that were trained elsewhere want done to an image's pixels.
+    public let input: ExperimentInput
     public let training: ExperimentTraining
     /// Two changes of which each network has none, one or both; empty for other experiments.
     public let factors: [ExperimentFactor]

@@ -43,7 +43,8 @@ extension Constant {
                 return list
             }
             guard bytes.count == count * size else {
-                throw .tensor(tensor.name, "a shape of \(shape) wants \(count * size) bytes, but there are \(bytes.count)")
+                throw .tensor(
+                    tensor.name, "a shape of \(shape) wants \(count * size) bytes, but there are \(bytes.count)")
             }
             return (0..<count).map { read(bytes, bytes.startIndex + $0 * size) }
         }
@@ -73,7 +74,8 @@ extension Constant {
         for extent in tensor.dims {
             let (product, overflow) = count.multipliedReportingOverflow(by: Int(extent))
             guard extent >= 0, !overflow, product <= mostElements else {
-                throw .tensor(tensor.name, "a shape of \(tensor.dims.prefix(8)); at most \(mostElements) elements are taken")
+                throw .tensor(
+                    tensor.name, "a shape of \(tensor.dims.prefix(8)); at most \(mostElements) elements are taken")
             }
             count = product
         }

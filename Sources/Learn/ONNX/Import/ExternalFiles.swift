@@ -17,7 +17,8 @@ struct ExternalFiles {
         let offset = try number(entries["offset"] ?? "0", "offset", tensor)
         let length = try entries["length"].map { text throws(ONNXImportError) in try number(text, "length", tensor) }
         if let length, length != count {
-            throw .tensor(tensor.name, "its shape wants \(count) bytes, but \(length) are said to be in \(location.shortened)")
+            throw .tensor(
+                tensor.name, "its shape wants \(count) bytes, but \(length) are said to be in \(location.shortened)")
         }
         do {
             guard let bytes = try OpenFile.contents(of: url, from: offset, count: count) else {

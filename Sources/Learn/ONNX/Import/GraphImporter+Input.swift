@@ -8,7 +8,8 @@ extension GraphImporter {
             dimensions == .maps(rows: output[0], columns: output[1], channels: output[2])
         else {
             throw ONNXImportError(
-                node, "it takes dimensions of \(dimensions.extents) that are not channels, rows and columns; "
+                node,
+                "it takes dimensions of \(dimensions.extents) that are not channels, rows and columns; "
                     + ONNXImportError.sequential)
         }
         return ImageShape(height: output[0], width: output[1], channels: output[2])
@@ -24,13 +25,15 @@ extension GraphImporter {
         let found = dimensions.dimensions[place]
         let channels = output[output.count - 1]
         let isAlone = found.allSatisfy { $0.role == .channel } && found.reduce(1) { $0 * $1.extent } == channels
-        if isAlone, output.count == 1 || dimensions.count == 3 { return Array(0..<channels) }
+        if isAlone, output.count == 3 ? dimensions.count == 3 : flattened == nil { return Array(0..<channels) }
         // All of the maps' numbers in one dimension, in whatever order they were flattened.
-        let extents = zip([Axis.Role.row, .column, .channel], output).map { Axis(role: $0, extent: $1) }
-            .filter { $0.extent != 1 }
-        guard output.count == 3, dimensions.axes == found, Set(found) == Set(extents), found.count == extents.count else {
+        let maps = output.count == 3 ? output : flattened ?? []
+        let extents = zip([Axis.Role.row, .column, .channel], maps)
+            .map { Axis(role: $0, extent: $1) }.filter { $0.extent != 1 }
+        guard maps.count == 3, dimensions.axes == found, Set(found) == Set(extents), found.count == extents.count else {
             throw ONNXImportError(
-                node, "it takes dimensions of \(dimensions.extents) that are not one for each unit of a layer; "
+                node,
+                "it takes dimensions of \(dimensions.extents) that are not one for each unit of a layer; "
                     + ONNXImportError.sequential)
         }
         var steps: [Axis.Role: Int] = [:]
@@ -42,11 +45,10 @@ extension GraphImporter {
         let order = extents.reduce([0]) { places, axis in
             places.flatMap { place in (0..<axis.extent).map { place + $0 * (steps[axis.role] ?? 0) } }
         }
-        try add(node, .flatten)
-        dimensions = Dimensions(
-            dimensions.dimensions.indices.map {
-                $0 == place ? [Axis(role: .channel, extent: order.count)] : []
-            })
+        if output.count == 3 {
+            try add(node, .flatten)
+            flattened = output
+        }
         return order
     }
 
@@ -83,10 +85,12 @@ extension GraphImporter {
         if let image { candidates.removeAll { $0.image != image } }
         candidates.removeAll { ![1, 3].contains($0.image.channels) }
         if let order { candidates.removeAll { $0.order != order } }
-        let isOpen = Set(candidates.map(\.image)).count > 1 || (candidates.count > 1 && candidates[0].image.channels > 1)
+        let isOpen =
+            Set(candidates.map(\.image)).count > 1 || (candidates.count > 1 && candidates[0].image.channels > 1)
         guard let chosen = candidates.first, !isOpen else {
             throw ONNXImportError(
-                "input \"\(input.shortened)\"", isOpen || image == nil
+                "input \"\(input.shortened)\"",
+                isOpen || image == nil
                     ? "\(extents) numbers an image can be read in several ways; say the images' form and "
                         + "layout: channels-first or channels-last"
                     : "\(extents) numbers an image; the images are \(image.map { "\($0)" } ?? "others")")

@@ -120,7 +120,9 @@ extension GraphImporter {
         if stack == nil, dimensions.count == 3, let channel = (0..<3).first(where: { !places.contains($0) }) {
             _ = try needChannels(node, at: channel)
         }
-        let reduced = places.sorted().flatMap { dimensions.dimensions.indices.contains($0) ? dimensions.dimensions[$0] : [] }
+        let reduced = places.sorted().flatMap {
+            dimensions.dimensions.indices.contains($0) ? dimensions.dimensions[$0] : []
+        }
         let output = stack?.output ?? []
         let wanted = zip([Axis.Role.row, .column], output).map { Axis(role: $0, extent: $1) }.filter { $0.extent != 1 }
         guard output.count == 3, !places.contains(-1), !places.isEmpty, Set(reduced) == Set(wanted) else {

@@ -63,7 +63,8 @@ extension GraphImporter {
         let copiesZeros = (attributes.int("allowzero") ?? 0) == 0
         let wanted = try extents(node, 1)
         let refusal = ONNXImportError(
-            node, "dimensions of \(dimensions.extents) become \(wanted.map(\.text).joined(separator: ", ")); taken is what "
+            node,
+            "dimensions of \(dimensions.extents) become \(wanted.map(\.text).joined(separator: ", ")); taken is what "
                 + "keeps the images apart and rows, columns and channels whole")
         guard (1...8).contains(wanted.count) else { throw refusal }
         var extents: [Int] = []

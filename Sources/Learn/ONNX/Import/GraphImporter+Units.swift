@@ -42,6 +42,7 @@ extension GraphImporter {
         kernel.reserveCapacity(values.count)
         for place in order { for unit in 0..<units { kernel.append(values[place * row + unit * column] * factor) } }
         try add(node, .dense(units: units, activation: .linear), [kernel, [Float](repeating: 0, count: units)])
+        flattened = nil
         try leaveFlow(node, .units(units))
         return units
     }
@@ -87,7 +88,8 @@ extension GraphImporter {
                 dimensions.extents[place] == values.count
             else {
                 throw ONNXImportError(
-                    node, "a constant of the shape \(shape) for dimensions of \(dimensions.extents); taken are one number, "
+                    node,
+                    "a constant of the shape \(shape) for dimensions of \(dimensions.extents); taken are one number, "
                         + "and one for each channel")
             }
             order = try needChannels(node, at: place)

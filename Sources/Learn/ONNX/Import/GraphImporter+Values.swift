@@ -24,7 +24,8 @@ extension GraphImporter {
         }
         guard node.input[index] == flow else {
             throw ONNXImportError(
-                node, "its input \"\(node.input[index].shortened)\" feeds another node already, a branch; "
+                node,
+                "its input \"\(node.input[index].shortened)\" feeds another node already, a branch; "
                     + ONNXImportError.sequential)
         }
     }

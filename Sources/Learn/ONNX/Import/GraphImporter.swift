@@ -36,6 +36,8 @@ struct GraphImporter {
     var padding: Border?
     /// Set once the answers have become probabilities, or their logarithms.
     var answer: ImportedNetwork.Signature.Answer?
+    /// The maps that the last layers of units have in their rows, columns and channels, as the graph knows them.
+    var flattened: [Int]?
     /// The extents that a flat input is given before anything else.
     var inputPlaces: [Int] = []
     /// Elements of all constants that were read.
@@ -51,7 +53,8 @@ struct GraphImporter {
         guard let version = own.first?.version, GraphImporter.versions.contains(Int(version)) else {
             let found = own.first.map { "version \($0.version)" } ?? "no version"
             throw ONNXImportError(
-                "model", "\(found) of the operators; taken are \(GraphImporter.versions.lowerBound) to "
+                "model",
+                "\(found) of the operators; taken are \(GraphImporter.versions.lowerBound) to "
                     + "\(GraphImporter.versions.upperBound)")
         }
         // In older files the weights are inputs, too.
@@ -95,7 +98,8 @@ struct GraphImporter {
     mutating func finished() throws(ONNXImportError) -> ImportedNetwork {
         guard flow == output else {
             throw ONNXImportError(
-                "model", "its output \"\(output.shortened)\" is not what the last layer leaves; "
+                "model",
+                "its output \"\(output.shortened)\" is not what the last layer leaves; "
                     + ONNXImportError.sequential)
         }
         guard padding == nil else { throw ONNXImportError("model", "the padding at its end pads for nothing") }
@@ -105,7 +109,8 @@ struct GraphImporter {
         }
         guard case .dense(let classes, let activation) = stack.layers.last else {
             throw ONNXImportError(
-                "model", "its last layer is \(stack.layers.last.map { "\($0)" } ?? "none"); taken are models that end "
+                "model",
+                "its last layer is \(stack.layers.last.map { "\($0)" } ?? "none"); taken are models that end "
                     + "with a dense layer, Gemm or MatMul, of a unit for each class")
         }
         guard activation == .linear else {
@@ -144,7 +149,8 @@ struct InputForm {
         }
         guard let shape = type.shape, (2...4).contains(shape.dim.count) else {
             throw ONNXImportError(
-                place, "\(type.shape.map { "\($0.dim.count)" } ?? "an unknown number of") dimensions; taken are images, "
+                place,
+                "\(type.shape.map { "\($0.dim.count)" } ?? "an unknown number of") dimensions; taken are images, "
                     + "[batch, height, width, channels], [batch, channels, height, width] or flat")
         }
         var extents: [Int] = []
