@@ -9,12 +9,13 @@ struct Inspect: AsyncParsableCommand {
         discussion: """
             Nothing is trained: each model is run on the test images, looked into, and has its page, beside the others. \
             Taken are ONNX files of networks that are a sequence of layers and classify images, as PyTorch and Keras \
-            export them. Data and names of classes come from an experiment's file, whose networks are left aside, or \
-            from the data themselves. What the models want done to an image's pixels, the experiment says under input.
+            export them. Data and names of classes come from an experiment's file, of which nothing is trained, or \
+            from the data themselves. Networks of the experiment that come with their weights, as .safetensors, are told \
+            of as well, or alone. What the models want done to an image's pixels, the experiment says under input.
             """)
 
     @Argument(help: "Files of models, such as mine.onnx.")
-    var models: [String]
+    var models: [String] = []
 
     @Option(help: "Experiment that names the data, their classes, and what is done to the pixels.")
     var experiment: String?
@@ -27,6 +28,7 @@ struct Inspect: AsyncParsableCommand {
 
     func validate() throws {
         if experiment == nil, data == nil { throw ValidationError("name --experiment or --data") }
+        if experiment == nil, models.isEmpty { throw ValidationError("name a model's file") }
     }
 
     func run() async throws {
@@ -37,20 +39,27 @@ struct Inspect: AsyncParsableCommand {
                 keepClearOf: files + [data].compactMap { $0 }.map { URL(filePath: $0) })
             let (experiment, dataset) = try await load(console)
             var models: [ForeignModel] = []
+            for network in experiment.networks {
+                guard let weights = network.weights else { continue }
+                models.append(try ForeignModel(network, weights, for: dataset, input: experiment.input))
+            }
             for file in files {
                 models.append(
                     try ForeignModel(
                         file, for: dataset, input: experiment.input, besides: models.map(\.key)))
             }
+            guard !models.isEmpty else {
+                throw ValidationError("no network of the experiment has weights; name a model's file")
+            }
             let told = experiment.telling(of: models)
             try builder.check(told)
             let threads = ProcessInfo.processInfo.activeProcessorCount
             var (runs, inspections): ([Run], [Inspection]) = ([], [])
-            for (file, model) in zip(files, models) {
+            for model in models {
                 let (network, run) = try model.run(on: dataset, threads: threads)
                 console.tell(.evaluated(network: model.key, run.evaluation))
                 if let guesswork = run.guesswork {
-                    console.tell(try doubt(guesswork, file, model, experiment, dataset))
+                    console.tell(try doubt(guesswork, model, experiment, dataset))
                 }
                 runs.append(run)
                 inspections.append(
@@ -85,10 +94,10 @@ struct Inspect: AsyncParsableCommand {
 
     /// What a model that answers no better than chance would answer if its images were made ready in other ways.
     private func doubt(
-        _ guesswork: Guesswork, _ file: URL, _ model: ForeignModel, _ experiment: Experiment, _ dataset: Dataset
+        _ guesswork: Guesswork, _ model: ForeignModel, _ experiment: Experiment, _ dataset: Dataset
     ) throws -> BuildEvent {
         let others = try experiment.input.alternatives(channels: dataset.shape.channels).map { input in
-            (input, try ForeignModel(file, for: dataset, input: input, besides: []))
+            (input, try model.with(input))
         }
         return .doubt(
             network: model.key, guesswork, given: experiment.input,

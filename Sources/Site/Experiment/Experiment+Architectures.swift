@@ -12,7 +12,7 @@ extension Experiment {
         for network in networks {
             do {
                 let architecture = try Architecture(input: input, classes: count, layers: network.layers)
-                try architecture.checkTrainable()
+                if network.weights == nil { try architecture.checkTrainable() }
                 architectures.append(architecture)
             } catch {
                 throw network.fault(error, file: file)

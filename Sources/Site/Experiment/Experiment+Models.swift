@@ -7,11 +7,15 @@ extension Experiment {
     public func telling(of models: [ForeignModel]) -> Experiment {
         var networks: [ExperimentNetwork] = []
         for model in models {
+            if let network = model.network {
+                networks.append(network)
+                continue
+            }
             let start = FilePlace(line: 1, column: 1)
             networks.append(
                 ExperimentNetwork(
                     key: model.key, name: Texts(model.title), phrase: Texts(model.title), after: networks.last?.key,
-                    layers: model.architecture.layers, epochs: 0,
+                    layers: model.architecture.layers, epochs: 0, weights: nil,
                     layerPlaces: model.architecture.layers.map { _ in start }, layersPlace: start))
         }
         return Experiment(

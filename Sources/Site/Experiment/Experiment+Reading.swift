@@ -42,7 +42,8 @@ extension Experiment {
         let given = needsNetworks || fields["networks"] != nil
         networks =
             given
-            ? try fields.required("networks", such: "networks: {small: {layers: [...], epochs: 20}}").networks() : []
+            ? try fields.required("networks", such: "networks: {small: {layers: [...], epochs: 20}}").networks(
+                folder: folder) : []
         input = try fields["input"].map(ExperimentInput.init) ?? .plain
         factors = try fields["factors"]?.factors(of: networks) ?? []
         factorial = try fields["factorial"].map { (value) throws(ExperimentError) in

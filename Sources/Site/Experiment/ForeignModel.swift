@@ -5,11 +5,15 @@ import ONNX
 /// A network that another program trained, ready to be told of: read from its file, with what its images are to become.
 public struct ForeignModel: Sendable {
     /// The name by which facts and addresses call it.
-    public let key: String
+    public private(set) var key: String
     /// What pages call it: the file's name.
     public let title: String
-    public let architecture: Architecture
-    public let weights: [NamedTensor]
+    /// What the experiment says of it, if it does.
+    private(set) var network: ExperimentNetwork?
+    public private(set) var architecture: Architecture
+    public private(set) var weights: [NamedTensor]
+    /// Without what is done to the images.
+    private let bare: (architecture: Architecture, weights: [NamedTensor])
 
     /// - Parameters:
     ///   - file: of the model, in ONNX's form.
@@ -30,6 +34,32 @@ public struct ForeignModel: Sendable {
             file, imported.architecture, imported.weights, for: dataset, input: input, besides: others)
     }
 
+    /// A network of an experiment that comes with its weights.
+    ///
+    /// - Throws: ``ModelFault``; `ArchitectureError` was told when the experiment was checked.
+    public init(
+        _ network: ExperimentNetwork, _ weights: ExperimentWeights, for dataset: Dataset, input: ExperimentInput
+    ) throws(ModelFault) {
+        let file = weights.file
+        func fault(_ problem: String) -> ModelFault { ModelFault(file: file.relativePath, problem: problem) }
+        do {
+            guard let bytes = try OpenFile.contents(of: file, limit: 1 << 30) else { throw fault("more than 1 GiB") }
+            let architecture = try Architecture(
+                input: dataset.shape, classes: dataset.classCount, layers: network.layers)
+            let tensors = try architecture.weights(
+                of: try Safetensors.File(bytes), weights.layout, names: weights.names)
+            try self.init(file, architecture, tensors, for: dataset, input: input, besides: [])
+        } catch let error as ModelFault {
+            throw error
+        } catch let error as SystemError {
+            throw fault(error.reason)
+        } catch {
+            throw fault("\(error)")
+        }
+        self.network = network
+        key = network.key
+    }
+
     private init(
         _ file: URL, _ architecture: Architecture, _ weights: [NamedTensor], for dataset: Dataset,
         input: ExperimentInput, besides others: [String]
@@ -46,6 +76,7 @@ public struct ForeignModel: Sendable {
         guard input.fits(given.channels) else {
             throw fault("input gives mean or std for other than \(given.channels.counted("channel"))")
         }
+        bare = (architecture, weights)
         do {
             (self.architecture, self.weights) = try architecture.rescaled(weights, by: input)
         } catch {
@@ -104,6 +135,13 @@ extension Architecture {
 }
 
 extension ForeignModel {
+    /// The same with something else done to the images.
+    public func with(_ input: ExperimentInput) throws(ArchitectureError) -> ForeignModel {
+        var model = self
+        (model.architecture, model.weights) = try bare.architecture.rescaled(bare.weights, by: input)
+        return model
+    }
+
     /// The run of a model that was not trained here.
     public func run(on dataset: Dataset, threads: Int) throws -> (model: Model, run: Run) {
         let model = try Model(architecture, weights: weights, threads: threads)
@@ -122,7 +160,7 @@ extension ForeignModel {
         let part = Split(
             pixels: indices.flatMap { test.image($0) }, labels: indices.map { test.labels[$0] }, shape: test.shape)
         return try others.map { input, model in
-            (input, try Model(model.architecture, weights: model.weights).evaluate(part).accuracy)
+            (input, try Model(model.architecture, weights: model.weights).evaluate(part).evaluation.accuracy)
         }.sorted { $0.1 > $1.1 }
     }
 }
