@@ -133,6 +133,7 @@ let package = Package(
             exclude: ["Snapshots"], swiftSettings: optimised),
         .executableTarget(
             name: "laboratory-cases", dependencies: ["Learn", "Site"], path: "Tests/LaboratoryCases"),
+        .executableTarget(name: "imported-layers", dependencies: ["Learn", "ONNX"], path: "Tests/ImportedLayers"),
         fuzz,
         .testTarget(name: "ProgramTests", dependencies: ["Site", "TestSupport", "site-build"]),
     ] + wideKernels,

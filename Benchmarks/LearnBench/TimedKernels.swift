@@ -30,6 +30,8 @@ struct TimedKernels: Kernels {
     func run(_ call: MapPooling) { time(call) { kernels.run(call) } }
     func run(_ call: MapUnpooling) { time(call) { kernels.run(call) } }
     func run(_ call: Rectification) { time(call) { kernels.run(call) } }
+    func run(_ call: Activating) { time(call) { kernels.run(call) } }
+    func run(_ call: ActivatedGradient) { time(call) { kernels.run(call) } }
     func run(_ call: ChannelScaling) { time(call) { kernels.run(call) } }
     func run(_ call: RectifiedGradient) { time(call) { kernels.run(call) } }
     func run(_ call: DropoutCall) { time(call) { kernels.run(call) } }

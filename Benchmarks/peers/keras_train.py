@@ -23,7 +23,7 @@ from keras import layers
 
 KINDS = {
     "Conv2D": "conv", "AveragePooling2D": "pool", "MaxPooling2D": "pool", "GlobalAveragePooling2D": "globalpool",
-    "BatchNormalization": "batchnorm", "ReLU": "relu", "Flatten": "flatten", "Dense": "dense",
+    "GlobalMaxPooling2D": "globalpool", "BatchNormalization": "batchnorm", "ReLU": "relu", "Flatten": "flatten", "Dense": "dense",
 }
 
 
@@ -47,23 +47,40 @@ def extent(text):
     return tuple(numbers * (3 - len(numbers)))
 
 
+def activation_of(words):
+    """The activation that words behind a layer's sizes name, with its number behind it; ReLU where there is none."""
+    for place, word in enumerate(words):
+        following = words[place + 1:place + 2]
+        match word:
+            case "linear": return None
+            case "leakyrelu": return layers.LeakyReLU(negative_slope=float(following[0]))
+            case "elu": return layers.ELU(alpha=float(following[0]) if following else 1.0)
+            case "relu6" | "sigmoid" | "tanh": return word
+    return "relu"
+
+
 def layer(text, is_last):
     """A layer from its notation."""
     kind, *words = text.split()
     options = {words[i]: words[i + 1] for i in range(len(words) - 1) if words[i] in ("stride", "epsilon")}
     stride = extent(options["stride"]) if "stride" in options else None
-    activation = "softmax" if is_last else None if "linear" in words else "relu"
+    activation = "softmax" if is_last else activation_of(words)
     match kind:
         case "conv":
             filters, kernel = words[0].split("@")
+            if "pad" in words:
+                raise ValueError(f"{text}: Keras pads with a layer of its own")
             padding = "same" if "same" in words else "valid"
             return layers.Conv2D(
                 int(filters), extent(kernel), strides=stride or 1, padding=padding, activation=activation)
         case "avgpool": return layers.AveragePooling2D(extent(words[0]), strides=stride)
         case "maxpool": return layers.MaxPooling2D(extent(words[0]), strides=stride)
         case "globalavgpool": return layers.GlobalAveragePooling2D()
+        case "globalmaxpool": return layers.GlobalMaxPooling2D()
         case "batchnorm": return layers.BatchNormalization(epsilon=float(options.get("epsilon", 0.001)))
         case "relu": return layers.ReLU()
+        case "leakyrelu" | "relu6" | "sigmoid" | "tanh" | "elu" | "linear":
+            return layers.Activation(activation_of([kind, *words]) or "linear")
         case "dropout": return layers.Dropout(float(words[0]))
         case "flatten": return layers.Flatten()
         case "dense": return layers.Dense(int(words[0]), activation=activation)

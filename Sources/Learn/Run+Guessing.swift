@@ -25,19 +25,26 @@ extension Run {
 }
 
 extension Guesswork: CustomStringConvertible {
-    /// What is so, by which rule, and what to do.
-    public var description: String {
+    /// What is so, and by which rule.
+    public var measured: String {
         switch self {
         case .accuracy(let accuracy, let limit):
             String(
                 format:
                     "no better than guessing: test accuracy %.2f%%, and always naming the commonest class gives up to "
-                    + "%.2f%% (three standard errors): lower the learning rate or change the seed",
-                accuracy * 100, limit * 100)
+                    + "%.2f%% (three standard errors)", accuracy * 100, limit * 100)
         case .loss(let loss, let limit):
             String(
-                format: "worse than guessing: test loss %.5g, and equal probabilities for all classes give %.5g: "
-                    + "lower the learning rate or train for fewer epochs", loss, limit)
+                format: "worse than guessing: test loss %.5g, and equal probabilities for all classes give %.5g",
+                loss, limit)
+        }
+    }
+
+    /// The same, and what to do in a training.
+    public var description: String {
+        switch self {
+        case .accuracy: "\(measured): lower the learning rate or change the seed"
+        case .loss: "\(measured): lower the learning rate or train for fewer epochs"
         }
     }
 }

@@ -17,7 +17,7 @@ extension Model {
     /// What no sum on the way to any layer's output exceeds in magnitude, whatever the image.
     var largestSum: Double {
         var parameters = network.plan.parameters[...]
-        // Of the layer before; pixels are 1 at most, and max pooling and activations make nothing larger.
+        // Of the layer before; pixels are 1 at most, and max pooling makes nothing larger.
         var largest = 1.0
         var overall = largest
         for layer in architecture.placed {
@@ -32,15 +32,19 @@ extension Model {
                     }
                 }
                 largest = sums.max() ?? 0
+                overall = max(overall, largest)
+                largest = layer.layer.activation?.bound(largest) ?? largest
             case .averagePooling(let window, _):
                 overall = max(overall, Double(window.height * window.width) * largest)
             case .globalAveragePooling:
                 overall = max(overall, Double(layer.input[0] * layer.input[1]) * largest)
-            case .batchNormalization:
-                preconditionFailure("a network that trains has no batch normalisation: Architecture.checkTrainable")
+            case .batchNormalization, .rescaling:
+                preconditionFailure("a network that trains has no \(layer.layer): Architecture.checkTrainable")
             case .dropout(let rate):
                 largest /= 1 - rate
-            case .maxPooling, .activation, .flatten:
+            case .activation(let activation):
+                largest = activation.bound(largest)
+            case .maxPooling, .globalMaxPooling, .flatten:
                 break
             }
             overall = max(overall, largest)

@@ -18,7 +18,8 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, dataFile, image, arrayHeader, npz, onnx, safetensors, run, checkpoint, inspection, epoch,
+        images, labels, gzip, dataFile, image, arrayHeader, npz, onnx, network, safetensors, run, checkpoint,
+        inspection, epoch,
         template, prose, strings, manifest, experiment, languages,
     ]
 }
@@ -107,6 +108,19 @@ extension Reader {
             return (written, try ModelProto(serialized: written).serialized())
         } check: { written, again in
             written == again ? nil : "another model"
+        }
+    }
+
+    /// A network out of an ONNX file: its weights fill its layers, and are numbers.
+    static let network = Reader(name: "network") { bytes in
+        verdict { () throws(ONNXImportError) in
+            try ImportedNetwork(bytes, image: ImageShape(height: 4, width: 4, channels: 1))
+        } check: { network in
+            let isWhole = zip(network.architecture.parameters, network.weights).allSatisfy { parameter, weight in
+                parameter.name == weight.name && parameter.shape == weight.tensor.shape
+                    && weight.tensor.values.allSatisfy(\.isFinite)
+            }
+            return isWhole && network.weights.count == network.architecture.parameters.count ? nil : "weights"
         }
     }
 

@@ -38,6 +38,11 @@ struct LaboratoryCase {
         otherPooling[6] = "maxpool 2x1 stride 1"
         let global = ["avgpool 2", "conv 4@3x3 same", "conv 8@3x3 stride 2", "globalavgpool", "dense 5"]
         let plain = ["flatten", "dense 9", "dense 3"]
+        let curved = [
+            "rescale", "conv 4@3x3 stride 2 pad 1 leakyrelu 0.2", "conv 5@3x3 pad 0x1x2x1 sigmoid", "maxpool 2",
+            "conv 4@2x2 tanh", "elu 0.5", "conv 4@1x1 relu6", "globalmaxpool", "dense 6 elu", "leakyrelu 0.1", "tanh",
+            "dense 4 linear", "sigmoid", "relu6", "dense 3",
+        ]
         return [
             try LaboratoryCase(
                 "colour", ImageShape(height: 21, width: 17, channels: 3), classes: 4, layers: colour,
@@ -54,6 +59,12 @@ struct LaboratoryCase {
                 changes: Changes(pooling: ["pool1": "maximum"], channels: ["conv1": [.factor(3, 0)]]),
                 place: (
                     .unit(layer: "globalpool", 3), #"{"layer": "globalpool", "channel": 3}"#
+                )),
+            try LaboratoryCase(
+                "curved", ImageShape(height: 16, width: 18, channels: 3), classes: 3, layers: curved, changed: curved,
+                changes: Changes(channels: ["conv1": [.factor(1, 0)], "dense1": [.factor(2, 0)]]),
+                place: (
+                    .pixel(layer: "conv2", y: 2, x: 3, channel: 4), #"{"layer": "conv2", "y": 2, "x": 3, "channel": 4}"#
                 )),
             try LaboratoryCase(
                 "plain", ImageShape(height: 8, width: 9, channels: 1), classes: 3, layers: plain, changed: plain,

@@ -237,6 +237,26 @@ import Testing
         ("maxpool 2", .maxPooling(2)), ("maxpool 3 stride 2", .maxPooling(window: 3, stride: 2)),
         ("avgpool 2x3", .averagePooling(Extent(2, 3))), ("globalavgpool", .globalAveragePooling),
         ("batchnorm", .batchNormalization()), ("batchnorm epsilon 1e-05", .batchNormalization(epsilon: 1e-5)),
+        (
+            "conv 8@3x3 stride 2 pad 1 leakyrelu 0.01",
+            .convolution(
+                filters: 8, kernel: 3, stride: 2, padding: .zeros(Border(top: 1, left: 1, bottom: 1, right: 1)),
+                activation: .leakyReLU(slope: 0.01))
+        ),
+        (
+            "conv 8@3x3 pad 1x2 elu",
+            .convolution(
+                filters: 8, kernel: 3, padding: .zeros(Border(top: 1, left: 2, bottom: 1, right: 2)),
+                activation: .elu(alpha: 1))
+        ),
+        (
+            "conv 8@3x3 pad 0x0x1x1",
+            .convolution(filters: 8, kernel: 3, padding: .zeros(Border(top: 0, left: 0, bottom: 1, right: 1)))
+        ),
+        ("globalmaxpool", .globalMaxPooling), ("rescale", .rescaling), ("relu6", .activation(.relu6)),
+        ("sigmoid", .activation(.sigmoid)), ("elu 0.5", .activation(.elu(alpha: 0.5))),
+        ("leakyrelu 0.2", .activation(.leakyReLU(slope: 0.2))),
+        ("dense 7 tanh", .dense(units: 7, activation: .tanh)),
         ("relu", .activation(.relu)), ("linear", .activation(.linear)), ("dropout 0.2", .dropout(0.2)),
         ("flatten", .flatten), ("dense 120", .dense(120)), ("dense 7 linear", .dense(units: 7, activation: .linear)),
     ])
@@ -255,7 +275,11 @@ import Testing
         ("", "nothing is written"), ("pool 2", "\"pool\" is no layer"), ("conv", "wants filters@rowsxcolumns"),
         ("conv 6", "wants filters@rowsxcolumns"), ("conv 6@5x", "wants filters@rowsxcolumns"),
         ("conv -6@5x5", "wants filters@rowsxcolumns"), ("conv 6@5x5x5", "wants filters@rowsxcolumns"),
-        ("conv 6@5x5 sane", "\"sane\" is no option of it; it takes stride, same, linear"),
+        ("conv 6@5x5 sane", "\"sane\" is no option of it; it takes stride, same, pad, linear, leakyrelu, relu6"),
+        ("conv 6@5x5 pad", "wants rows and columns of zeros"), ("conv 6@5x5 pad 1x2x3", "wants rows and columns"),
+        ("conv 6@5x5 same pad 1", "\"same\" and \"pad\" exclude each other"),
+        ("dense 9 tanh sigmoid", "\"sigmoid\" is one activation too many"), ("leakyrelu", "wants a slope"),
+        ("relu6 2", "\"2\" is one word too many"),
         ("conv 6@5x5 same same", "\"same\" is there twice"), ("conv 6@5x5 stride", "wants a stride"),
         ("conv 6@5x5 stride two", "wants a stride"), ("conv 99999999999999999999@1x1", "wants filters@rowsxcolumns"),
         ("maxpool", "wants a window"), ("maxpool 2 same", "\"same\" is no option of it; it takes stride"),

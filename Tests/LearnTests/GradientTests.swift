@@ -44,6 +44,18 @@ import Testing
                 ],
                 input: ImageShape(height: 13, width: 9, channels: 3)),
             Case(layers: ["flatten", "dense 9", "dense 7", "dropout 0.1", "dense 10"]),
+            // Numbers that change one by one behind flatten.
+            Case(layers: ["conv 3@5x5 linear", "avgpool 4", "flatten", "tanh", "dropout 0.1", "relu", "dense 10"]),
+            // Every activation: with a layer, and alone; with dropout behind it.
+            Case(layers: [
+                "conv 4@3x3 stride 2 pad 1 leakyrelu 0.2", "dropout 0.2", "conv 3@3x3 pad 0x1x2x1 sigmoid", "maxpool 2",
+                "conv 4@3x3 linear", "tanh", "dropout 0.1", "conv 3@2x2 elu 0.5", "flatten", "dense 9 tanh",
+                "dropout 0.2", "dense 10",
+            ]),
+            Case(layers: [
+                "conv 4@5x5 tanh", "avgpool 2", "conv 3@3x3 relu6", "elu", "conv 5@3x3 linear", "leakyrelu 0.1",
+                "globalmaxpool", "dense 9 sigmoid", "dense 8 linear", "relu6", "dropout 0.1", "dense 10",
+            ]),
         ]
 
     @Test(arguments: cases, KernelChoice.available.indices)

@@ -71,6 +71,48 @@ import Testing
         for result in results { #expect(result == results[0]) }
     }
 
+    private static let functions: [ActivationFunction] = [
+        .leakyReLU(slope: 0.3), .relu6, .sigmoid, .tanh, .elu(alpha: 0.7),
+    ]
+
+    /// Here, too, the plain twin uses the system's functions in double precision.
+    @Test(arguments: functions)
+    func activations(function: ActivationFunction) {
+        var random = Random(test: 9)
+        for scale: Float in [1e-4, 0.1, 1, 10, 200] {
+            let (inputs, gradients) = (random.floats(35 * 16, scale: scale), random.floats(35 * 16))
+            let expected = activate(ReferenceKernels(), function, inputs, gradients)
+            for kernels in KernelChoice.available {
+                let found = activate(kernels, function, inputs, gradients)
+                for (a, b) in zip(found.values, expected.values) { #expect(relativeError(a, b) < 1e-6) }
+                #expect(found.isIntact)
+            }
+        }
+    }
+
+    @Test(arguments: functions)
+    func activationsHaveTheSameBitsAtEveryWidth(function: ActivationFunction) {
+        var random = Random(test: 10)
+        let inputs = random.floats(35 * 16, scale: 8)
+        let results = KernelChoice.available.map { activate($0, function, inputs, inputs).values }
+        for result in results { #expect(result == results[0]) }
+    }
+
+    private func activate(
+        _ kernels: any Kernels, _ function: ActivationFunction, _ inputs: [Float], _ gradients: [Float]
+    ) -> (values: [[Float]], isIntact: Bool) {
+        let layout = MapLayout(height: 5, width: 7, channels: 1)
+        let (input, gradient) = (Guarded(inputs), Guarded(gradients))
+        let buffers = [Guarded(filled: inputs.count, 777), Guarded(filled: inputs.count, 777)]
+        let output = MutableMapView(buffers[0].mutableView, layout)
+        kernels.run(Activating(input: MapView(input.view, layout), function: function, output: output))
+        kernels.run(
+            ActivatedGradient(
+                gradient: MapView(gradient.view, layout), output: output.read, function: function,
+                result: MutableMapView(buffers[1].mutableView, layout)))
+        return (buffers.map(\.values), buffers.allSatisfy(\.isIntact))
+    }
+
     private func softmax(
         _ kernels: any Kernels, _ logits: [Float], stride: Int, _ labels: Guarded<Int32>
     ) -> (values: [[Float]], isIntact: Bool) {

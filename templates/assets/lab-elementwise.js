@@ -38,7 +38,51 @@
     },
   };
 
-  /** ReLU follows every layer that has it as activation: alone it has nothing else to do. */
+  /** Each channel, or unit, with a factor and a shift of its own: `output = input * scale + shift`. */
+  const scaling = {
+    ...normalization,
+    prepare(layer) {
+      layer.factors = layer.tensors.scale;
+      layer.shifts = layer.tensors.shift;
+    },
+  };
+
+  /**
+   * What activations make of a number x, and their slopes, which follow from the value y that is left. Both know the
+   * slope or alpha of the layer.
+   */
+  const activations = {
+    linear: { value: (x) => x, slope: () => 1 },
+    relu: { value: (x) => (x < 0 ? 0 : x), slope: (y) => (y > 0 ? 1 : 0) },
+    leakyrelu: { value: (x, slope) => (x < 0 ? slope * x : x), slope: (y, slope) => (y < 0 ? slope : 1) },
+    relu6: { value: (x) => Math.min(6, Math.max(0, x)), slope: (y) => (y > 0 && y < 6 ? 1 : 0) },
+    sigmoid: { value: (x) => 1 / (1 + Math.exp(-x)), slope: (y) => y * (1 - y) },
+    tanh: { value: Math.tanh, slope: (y) => 1 - y * y },
+    elu: { value: (x, alpha) => (x < 0 ? alpha * Math.expm1(x) : x), slope: (y, alpha) => (y < 0 ? y + alpha : 1) },
+  };
+
+  /** What a layer's activation makes of one number. */
+  const activated = ({ activation = "linear", activationParameter }, x) => (
+    activations[activation].value(x, activationParameter));
+
+  /** The same of all of a layer's output, in place. */
+  function activate({ activation = "linear", activationParameter }, output) {
+    if (activation === "linear") return;
+    const { value } = activations[activation];
+    for (let place = 0; place < output.length; place += 1) output[place] = value(output[place], activationParameter);
+  }
+
+  /** The gradient behind a layer's activation becomes the one before it, in place. */
+  function deactivate({ activation = "linear", activationParameter }, output, gradient) {
+    if (activation === "linear") return;
+    const { slope } = activations[activation];
+    for (let place = 0; place < output.length; place += 1) {
+      const factor = slope(output[place], activationParameter);
+      gradient[place] = factor === 0 ? 0 : gradient[place] * factor;
+    }
+  }
+
+  /** An activation follows every layer that has one: alone it has nothing else to do. */
   const copy = {
     forward: (layer, input, output) => output.set(input),
     backward: (layer, input, gradient, inputGradient) => inputGradient.set(gradient),
@@ -48,6 +92,6 @@
     },
   };
 
-  Object.assign(lab.kinds, { normalization, activation: copy, dropout: copy, flatten: copy });
-  Object.assign(lab, { at });
+  Object.assign(lab.kinds, { normalization, scaling, activation: copy, dropout: copy, flatten: copy });
+  Object.assign(lab, { at, activate, activated, deactivate });
 })();

@@ -67,9 +67,7 @@
     pass.network.layers.forEach((layer, index) => {
       const output = pass.values[index];
       lab.kinds[layer.kind].forward(layer, inputOf(pass, index), output, changes);
-      if (layer.activation === "relu") {
-        for (let place = 0; place < output.length; place += 1) if (output[place] < 0) output[place] = 0;
-      }
+      lab.activate(layer, output);
       const channels = changes.channels?.[layer.name];
       if (channels) change(layer, output, channels, ({ value }) => value);
     });
@@ -110,9 +108,7 @@
       const [output, ofOutput] = [pass.values[index], pass.gradients[index]];
       const channels = pass.changes.channels?.[layer.name];
       if (channels) change(layer, ofOutput, channels, () => 0);
-      if (layer.activation === "relu") {
-        for (let place = 0; place < output.length; place += 1) if (!(output[place] > 0)) ofOutput[place] = 0;
-      }
+      lab.deactivate(layer, output, ofOutput);
       const ofInput = index > 0 ? pass.gradients[index - 1] : pass.imageGradient;
       lab.kinds[layer.kind].backward(layer, inputOf(pass, index), ofOutput, ofInput, pass.changes);
     }

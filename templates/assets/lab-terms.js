@@ -51,7 +51,7 @@
     const change = pass.changes.channels?.[name]?.find(({ channel }) => channel === place.channel) ?? null;
     return {
       kind: layer.kind, ...parts, activation: layer.activation ?? "linear",
-      activated: layer.activation === "relu" ? Math.max(0, parts.sum) : parts.sum, change,
+      activated: lab.activated(layer, parts.sum), change,
       value: pass.values[layer.index][lab.at(layer, place)],
     };
   }

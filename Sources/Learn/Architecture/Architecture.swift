@@ -64,11 +64,12 @@ public struct Architecture: Sendable, Hashable {
     public var multiplyAdds: Int { placed.reduce(0) { $0 + $1.multiplyAdds } }
 
     /// The layers whose outputs tell something: neither dropout, which does nothing to a trained network, nor a linear
-    /// activation, which does nothing at all, nor flatten, which only lists what was there.
+    /// activation, which does nothing at all, nor flatten, which only lists what was there, nor rescaling, which changes
+    /// units of measure.
     public var observed: [PlacedLayer] {
         placed.filter { layer in
             switch layer.layer {
-            case .dropout, .activation(.linear), .flatten: false
+            case .dropout, .activation(.linear), .flatten, .rescaling: false
             default: true
             }
         }
@@ -77,7 +78,10 @@ public struct Architecture: Sendable, Hashable {
     /// Whether a training can find all parameters.
     public func checkTrainable() throws(ArchitectureError) {
         for layer in placed {
-            if case .batchNormalization = layer.layer { throw .at(layer.position, layer.layer, .trainsNot) }
+            switch layer.layer {
+            case .batchNormalization, .rescaling: throw .at(layer.position, layer.layer, .trainsNot)
+            default: break
+            }
         }
     }
 }

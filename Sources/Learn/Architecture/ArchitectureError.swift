@@ -10,6 +10,8 @@ public struct ArchitectureError: Error, Equatable, CustomStringConvertible {
         case mapTooSmall(rows: Int, columns: Int, window: Extent)
         case wrongRate(Double)
         case wrongEpsilon(Double)
+        case wrongSlope(Double)
+        case wrongAlpha(Double)
         case needsMaps
         case needsUnits
         case afterLastDense
@@ -44,6 +46,8 @@ extension ArchitectureError.Reason {
                 + "same padding, or fewer layers before it"
         case .wrongRate(let rate): "a rate of \(rate) is no share to drop; it must be at least 0 and less than 1"
         case .wrongEpsilon(let epsilon): "an epsilon of \(epsilon) divides by nothing; it must be a number above 0"
+        case .wrongSlope(let slope): "a slope of \(slope) turns the sign; it must be a number of at least 0"
+        case .wrongAlpha(let alpha): "an alpha of \(alpha) turns the sign; it must be a number above 0"
         case .needsMaps: "it needs maps, but the layers before it have made them units; put it before that layer"
         case .needsUnits: "it needs units, but the layers before it leave maps; put flatten or globalavgpool before it"
         case .afterLastDense: "nothing may stand after the last dense layer, which feeds softmax; put it before that"
@@ -51,8 +55,7 @@ extension ArchitectureError.Reason {
         case .wrongOutputs(let units, let classes):
             "the last layer has \(units) units, but there are \(classes) classes; write dense \(classes)"
         case .tooLarge(let what, let limit): "\(what) would be more than \(limit); make the layer smaller"
-        case .trainsNot:
-            "batch normalisation can be applied but not trained here; train without it"
+        case .trainsNot: "it can be applied but not trained here; train without it"
         }
     }
 }

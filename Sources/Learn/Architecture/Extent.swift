@@ -56,13 +56,18 @@ public struct ImageShape: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "\(height)x\(width)x\(channels)" }
 }
 
-/// What a convolution does at the border: `same` pads with zeros, `valid` shrinks the map.
-public enum Padding: String, Sendable, Codable {
-    case same, valid
+/// What a convolution does at the border.
+public enum Padding: Sendable, Hashable {
+    /// Pads with zeros so that a stride of 1 keeps the map's size. Where their number is odd, the extra row lies below
+    /// and the extra column to the right, as in Keras.
+    case same
+    /// Shrinks the map.
+    case valid
+    /// Pads with these zeros, as PyTorch does.
+    case zeros(Border)
 }
 
-/// Zeros around a map. Where their number is odd, the extra row lies below and the extra column to the right, as in
-/// Keras.
+/// Zeros around a map.
 public struct Border: Sendable, Hashable {
     public let top, left, bottom, right: Int
 
@@ -75,8 +80,11 @@ public struct Border: Sendable, Hashable {
         self.right = right
     }
 
+    /// Rows above and below, columns to the left and to the right.
+    package var sides: [Int] { [top, left, bottom, right] }
+
     /// What `same` padding adds: as much as makes each stride of the map a window's start.
-    init(same kernel: Extent, stride: Extent, height: Int, width: Int) {
+    package init(same kernel: Extent, stride: Extent, height: Int, width: Int) {
         func missing(_ map: Int, _ kernel: Int, _ stride: Int) -> Int {
             max(0, ((map + stride - 1) / stride - 1) * stride + kernel - map)
         }

@@ -8,8 +8,13 @@ public enum Layer: Sendable, Hashable {
     case averagePooling(window: Extent, stride: Extent)
     /// The mean of each map; what follows are layers of units.
     case globalAveragePooling
+    /// The largest number of each map; what follows are layers of units.
+    case globalMaxPooling
     /// Each channel, or unit, scaled and shifted by statistics that a training elsewhere left.
     case batchNormalization(epsilon: Double = Layer.usualEpsilon)
+    /// Each channel, or unit, multiplied by a number and shifted by another: what a network trained elsewhere wants done
+    /// to its images, mostly.
+    case rescaling
     case activation(Activation)
     case dropout(Double)
     case flatten
@@ -28,12 +33,13 @@ extension Layer {
     public static func averagePooling(_ window: Extent) -> Layer { .averagePooling(window: window, stride: window) }
 
     public static func dense(_ units: Int) -> Layer { .dense(units: units) }
-}
 
-/// What becomes of each number that a layer computed.
-public enum Activation: String, Sendable, Hashable, CaseIterable {
-    /// It stays.
-    case linear
-    /// Negative numbers become zero.
-    case relu
+    /// What becomes of each number that the layer computed; nil for a layer that has no say in it.
+    public var activation: Activation? {
+        switch self {
+        case .convolution(_, _, _, _, let activation), .dense(_, let activation), .activation(let activation):
+            activation
+        default: nil
+        }
+    }
 }

@@ -1,34 +1,33 @@
 /// Walks over the layers of a network and keeps the current shape.
-struct Placer {
+package struct Placer {
     /// Far beyond what a processor trains in reasonable time, and far below where sizes overflow.
     static let mostParameters = 1 << 27
     static let mostActivations = 1 << 25
     /// So that a kernel's area times its channels fits a number.
     static let longestExtent = 1 << 16
 
-    private(set) var placed: [PlacedLayer] = []
+    package private(set) var placed: [PlacedLayer] = []
     private var shape: [Int]
     private var field: ReceptiveField? = .pixel
     private var counts: [String: Int] = [:]
     private var parameters = 0
     private var activations = 0
 
-    init(input: ImageShape) throws(ArchitectureError) {
+    package init(input: ImageShape) throws(ArchitectureError) {
         shape = input.extents
         guard let count = product(shape), count <= Placer.mostActivations else {
             throw .network(.tooLarge(what: "the image's pixels", limit: Placer.mostActivations))
         }
     }
 
-    mutating func place(_ layer: Layer) throws(ArchitectureError) {
+    package mutating func place(_ layer: Layer) throws(ArchitectureError) {
         switch layer {
-        case .convolution(let filters, let kernel, let stride, let padding, _):
+        case .convolution(let filters, let kernel, let stride, let padding, let activation):
             try needMaps(layer)
             try check(layer, [("a number of filters of", filters)] + extents("a kernel", kernel))
             try check(layer, extents("a stride", stride))
-            let border =
-                padding == .valid
-                ? .none : Border(same: kernel, stride: stride, height: shape[0], width: shape[1])
+            try check(layer, activation)
+            let border = try border(layer, padding, kernel, stride)
             let output = try windows(layer, kernel, stride, border) + [filters]
             let name = name("conv")
             let weights = [kernel.height, kernel.width, shape[2], filters]
@@ -47,7 +46,7 @@ struct Placer {
             let output = try windows(layer, window, stride, .none) + [shape[2]]
             try add(
                 layer, name("pool"), output, field: field?.seen(through: window, stride: stride, border: .none))
-        case .globalAveragePooling:
+        case .globalAveragePooling, .globalMaxPooling:
             try needMaps(layer)
             try add(layer, name("globalpool"), [shape[2]], field: nil)
         case .batchNormalization(let epsilon):
@@ -57,16 +56,25 @@ struct Placer {
                 ParameterShape(name: "\(name).\($0)", shape: [shape[shape.count - 1]], fanIn: 0, fanOut: 0)
             }
             try add(layer, name, shape, field: field, tensors: tensors, perOutput: [1])
-        case .activation(let activation): try add(layer, name(activation.rawValue), shape, field: field)
+        case .rescaling:
+            let name = name("rescale")
+            let tensors = ["scale", "shift"].map {
+                ParameterShape(name: "\(name).\($0)", shape: [shape[shape.count - 1]], fanIn: 0, fanOut: 0)
+            }
+            try add(layer, name, shape, field: field, tensors: tensors, perOutput: [1])
+        case .activation(let activation):
+            try check(layer, activation)
+            try add(layer, name(activation.layerName), shape, field: field)
         case .dropout(let rate):
             guard rate >= 0, rate < 1 else { throw at(layer, .wrongRate(rate)) }
             try add(layer, name("dropout"), shape, field: field)
         case .flatten:
             try needMaps(layer)
             try add(layer, "flatten", [shape.reduce(1, *)], field: nil)
-        case .dense(let units, _):
+        case .dense(let units, let activation):
             guard shape.count == 1 else { throw at(layer, .needsUnits) }
             try check(layer, [("a number of units of", units)])
+            try check(layer, activation)
             let name = name("dense")
             try add(
                 layer, name, [units], field: nil,
@@ -129,6 +137,29 @@ struct Placer {
         }
     }
 
+    private func check(_ layer: Layer, _ activation: Activation) throws(ArchitectureError) {
+        switch activation {
+        case .leakyReLU(let slope) where !(slope >= 0 && Float(slope).isFinite): throw at(layer, .wrongSlope(slope))
+        case .elu(let alpha) where !(alpha > 0 && Float(alpha).isFinite): throw at(layer, .wrongAlpha(alpha))
+        default: break
+        }
+    }
+
+    /// The zeros around the current maps.
+    private func border(
+        _ layer: Layer, _ padding: Padding, _ kernel: Extent, _ stride: Extent
+    ) throws(ArchitectureError) -> Border {
+        switch padding {
+        case .valid: return .none
+        case .same: return Border(same: kernel, stride: stride, height: shape[0], width: shape[1])
+        case .zeros(let border):
+            guard border.sides.allSatisfy({ (0...Placer.longestExtent).contains($0) }) else {
+                throw at(layer, .tooLarge(what: "a side of its padding", limit: Placer.longestExtent))
+            }
+            return border
+        }
+    }
+
     /// Rows and columns of the places that a window has in the current maps.
     private func windows(
         _ layer: Layer, _ window: Extent, _ stride: Extent, _ border: Border
@@ -147,6 +178,11 @@ struct Placer {
         counts[kind, default: 0] += 1
         return "\(kind)\(counts[kind, default: 0])"
     }
+}
+
+extension Activation {
+    /// What a layer of its own is called, before its number.
+    fileprivate var layerName: String { self == .relu6 ? "cappedrelu" : kind }
 }
 
 /// The product, or nil if it does not fit.

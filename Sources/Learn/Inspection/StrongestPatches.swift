@@ -140,7 +140,7 @@ private struct Look: Sendable {
     init(_ layer: PlacedLayer, value: Int) {
         self.layer = layer
         self.value = value
-        if case .convolution(_, _, _, _, .relu) = layer.layer { floor = 0 } else { floor = -.infinity }
+        floor = layer.layer.activation?.leavesNegative == false ? 0 : -.infinity
     }
 
     /// Takes a shard's answers into the lists of the filters, image by image.

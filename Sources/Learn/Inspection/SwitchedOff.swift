@@ -138,8 +138,10 @@ extension Plan {
         let layers = architecture.convolutions
         let convolutions = steps.indices.filter { steps[$0].step.isConvolution }
         return zip(layers, convolutions).map { layer, step in
+            // The step behind it is the activation where that has one of its own.
             ConvolutionSite(
-                layer: layer.name, step: step, value: steps[step].output, means: means[layer.name] ?? [])
+                layer: layer.name, step: layer.layer.activation?.function == nil ? step : step + 1,
+                value: steps[step].output, means: means[layer.name] ?? [])
         }
     }
 }

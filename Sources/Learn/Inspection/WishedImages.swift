@@ -59,12 +59,11 @@ extension Model {
                 Objective.pixel(layer: layer.name, y: place.row, x: place.column, channel: $0)
             }
             let (images, values) = try model.climb(objectives)
-            let isRectified = if case .convolution(_, _, _, _, .relu) = layer.layer { true } else { false }
+            let activation = layer.layer.activation ?? .linear
             wished.append(
                 WishedImages(
                     layer: layer.name, images: images,
-                    values: Tensor(
-                        shape: [values.count], values: isRectified ? values.map { $0 > 0 ? $0 : 0 } : values)))
+                    values: Tensor(shape: [values.count], values: values.map { activation($0) })))
         }
         let (images, values) = try climb((0..<architecture.classes).map(Objective.logit))
         let last = architecture.placed[architecture.placed.count - 1].name

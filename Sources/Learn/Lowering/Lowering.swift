@@ -48,6 +48,7 @@ struct Lowering {
                         PooledConvolutionStep(convolution: convolution, pooling: pooling, dropout: dropout)), pool)
             } else {
                 append(.convolution(convolution), layer)
+                activate(activation, layer)
             }
         case .maxPooling(let window, let stride):
             append(.pooling(PoolingStep(pooling: .maximum, window: window, stride: stride)), layer)
@@ -56,15 +57,22 @@ struct Lowering {
         case .globalAveragePooling:
             let window = Extent(layer.input[0], layer.input[1])
             append(.pooling(PoolingStep(pooling: .average, window: window, stride: 1)), layer)
+        case .globalMaxPooling:
+            let window = Extent(layer.input[0], layer.input[1])
+            append(.pooling(PoolingStep(pooling: .maximum, window: window, stride: 1)), layer)
         case .batchNormalization(let epsilon):
             let places = layer.tensors.map { place($0) }
-            append(.scaling(ScalingStep(epsilon: Float(epsilon), parameters: places)), layer)
+            append(.scaling(ScalingStep(rule: .normalization(epsilon: Float(epsilon)), parameters: places)), layer)
+        case .rescaling:
+            append(.scaling(ScalingStep(rule: .given, parameters: layer.tensors.map { place($0) })), layer)
         case .activation(.relu): append(.rectification, layer, inPlace: !observed)
-        case .activation(.linear): break
+        case .activation(let activation):
+            if let function = activation.function { append(.activation(function), layer) }
         case .dropout:
             next -= 1
             guard let dropout = dropout(elements: layer.output.reduce(1, *), isNext: true) else { break }
-            append(.dropout(dropout), layer, inPlace: true)
+            // The way back through an activation wants its outputs as they were.
+            append(.dropout(dropout), layer, inPlace: steps.last?.step.isActivation != true)
         case .flatten: values[values.count - 1].isFlat = true
         case .dense(let outputs, let activation):
             let padded = (outputs + blockLanes - 1) / blockLanes * blockLanes
@@ -77,7 +85,13 @@ struct Lowering {
                         inputs: layer.input[0], outputs: outputs, paddedOutputs: padded, rectified: rectified,
                         dropout: rectified ? dropout(elements: outputs) : nil, kernel: kernel, bias: bias)),
                 layer)
+            activate(activation, layer)
         }
+    }
+
+    /// A layer's activation where the layer's own step does not take it along.
+    private mutating func activate(_ activation: Activation, _ layer: PlacedLayer) {
+        if let function = activation.function { append(.activation(function), layer, inPlace: true) }
     }
 
     /// The 2x2 pooling that can be one step with the convolution before it.

@@ -52,6 +52,7 @@ enum Step: Sendable {
     case convolution(ConvolutionStep)
     case pooling(PoolingStep)
     case rectification
+    case activation(ActivationFunction)
     case scaling(ScalingStep)
     case dropout(Dropout)
     case dense(DenseStep)
@@ -59,8 +60,12 @@ enum Step: Sendable {
     var hasParameters: Bool {
         switch self {
         case .pooledConvolution, .convolution, .scaling, .dense: true
-        case .pooling, .rectification, .dropout: false
+        case .pooling, .rectification, .activation, .dropout: false
         }
+    }
+
+    var isActivation: Bool {
+        if case .activation = self { true } else { false }
     }
 }
 

@@ -49,7 +49,7 @@ extension Model {
     private func gradient(of targets: [Target], at images: Tensor) -> (values: [Float], gradient: Tensor) {
         let (network, team) = observation()
         guard let first = targets.first else { return ([], images) }
-        guard let step = network.plan.steps.firstIndex(where: { $0.output == first.value }) else {
+        guard let step = network.plan.steps.lastIndex(where: { $0.output == first.value }) else {
             preconditionFailure("no step leaves a layer's output")
         }
         let size = architecture.input.count

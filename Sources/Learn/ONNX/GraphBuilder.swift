@@ -31,13 +31,18 @@ struct GraphBuilder {
                     initializer("\(name).kernel", weight("\(name).kernel").filtersFirst),
                     initializer("\(name).bias", weight("\(name).bias")),
                 ])
-            activate(activation, "\(name).\(activation.rawValue)")
+            activate(activation, "\(name).\(activation.kind)")
         case .averagePooling(let window, let stride): append("AveragePool", name, pooling(window, stride))
         case .maxPooling(let window, let stride): append("MaxPool", name, pooling(window, stride))
         case .globalAveragePooling:
             append("GlobalAveragePool", "\(name).maps")
             append("Flatten", name, [.int("axis", 1)])
+        case .globalMaxPooling:
+            append("GlobalMaxPool", "\(name).maps")
+            append("Flatten", name, [.int("axis", 1)])
         case .batchNormalization(let epsilon): normalize(placed, epsilon: Float(epsilon))
+        case .rescaling:
+            scale(placed, by: weight("\(name).scale").values, shift: weight("\(name).shift").values)
         case .activation(let activation): activate(activation, name)
         case .dropout: break
         case .flatten:
@@ -47,7 +52,7 @@ struct GraphBuilder {
             append(
                 "Gemm", name,
                 inputs: ["\(name).kernel", "\(name).bias"].map { initializer($0, weight($0)) })
-            activate(activation, "\(name).\(activation.rawValue)")
+            activate(activation, "\(name).\(activation.kind)")
         }
     }
 
@@ -67,6 +72,15 @@ struct GraphBuilder {
         switch activation {
         case .linear: break
         case .relu: append("Relu", name)
+        case .leakyReLU(let slope): append("LeakyRelu", name, [.float("alpha", Float(slope))])
+        case .relu6:
+            let limits = [("min", Float(0)), ("max", 6)].map { limit in
+                initializer("\(name).\(limit.0)", Tensor(shape: [], values: [limit.1]))
+            }
+            append("Clip", name, inputs: limits)
+        case .sigmoid: append("Sigmoid", name)
+        case .tanh: append("Tanh", name)
+        case .elu(let alpha): append("Elu", name, [.float("alpha", Float(alpha))])
         }
     }
 
@@ -76,6 +90,11 @@ struct GraphBuilder {
         func values(_ part: String) -> [Float] { weight("\(name).\(part)").values }
         let scale = zip(values("gamma"), values("variance")).map { $0 / ($1 + epsilon).squareRoot() }
         let shift = zip(zip(values("beta"), values("mean")), scale).map { $0.0 - $0.1 * $1 }
+        self.scale(placed, by: scale, shift: shift)
+    }
+
+    private mutating func scale(_ placed: PlacedLayer, by scale: [Float], shift: [Float]) {
+        let name = placed.name
         let shape = placed.hasMaps ? [scale.count, 1, 1] : [scale.count]
         append("Mul", "\(name).scaled", inputs: [initializer("\(name).scale", Tensor(shape: shape, values: scale))])
         append("Add", name, inputs: [initializer("\(name).shift", Tensor(shape: shape, values: shift))])
@@ -133,6 +152,10 @@ extension Tensor {
 extension AttributeProto {
     static func int(_ name: String, _ value: Int64) -> Self {
         Self(name: name, i: value, type: .int)
+    }
+
+    static func float(_ name: String, _ value: Float) -> Self {
+        Self(name: name, f: value, type: .float)
     }
 
     static func ints(_ name: String, _ values: [Int64]) -> Self {

@@ -52,7 +52,9 @@ final class RectificationStage: Stage {
 
     func forward(_ blocks: Range<Int>) {
         for block in blocks {
-            place.kernels.run(Rectification(input: place.input.maps(block).read, output: place.output.maps(block)))
+            place.kernels.run(
+                Rectification(input: place.input.maps(block, like: place.output).read, output: place.output.maps(block))
+            )
         }
     }
 
@@ -62,29 +64,73 @@ final class RectificationStage: Stage {
             place.kernels.run(
                 RectifiedGradient(
                     gradient: place.output.gradient(block).read, output: place.output.maps(block).read,
-                    result: place.input.gradient(block), sums: nil))
+                    result: place.input.gradient(block, like: place.output), sums: nil))
         }
     }
 }
 
-/// Batch normalisation as applied.
-///
-/// Source: S. Ioffe, C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal
-/// Covariate Shift", 2015, algorithm 2.
+/// Any other activation, `y = f(x)`; in place, or not.
+final class ActivationStage: Stage {
+    private let function: ActivationFunction
+    private let place: StagePlace
+
+    init(_ function: ActivationFunction, _ place: StagePlace) {
+        self.function = function
+        self.place = place
+    }
+
+    func forward(_ blocks: Range<Int>) {
+        for block in blocks {
+            place.kernels.run(
+                Activating(
+                    input: place.input.maps(block, like: place.output).read, function: function,
+                    output: place.output.maps(block)))
+        }
+    }
+
+    /// `f'(x)` follows from y alone, so that x may be gone.
+    func backward(_ blocks: Range<Int>, into gradient: MutableView<Float>?) {
+        guard place.sendsGradient else { return }
+        for block in blocks {
+            place.kernels.run(
+                ActivatedGradient(
+                    gradient: place.output.gradient(block).read, output: place.output.maps(block).read,
+                    function: function, result: place.input.gradient(block, like: place.output)))
+        }
+    }
+}
+
+/// Each channel scaled and shifted.
 struct ScalingStep: Sendable {
-    let epsilon: Float
-    /// Gamma, beta, mean and variance.
+    enum Rule: Sendable {
+        /// Batch normalisation as applied; the parameters are gamma, beta, mean and variance:
+        /// `x * gamma / sqrt(variance + epsilon) + beta - mean * factor`.
+        ///
+        /// Source: S. Ioffe, C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal
+        /// Covariate Shift", 2015, algorithm 2.
+        case normalization(epsilon: Float)
+        /// The parameters are factors and what is added.
+        case given
+    }
+
+    let rule: Rule
     let parameters: [Parameter]
 
     var channels: Int { parameters[0].columns }
 
-    /// The factors of all channels, then what is added: `x * gamma / sqrt(variance + epsilon) + beta - mean * factor`.
+    /// The factors of all channels, then what is added.
     func derive(_ vector: View<Float>, into derived: MutableView<Float>) {
         let places = parameters.map { vector.from($0.offset).pointer }
         for channel in 0..<channels {
-            let factor = places[0][channel] / (places[3][channel] + epsilon).squareRoot()
-            derived.pointer[channel] = factor
-            derived.pointer[channels + channel] = places[1][channel] - places[2][channel] * factor
+            switch rule {
+            case .normalization(let epsilon):
+                let factor = places[0][channel] / (places[3][channel] + epsilon).squareRoot()
+                derived.pointer[channel] = factor
+                derived.pointer[channels + channel] = places[1][channel] - places[2][channel] * factor
+            case .given:
+                derived.pointer[channel] = places[0][channel]
+                derived.pointer[channels + channel] = places[1][channel]
+            }
         }
     }
 }
@@ -102,7 +148,7 @@ final class ScalingStage: Stage {
         for block in blocks {
             place.kernels.run(
                 ChannelScaling(
-                    input: place.input.maps(block).read, scale: place.derived,
+                    input: place.input.maps(block, like: place.output).read, scale: place.derived,
                     shift: place.derived.from(step.channels), output: place.output.maps(block)))
         }
     }
@@ -114,12 +160,13 @@ final class ScalingStage: Stage {
             place.kernels.run(
                 ChannelScaling(
                     input: place.output.gradient(block).read, scale: place.derived, shift: nil,
-                    output: place.input.gradient(block)))
+                    output: place.input.gradient(block, like: place.output)))
         }
     }
 }
 
-/// Dropout where no other step has taken it along, in place; the way back drops the same numbers again.
+/// Dropout where no other step has taken it along, in place but behind an activation; the way back drops the same numbers
+/// again.
 final class DropoutStage: Stage {
     private let dropout: Dropout
     private let place: StagePlace
@@ -129,14 +176,27 @@ final class DropoutStage: Stage {
         self.place = place
     }
 
+    private var isInPlace: Bool { place.input === place.output }
+
     func forward(_ blocks: Range<Int>) {
-        guard place.shard.dropout else { return }
-        for block in blocks { place.kernels.run(dropout.call(place.output.maps(block), place.shard, block)) }
+        for block in blocks {
+            if !isInPlace { copy(place.input.maps(block, like: place.output).read, place.output.maps(block)) }
+            guard place.shard.dropout else { continue }
+            place.kernels.run(dropout.call(place.output.maps(block), place.shard, block))
+        }
     }
 
     func backward(_ blocks: Range<Int>, into gradient: MutableView<Float>?) {
-        guard place.shard.dropout, place.sendsGradient else { return }
-        for block in blocks { place.kernels.run(dropout.call(place.input.gradient(block), place.shard, block)) }
+        guard place.sendsGradient else { return }
+        for block in blocks {
+            if !isInPlace { copy(place.output.gradient(block).read, place.input.gradient(block, like: place.output)) }
+            guard place.shard.dropout else { continue }
+            place.kernels.run(dropout.call(place.input.gradient(block, like: place.output), place.shard, block))
+        }
+    }
+
+    private func copy(_ maps: MapView, _ target: MutableMapView) {
+        place.kernels.run(RectifiedGradient(gradient: maps, output: nil, result: target, sums: nil))
     }
 }
 

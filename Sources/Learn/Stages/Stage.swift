@@ -35,6 +35,7 @@ extension Step {
         case .convolution(let step): ConvolutionStage(step, place)
         case .pooling(let step): PoolingStage(step, place)
         case .rectification: RectificationStage(place)
+        case .activation(let function): ActivationStage(function, place)
         case .scaling(let step): ScalingStage(step, place)
         case .dropout(let dropout): DropoutStage(dropout, place)
         case .dense(let step): DenseStage(step, place)
@@ -47,7 +48,7 @@ extension Step {
         case .pooledConvolution(let step): step.followsWinners ? step.patchCount : step.convolution.shape.kernelCount
         case .convolution(let step): step.shape.kernelCount
         case .scaling(let step): 2 * step.channels
-        case .pooling, .rectification, .dropout, .dense: 0
+        case .pooling, .rectification, .activation, .dropout, .dense: 0
         }
     }
 
@@ -58,7 +59,7 @@ extension Step {
         case .pooledConvolution(let step): step.convolution.turnKernel(parameters, into: derived)
         case .convolution(let step): step.turnKernel(parameters, into: derived)
         case .scaling(let step): step.derive(parameters, into: derived)
-        case .pooling, .rectification, .dropout, .dense: break
+        case .pooling, .rectification, .activation, .dropout, .dense: break
         }
     }
 }

@@ -71,12 +71,23 @@ final class Value {
 
     /// The maps of a block, inside their border.
     func maps(_ block: Int) -> MutableMapView {
-        guard !plan.isFlat else { return flat(stored[0], block) }
+        guard !plan.isFlat else { return flat(stored[0], block, plan) }
         let row = plan.paddedWidth * plan.channels
         let corner = (plan.border.top * row + plan.border.left * plan.channels) * blockLanes
         return MutableMapView(
             stored[block].mutableView.from(corner),
             MapLayout(height: plan.height, width: plan.width, channels: plan.channels, row: row))
+    }
+
+    /// The same numbers in the form of another value: units that were flattened are maps to the step that made them, and
+    /// not to what comes behind.
+    func maps(_ block: Int, like other: Value) -> MutableMapView {
+        plan.isFlat ? flat(stored[0], block, other.plan) : maps(block)
+    }
+
+    /// The gradient at them.
+    func gradient(_ block: Int, like other: Value) -> MutableMapView {
+        plan.isFlat ? flat(gradients, block, other.plan) : gradient(block)
     }
 
     /// All of a block's maps, border included: `[paddedHeight, paddedWidth, channels, 16]`.
@@ -87,7 +98,7 @@ final class Value {
 
     /// The gradient at the maps of a block.
     func gradient(_ block: Int) -> MutableMapView {
-        guard !plan.isFlat else { return flat(gradients, block) }
+        guard !plan.isFlat else { return flat(gradients, block, plan) }
         return MutableMapView(
             gradients.mutableView, MapLayout(height: plan.height, width: plan.width, channels: plan.channels))
     }
@@ -106,10 +117,10 @@ final class Value {
 
     func clearGradient() { gradients.fill(0) }
 
-    private func flat(_ buffer: Buffer<Float>, _ block: Int) -> MutableMapView {
+    private func flat(_ buffer: Buffer<Float>, _ block: Int, _ form: PlannedValue) -> MutableMapView {
         MutableMapView(
             buffer.mutableView.from(block * blockLanes),
-            MapLayout(height: plan.height, width: plan.width, channels: plan.channels, element: shard.columns))
+            MapLayout(height: form.height, width: form.width, channels: form.channels, element: shard.columns))
     }
 }
 

@@ -125,6 +125,20 @@ extension OpenFile {
         }
     }
 
+    /// So many bytes of a file from a place on, or nil if it ends before them.
+    package static func contents(of url: URL, from offset: Int, count: Int) throws(SystemError) -> [UInt8]? {
+        let file = try OpenFile(reading: url)
+        guard offset <= file.length, count <= file.length - offset else { return nil }
+        guard lseek(file.descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .last }
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            let chunk = try file.read(upTo: count - bytes.count)
+            if chunk.isEmpty { return nil }
+            bytes += chunk
+        }
+        return bytes
+    }
+
     /// Creates or empties a file, fills it and returns once it is on the disk.
     static func write(_ bytes: [UInt8], to url: URL) throws(SystemError) {
         let file = try OpenFile(url, O_WRONLY | O_CREAT | O_TRUNC)

@@ -6,6 +6,8 @@ public enum Safetensors {
     public enum ElementType: String, Sendable {
         case uint8 = "U8"
         case int16 = "I16"
+        case float16 = "F16"
+        case bfloat16 = "BF16"
         case float32 = "F32"
         case float64 = "F64"
         case int64 = "I64"
@@ -13,7 +15,7 @@ public enum Safetensors {
         var size: Int {
             switch self {
             case .uint8: 1
-            case .int16: 2
+            case .int16, .float16, .bfloat16: 2
             case .float32: 4
             case .float64, .int64: 8
             }
@@ -117,6 +119,19 @@ extension Safetensors {
             return Tensor(shape: entries[name]?.shape ?? [], values: values)
         }
 
+        /// A tensor of single- or half-precision numbers.
+        func numbers(_ name: String) throws(SafetensorsError) -> Tensor {
+            guard let entry = entries[name] else { throw .missingTensor(name: name) }
+            let values: [Float] =
+                switch entry.type {
+                case .float16: try elements(name, .float16) { Float(half: UInt16(littleEndian: $0)) }
+                case .bfloat16:
+                    try elements(name, .bfloat16) { Float(bitPattern: UInt32(UInt16(littleEndian: $0)) << 16) }
+                default: try elements(name, .float32) { Float(bitPattern: UInt32(littleEndian: $0)) }
+                }
+            return Tensor(shape: entry.shape, values: values)
+        }
+
         /// A tensor of bytes.
         public func bytes(_ name: String) throws(SafetensorsError) -> ByteTensor {
             let values = try elements(name, .uint8) { (byte: UInt8) in byte }
@@ -143,5 +158,19 @@ extension Safetensors {
                 }
             }
         }
+    }
+}
+
+extension Float {
+    /// The number that 16 bits are in IEEE 754's half precision: a sign, five bits of exponent, ten of fraction.
+    init(half bits: UInt16) {
+        let (exponent, fraction) = (UInt32(bits >> 10 & 31), UInt32(bits & 1023))
+        let magnitude: Float =
+            switch exponent {
+            case 0: Float(fraction) * 0x1p-24
+            case 31: fraction == 0 ? .infinity : .nan
+            default: Float(bitPattern: (exponent + 112) << 23 | fraction << 13)
+            }
+        self = bits >> 15 == 0 ? magnitude : -magnitude
     }
 }

@@ -6,7 +6,7 @@ enum KerasListing {
     static func model(_ network: Network) -> String {
         let architecture = network.architecture
         let (input, count) = (architecture.input, architecture.placed.count)
-        let layers = architecture.placed.map { "    \(line($0.layer, isLast: $0.position == count))," }
+        let layers = architecture.placed.flatMap { lines($0, isLast: $0.position == count) }.map { "    \($0)," }
         return """
             model = keras.Sequential([
                 keras.Input((\(input.height), \(input.width), \(input.channels))),
@@ -30,6 +30,15 @@ enum KerasListing {
             """
     }
 
+    /// Zeros that are not Keras's own padding are a layer before the convolution.
+    private static func lines(_ placed: PlacedLayer, isLast: Bool) -> [String] {
+        guard case .convolution(_, _, _, .zeros(let zeros), _) = placed.layer else {
+            return [line(placed.layer, isLast: isLast)]
+        }
+        let sides = "((\(zeros.top), \(zeros.bottom)), (\(zeros.left), \(zeros.right)))"
+        return [call("ZeroPadding2D", sides), line(placed.layer, isLast: isLast)]
+    }
+
     private static func line(_ layer: Layer, isLast: Bool) -> String {
         switch layer {
         case .convolution(let filters, let kernel, let stride, let padding, let activation):
@@ -39,9 +48,13 @@ enum KerasListing {
         case .averagePooling(let window, let stride): call("AveragePooling2D", pooling(window, stride))
         case .maxPooling(let window, let stride): call("MaxPooling2D", pooling(window, stride))
         case .globalAveragePooling: call("GlobalAveragePooling2D")
+        case .globalMaxPooling: call("GlobalMaxPooling2D")
         case .batchNormalization(let epsilon):
             call("BatchNormalization", epsilon == Layer.usualEpsilon ? nil : "epsilon=\(epsilon)")
-        case .activation(let activation): call("Activation", "\"\(activation.rawValue)\"")
+        case .rescaling: call("Rescaling", "scale", "offset=shift")
+        case .activation(.leakyReLU(let slope)): call("LeakyReLU", "negative_slope=\(slope)")
+        case .activation(.elu(let alpha)) where alpha != Activation.usualAlpha: call("ELU", "alpha=\(alpha)")
+        case .activation(let activation): call("Activation", "\"\(activation.kind)\"")
         case .dropout(let rate): call("Dropout", "\(rate)")
         case .flatten: call("Flatten")
         case .dense(let units, let activation):
@@ -58,7 +71,12 @@ enum KerasListing {
     }
 
     private static func argument(_ activation: Activation) -> String? {
-        activation == .linear ? nil : "activation=\"\(activation.rawValue)\""
+        switch activation {
+        case .linear: nil
+        case .leakyReLU(let slope): "activation=layers.LeakyReLU(negative_slope=\(slope))"
+        case .elu(let alpha) where alpha != Activation.usualAlpha: "activation=layers.ELU(alpha=\(alpha))"
+        default: "activation=\"\(activation.kind)\""
+        }
     }
 
     private static func python(_ extent: Extent) -> String {

@@ -16,6 +16,7 @@ struct Failure {
         case let error as DataError: (message, code) = (error.description, 2)
         case let error as RunStoreError: (message, code) = (error.description, 3)
         case let error as ArchitectureError: (message, code) = (error.description, 3)
+        case let error as ModelFault: (message, code) = (error.description, 5)
         case let error as ChangedResults: (message, code) = (error.description, 4)
         case let error as EarlierVersion: (message, code) = (error.description, 4)
         case let error as TrainingError:

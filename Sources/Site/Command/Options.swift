@@ -145,12 +145,17 @@ struct SiteOptions: ParsableArguments {
     }
 
     func builder(_ runs: RunOptions, _ experiment: ExperimentOptions) async throws -> SiteBuilder {
+        try await builder(keepClearOf: [runs.runs, experiment.data].compactMap { $0 }.map { URL(filePath: $0) })
+    }
+
+    /// - Parameter places: what the site must be written neither into nor around, besides the templates.
+    func builder(keepClearOf places: [URL]) async throws -> SiteBuilder {
         var record: PublicationRecord?
         if let previous { record = try await PublicationRecord(at: previous) }
         return SiteBuilder(
             templates: URL(filePath: templates), output: URL(filePath: output),
             publication: Publication(address: try address, day: try day(), previous: record),
-            keepClearOf: [runs.runs, experiment.data].compactMap { $0 }.map { URL(filePath: $0) })
+            keepClearOf: places)
     }
 }
 

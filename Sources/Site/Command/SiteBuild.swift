@@ -15,6 +15,7 @@ struct SiteBuild: AsyncParsableCommand {
               2    the experiment or its data could not be found or are not what they should be
               3    a run could not be trained, stored or read
               4    the same settings left other results than the site published before
+              5    a model could not be read, or does not fit the data
               64   the command line is wrong
               74   standard output could not be written to its end; training and building went on without
               130  interrupted with Ctrl-C; the same command goes on from there
@@ -24,7 +25,7 @@ struct SiteBuild: AsyncParsableCommand {
         version: "site-build \(version)",
         subcommands: [
             Build.self, Train.self, Render.self, Serve.self, Runs.self, Compare.self, Study.self, Predict.self,
-            ListFacts.self, Gallery.self, New.self,
+            ListFacts.self, Gallery.self, New.self, Inspect.self,
         ],
         defaultSubcommand: Build.self)
 

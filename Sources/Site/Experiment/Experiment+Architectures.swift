@@ -7,22 +7,30 @@ extension Experiment {
     public func architectures(
         input: ImageShape, classes count: Int
     ) throws(ExperimentError) -> [Architecture] {
-        if let classes, classes.count != count {
-            throw ExperimentError(
-                file: file, place: classesPlace,
-                problem: "\(classes.count) classes are listed, but the data have \(count); list each of them")
-        }
+        try check(classCount: count)
         var architectures: [Architecture] = []
         for network in networks {
             do {
                 let architecture = try Architecture(input: input, classes: count, layers: network.layers)
-                try architecture.checkTrainable()
+                if network.weights == nil { try architecture.checkTrainable() }
                 architectures.append(architecture)
             } catch {
                 throw network.fault(error, file: file)
             }
         }
         return architectures
+    }
+}
+
+extension Experiment {
+    /// Checks that the classes listed are those of the data.
+    public func checkClasses(of dataset: Dataset) throws(ExperimentError) { try check(classCount: dataset.classCount) }
+
+    private func check(classCount: Int) throws(ExperimentError) {
+        guard let classes, classes.count != classCount else { return }
+        throw ExperimentError(
+            file: file, place: classesPlace,
+            problem: "\(classes.count) classes are listed, but the data have \(classCount); list each of them")
     }
 }
 

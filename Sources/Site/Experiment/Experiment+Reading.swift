@@ -3,7 +3,9 @@ import Learn
 
 extension Experiment {
     /// The keys of the file, in the order in which it is best written.
-    static let keys = ["name", "data", "classes", "families", "networks", "factors", "training", "factorial", "story"]
+    static let keys = [
+        "name", "data", "classes", "families", "networks", "input", "factors", "training", "factorial", "story",
+    ]
 
     /// The articles that there are.
     static let stories = ["fashion-mnist"]
@@ -11,7 +13,9 @@ extension Experiment {
     /// Reads an experiment's file.
     ///
     /// - Throws: ``ExperimentError`` that names file, line and column, and what would be right there.
-    public init(contentsOf file: URL) throws(ExperimentError) {
+    ///
+    /// - Parameter needsNetworks: whether it has to name some, which it need not where others' are told of.
+    public init(contentsOf file: URL, needsNetworks: Bool = true) throws(ExperimentError) {
         let bytes: [UInt8]?
         do {
             bytes = try OpenFile.contents(of: file, limit: YAMLDocument.longest)
@@ -19,14 +23,15 @@ extension Experiment {
             throw ExperimentError(file: file.relativePath, place: nil, problem: "cannot be read: \(error.reason)")
         }
         guard let bytes else { throw YAMLDocument.tooLong(file.relativePath) }
-        try self.init(bytes, file: file.relativePath, folder: file.deletingLastPathComponent())
+        try self.init(
+            bytes, file: file.relativePath, folder: file.deletingLastPathComponent(), needsNetworks: needsNetworks)
     }
 
     /// - Parameters:
     ///   - bytes: what the file holds.
     ///   - file: its name, for messages.
     ///   - folder: what paths in it are relative to.
-    init(_ bytes: [UInt8], file: String, folder: URL) throws(ExperimentError) {
+    init(_ bytes: [UInt8], file: String, folder: URL, needsNetworks: Bool = true) throws(ExperimentError) {
         let fields = try YAMLDocument.root(bytes, file: file).fields(Experiment.keys, of: "an experiment")
         self.file = file
         data = try DataSource(fields.required("data", such: "data: fashion-mnist"), folder: folder)
@@ -34,7 +39,12 @@ extension Experiment {
         classes = try fields["classes"]?.classes()
         classesPlace = fields["classes"]?.place
         families = try fields["families"]?.families(of: classes) ?? []
-        networks = try fields.required("networks", such: "networks: {small: {layers: [...], epochs: 20}}").networks()
+        let given = needsNetworks || fields["networks"] != nil
+        networks =
+            given
+            ? try fields.required("networks", such: "networks: {small: {layers: [...], epochs: 20}}").networks(
+                folder: folder) : []
+        input = try fields["input"].map(ExperimentInput.init) ?? .plain
         factors = try fields["factors"]?.factors(of: networks) ?? []
         factorial = try fields["factorial"].map { (value) throws(ExperimentError) in
             guard fields["factors"] == nil else {

@@ -23,7 +23,12 @@ extension Experiment {
     public func networks(
         input: ImageShape, classes: Int
     ) throws(ExperimentError) -> [Network] {
-        zip(networks, try architectures(input: input, classes: classes)).map { network, architecture in
+        if let given = networks.first(where: { $0.weights != nil }) {
+            throw ExperimentError(
+                file: file, place: given.layersPlace,
+                problem: "\(given.key) comes with its weights; use site-build inspect, which trains nothing")
+        }
+        return zip(networks, try architectures(input: input, classes: classes)).map { network, architecture in
             Network(name: network.key, architecture: architecture, defaultEpochs: network.epochs)
         }
     }

@@ -17,6 +17,8 @@ public struct Experiment: Sendable, Equatable {
     public let families: [ExperimentFamily]
     /// In the order in which the site tells of them.
     public let networks: [ExperimentNetwork]
+    /// What networks that were trained elsewhere want done to an image's pixels.
+    public let input: ExperimentInput
     public let training: ExperimentTraining
     /// Two changes of which each network has none, one or both; empty for other experiments.
     public let factors: [ExperimentFactor]
@@ -53,10 +55,21 @@ public struct ExperimentNetwork: Sendable, Hashable {
     /// The network that it is compared with; it stands before this one.
     public let after: String?
     public let layers: [Layer]
+    /// 0 for one that comes with its weights.
     public let epochs: Int
+    /// The file of those.
+    public let weights: ExperimentWeights?
     /// Where each layer stands in the file, and where the list of them begins, for messages.
     let layerPlaces: [FilePlace]
     let layersPlace: FilePlace
+}
+
+/// The file that a network's weights come from.
+public struct ExperimentWeights: Sendable, Hashable {
+    public let file: URL
+    public let layout: WeightLayout
+    /// Of the tensors of each layer that has some; nil where their numbers tell the order.
+    public let names: [String]?
 }
 
 /// How all networks are trained.

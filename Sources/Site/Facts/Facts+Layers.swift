@@ -39,7 +39,7 @@ extension Facts {
         case .averagePooling(let window, _), .maxPooling(let window, _):
             add(subject, "window", .shape([window.height, window.width]), from: .architecture)
         case .dropout(let rate): add(subject, "rate", .share(rate, places: 0), from: .architecture)
-        case .globalAveragePooling, .batchNormalization, .activation, .flatten: break
+        case .globalAveragePooling, .globalMaxPooling, .batchNormalization, .rescaling, .activation, .flatten: break
         case .dense(let units, _): add(subject, "units", .count(units), from: .architecture)
         }
     }

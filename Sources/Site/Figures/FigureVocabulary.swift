@@ -27,15 +27,17 @@ extension Words {
         switch layer {
         case .convolution(let filters, let kernel, _, let padding, _):
             try self(
-                "layer.convolution.\(padding.rawValue)",
+                "layer.convolution.\(padding.key)",
                 ["filters": self(.count(filters)), "kernel": self(.shape([kernel.height, kernel.width]))])
         case .averagePooling(let window, _):
             try self("layer.averagePooling", ["window": self(.shape([window.height, window.width]))])
         case .maxPooling(let window, _):
             try self("layer.maxPooling", ["window": self(.shape([window.height, window.width]))])
         case .globalAveragePooling: try self("layer.globalAveragePooling")
+        case .globalMaxPooling: try self("layer.globalMaxPooling")
         case .batchNormalization: try self("layer.batchNormalization")
-        case .activation(let activation): try self("layer.activation.\(activation.rawValue)")
+        case .rescaling: try self("layer.rescaling")
+        case .activation(let activation): try self("layer.activation.\(activation.kind)")
         case .dropout(let rate): try self("layer.dropout", ["rate": self(.share(rate, places: 0))])
         case .flatten: try self("layer.flatten")
         case .dense(let units, _): try self("layer.dense", ["units": self(.count(units))])
@@ -58,6 +60,17 @@ extension Words {
     func list(_ names: [String]) throws -> String { names.joined(separator: try self("list.separator")) }
 }
 
+extension Padding {
+    /// Of what it is called.
+    fileprivate var key: String {
+        switch self {
+        case .same: "same"
+        case .valid: "valid"
+        case .zeros: "zeros"
+        }
+    }
+}
+
 extension Theme {
     /// How a network is drawn in every figure.
     ///
@@ -72,8 +85,8 @@ extension Theme {
     func shade(of layer: Layer) -> Color {
         switch layer {
         case .convolution: shades[1]
-        case .averagePooling, .maxPooling, .globalAveragePooling: shades[2]
-        case .batchNormalization, .activation, .dropout, .flatten: mutedInk
+        case .averagePooling, .maxPooling, .globalAveragePooling, .globalMaxPooling: shades[2]
+        case .batchNormalization, .rescaling, .activation, .dropout, .flatten: mutedInk
         case .dense: shades[0]
         }
     }

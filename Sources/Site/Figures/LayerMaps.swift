@@ -44,6 +44,8 @@ struct LayerMaps {
     func scaleTitle(_ words: Words) throws -> String {
         switch output {
         case .rectified: try words("maps.scale")
+        case .bounded(let activation):
+            try words("maps.scale.bounded", ["activation": words.description(of: .activation(activation))])
         case .signed: try words("maps.scale.signed")
         case .pixels: try words("maps.scale.pixels")
         }

@@ -1,10 +1,12 @@
 import Learn
 
 /// What kind of numbers a layer puts out.
-enum LayerOutput {
+enum LayerOutput: Equatable {
     /// What ReLU leaves, pooled or not: zero and above.
     case rectified
-    /// Numbers below and above zero, as a layer without ReLU computes them.
+    /// What another activation leaves that leaves nothing below zero, pooled or not.
+    case bounded(Activation)
+    /// Numbers below and above zero, as a layer without such an activation computes them.
     case signed
     /// Those of the image itself, pooled: 0 to 1.
     case pixels
@@ -15,11 +17,11 @@ extension Network {
     func output(of layer: PlacedLayer) -> LayerOutput {
         for placed in architecture.placed.prefix(layer.position).reversed() {
             switch placed.layer {
-            case .convolution(_, _, _, _, let activation), .dense(_, let activation):
-                return activation == .relu ? .rectified : .signed
-            case .activation(.relu): return .rectified
-            case .batchNormalization: return .signed
-            case .activation(.linear), .maxPooling, .averagePooling, .globalAveragePooling, .dropout, .flatten: continue
+            case .activation(let activation) where activation.leavesNegative: continue
+            case .convolution(_, _, _, _, let activation), .dense(_, let activation), .activation(let activation):
+                return activation == .relu ? .rectified : activation.leavesNegative ? .signed : .bounded(activation)
+            case .batchNormalization, .rescaling: return .signed
+            case .maxPooling, .averagePooling, .globalAveragePooling, .globalMaxPooling, .dropout, .flatten: continue
             }
         }
         return .pixels

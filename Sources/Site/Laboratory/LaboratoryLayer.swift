@@ -4,7 +4,7 @@ import Learn
 struct LaboratoryLayer: Encodable {
     /// What a layer does; the scripts have a way forward and back for each.
     enum Kind: String, Encodable {
-        case convolution, pooling, normalization, activation, dropout, flatten, dense
+        case convolution, pooling, normalization, scaling, activation, dropout, flatten, dense
     }
 
     enum Pooling: String, Encodable {
@@ -34,8 +34,10 @@ struct LaboratoryLayer: Encodable {
     /// Rows of zeros above, columns to the left, rows below and columns to the right of a convolution's input.
     private(set) var border: [Int]?
     private(set) var pooling: Pooling?
-    /// `linear` or `relu`
+    /// `linear`, `relu`, `leakyrelu`, `relu6`, `sigmoid`, `tanh` or `elu`
     private(set) var activation: String?
+    /// The slope of a leaky ReLU, the alpha of an ELU.
+    private(set) var activationParameter: Double?
     /// What is added to a variance.
     private(set) var epsilon: Double?
     /// Share that dropout drops while it is trained.
@@ -44,7 +46,7 @@ struct LaboratoryLayer: Encodable {
     let receptiveField: Field?
     /// Numbers among the parameters, and multiply-adds for one image.
     let parameters, multiplyAdds: Int
-    /// By what they are called behind the layer's name: `kernel`, `bias`; `gamma`, `beta`, `mean`, `variance`.
+    /// By what they are called behind the layer's name: `kernel`, `bias`; `gamma`, `beta`, `mean`, `variance`; `scale`, `shift`.
     let tensors: [String: PackedTensor]
     /// Each filter's mean over all test images and places, after the activation, `[filters]`: what a filter may be set
     /// to in place of zero. None where nobody measured it.
@@ -66,12 +68,14 @@ struct LaboratoryLayer: Encodable {
                 (parameter.name.dropFirst(layer.name.count + 1), PackedTensor(CompactTensor($0, .bits24)))
             }
         }
+        activation = layer.layer.activation?.kind
+        activationParameter = layer.layer.activation?.parameter
         tensors = Dictionary(named.map { (String($0), $1) }) { first, _ in first }
         self.means = means.map { PackedTensor(CompactTensor($0, .bits24)) }
         switch layer.layer {
-        case .convolution(_, let kernel, let stride, _, let activation):
+        case .convolution(_, let kernel, let stride, _, _):
             kind = .convolution
-            (window, self.stride, self.activation) = (kernel.sides, stride.sides, activation.rawValue)
+            (window, self.stride) = (kernel.sides, stride.sides)
             border = [layer.border.top, layer.border.left, layer.border.bottom, layer.border.right]
         case .maxPooling(let window, let stride):
             kind = .pooling
@@ -82,19 +86,19 @@ struct LaboratoryLayer: Encodable {
         case .globalAveragePooling:
             kind = .pooling
             (pooling, window, stride) = (.average, Array(layer.input.prefix(2)), [1, 1])
+        case .globalMaxPooling:
+            kind = .pooling
+            (pooling, window, stride) = (.maximum, Array(layer.input.prefix(2)), [1, 1])
         case .batchNormalization(let epsilon):
             kind = .normalization
             self.epsilon = epsilon
-        case .activation(let activation):
-            kind = .activation
-            self.activation = activation.rawValue
+        case .rescaling: kind = .scaling
+        case .activation: kind = .activation
         case .dropout(let rate):
             kind = .dropout
             self.rate = rate
         case .flatten: kind = .flatten
-        case .dense(_, let activation):
-            kind = .dense
-            self.activation = activation.rawValue
+        case .dense: kind = .dense
         }
     }
 }

@@ -17,6 +17,10 @@ public enum BuildEvent: Sendable {
     case trained(Configuration, EpochMetrics)
     /// What was trained is worth no more than a guess.
     case guesswork(Configuration, Guesswork)
+    /// A model that was not trained here was run on the test images.
+    case evaluated(network: String, Evaluation?)
+    /// It is worth no more than a guess; beside the input as given, the share that is right under others, the best first.
+    case doubt(network: String, Guesswork, given: ExperimentInput, others: [(ExperimentInput, Double)])
     /// Another process holds what this one needs; its process identifier, if known.
     case waiting(path: String, holder: Int32?)
     /// A run that cannot be read is left out of what the article says of runs with other seeds.
@@ -49,6 +53,11 @@ extension BuildEvent {
         case .training(let progress): progress.epochLine
         case .trained(let configuration, let final): "\(configuration.inWords): trained, \(final.inWords)"
         case .guesswork(let configuration, let guesswork): "warning: \(configuration.inWords): \(guesswork)"
+        case .evaluated(let network, let evaluation): "\(network): \(evaluation?.inWords ?? "not evaluated")"
+        case .doubt(let network, let guesswork, let given, let others):
+            "warning: \(network): \(guesswork.measured) with input: {\(given)}; right with others: "
+                + others.prefix(4).map { "{\($0)} \(NumberFormat.plain.percentage($1, places: 1))" }
+                .joined(separator: ", ")
         case .waiting(let path, let holder):
             "waiting for \(holder.map { "process \($0)" } ?? "another process"), which works on \(path)"
         case .leftOut(let reason): "left out of the study: \(reason)"
@@ -103,6 +112,16 @@ extension BuildEvent {
             var record = Record("guesswork", configuration)
             record.message = "\(guesswork)"
             return record
+        case .evaluated(let network, let evaluation):
+            var record = Record(event: "evaluated")
+            record.network = network
+            record.evaluation = evaluation
+            return record
+        case .doubt(let network, _, _, _):
+            var record = Record(event: "doubt")
+            record.network = network
+            record.message = text
+            return record
         case .waiting(let path, let holder): return Record(event: "waiting", path: path, holder: holder)
         case .leftOut(let reason): return Record(event: "leftOut", message: reason)
         case .missingLetters(let letters, let family):
@@ -124,6 +143,7 @@ extension BuildEvent {
         var epochs: Int?
         var seed: UInt64?
         var metrics: EpochMetrics?
+        var evaluation: Evaluation?
         var samplesPerSecond: Double?
         var secondsLeft: Double?
         var train: Int?
@@ -163,7 +183,12 @@ extension Configuration {
 }
 
 extension EpochMetrics {
+    fileprivate var inWords: String { Evaluation(loss: testLoss, accuracy: testAccuracy).inWords }
+}
+
+extension Evaluation {
+    /// Of the test images.
     fileprivate var inWords: String {
-        "test loss \(NumberFormat.plain.text(testLoss, places: 4)), test accuracy \(NumberFormat.plain.percentage(testAccuracy, places: 2))"
+        "test loss \(NumberFormat.plain.text(loss, places: 4)), test accuracy \(NumberFormat.plain.percentage(accuracy, places: 2))"
     }
 }

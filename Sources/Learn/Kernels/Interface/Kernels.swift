@@ -83,6 +83,8 @@ public protocol Kernels: Sendable {
     func run(_ call: MapPooling)
     func run(_ call: MapUnpooling)
     func run(_ call: Rectification)
+    func run(_ call: Activating)
+    func run(_ call: ActivatedGradient)
     func run(_ call: ChannelScaling)
     func run(_ call: RectifiedGradient)
     func run(_ call: DropoutCall)

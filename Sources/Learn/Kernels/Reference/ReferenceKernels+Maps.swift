@@ -95,7 +95,7 @@ extension ReferenceKernels {
     }
 
     /// Every number of a block's maps, row by row.
-    private func numbers(of layout: MapLayout) -> [(y: Int, x: Int, channel: Int, lane: Int)] {
+    func numbers(of layout: MapLayout) -> [(y: Int, x: Int, channel: Int, lane: Int)] {
         (0..<layout.height * layout.width * layout.channels * blockLanes).map { index in
             let element = index / blockLanes
             let column = element / layout.channels
