@@ -128,8 +128,8 @@ import Testing
     }
 
     @Test func refusesUnknownType() {
-        let header = #"{"a":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}"#
-        expect(.unsupportedType(name: "a", type: "BF16"), header, data: 2)
+        let header = #"{"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}}"#
+        expect(.unsupportedType(name: "a", type: "F8_E4M3"), header, data: 2)
     }
 
     @Test(arguments: [

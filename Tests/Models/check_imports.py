@@ -46,9 +46,12 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
-def distance(found: np.ndarray, expected: np.ndarray) -> float:
-    """The largest difference, whichever way theirs lies."""
+def distance(found: np.ndarray, expected: np.ndarray, maps: tuple | None = None) -> float:
+    """The largest difference, whichever way theirs lies; `maps` are ours that were flattened, if any were."""
     forms = [found]
+    if maps and found.ndim == 2 and found[0].size == np.prod(maps[1:]):
+        _, height, width, channels = maps
+        forms.append(found.reshape(-1, channels, height, width).transpose(0, 2, 3, 1).reshape(len(found), -1))
     if expected.ndim == 4 and found.ndim == 4:
         forms.append(found.transpose(0, 2, 3, 1))
     if expected.ndim == 2 and found.ndim > 2:
@@ -63,12 +66,10 @@ def check(program: str, model: Path) -> bool:
     answers = outputs[-1][1].reshape(len(outputs[-1][1]), -1)
     *hidden, (last, probabilities) = sorted(layers.items())
     worst = distance(answers if metadata["answer"] == "probabilities" else softmax(answers), probabilities)
-    place = 0
+    place, maps = 0, None
     for name, expected in hidden:
-        found = [(distance(array, expected), index) for index, (_, array) in enumerate(outputs) if index >= place]
-        # Behind flatten our units stand in another order; the layer behind them tells.
-        if expected.ndim == 2 and min(found)[0] == float("inf"):
-            continue
+        maps = expected.shape if expected.ndim == 4 else maps
+        found = [(distance(array, expected, maps), index) for index, (_, array) in enumerate(outputs) if index >= place]
         best = next((pair for pair in found if pair[0] <= TOLERANCE), min(found))
         worst, place = max(worst, best[0]), best[1] + 1
     holds = worst <= TOLERANCE

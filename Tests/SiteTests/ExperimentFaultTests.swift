@@ -156,7 +156,7 @@ import Testing
         ("# only a comment\n", "e.yml: nothing is in it; begin with data: and networks:"),
         (
             "- a\n",
-            "e.yml:1:1: wants an experiment, a mapping of name, data, classes, families, networks, factors, training, factorial and story, not a list"
+            "e.yml:1:1: wants an experiment, a mapping of name, data, classes, families, networks, input, factors, training, factorial and story, not a list"
         ),
         (
             "data: fashion-mnist\n",
@@ -175,7 +175,7 @@ import Testing
         ),
         (
             "data: fashion-mnist\nnetworks: {a: {layers: [flatten, batchnorm, dense 10], epochs: 1}}\n",
-            "e.yml:2:34: a: layer 2, batchnorm: batch normalisation can be applied but not trained here"
+            "e.yml:2:34: a: layer 2, batchnorm: it can be applied but not trained here"
         ),
         (
             "data: fashion-mnist\nclasses: [a, b]\nnetworks: {a: {layers: [flatten, dense 2], epochs: 1}}\n",
