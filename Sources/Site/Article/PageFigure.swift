@@ -46,6 +46,8 @@ extension PageFigure {
 extension PageFigure {
     /// The catalogue's figure, drawn from these data.
     init(_ figure: Figure, _ input: FigureInput) {
+        // Each page in each language asks whether there is one.
+        let table = Once<Result<String?, any Error>>()
         self.init(
             id: figure.id, format: figure.format, caption: { try figure.caption(input, $0) },
             altText: { try figure.altText(input, $0) },
@@ -56,6 +58,6 @@ extension PageFigure {
                     height: Int(saturating: drawing.size.height.rounded(.up)),
                     svg: try drawing.svg(), missing: try drawing.missingLetters())
             },
-            table: { try figure.table(input)?.csv })
+            table: { try table { Result { try figure.table(input)?.csv } }.get() })
     }
 }

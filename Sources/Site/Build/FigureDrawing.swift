@@ -29,8 +29,9 @@ extension FigureDrawing {
                 }
             }
         }
-        let inOrder = stride(from: 0, to: drawn.count, by: Appearance.allCases.count).flatMap { first in
-            drawn[first].indices.flatMap { format in drawn[first..<first + Appearance.allCases.count].map { $0[format] } }
+        let appearances = Appearance.allCases.count
+        let inOrder = stride(from: 0, to: drawn.count, by: appearances).flatMap { first in
+            drawn[first].indices.flatMap { format in drawn[first..<first + appearances].map { $0[format] } }
         }
         return words.indices.map { language in inOrder.map { $0[language] } }
     }

@@ -16,9 +16,15 @@ public struct DataTable: Sendable, Equatable {
     }
 
     private static func field(_ text: String) -> String {
-        // By scalar: what is a quote to a reader may be part of a longer `Character`.
-        let scalars = text.unicodeScalars
-        guard scalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
-        return "\"" + scalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+        // By byte and scalar: what is a quote to a reader may be part of a longer `Character`.
+        guard text.utf8.contains(where: isSpecial) else { return text }
+        return "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+        default: false
+        }
     }
 }
