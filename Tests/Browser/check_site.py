@@ -14,7 +14,6 @@ All groups of checks of all of them go through one pool of processes, so that no
 import argparse
 import concurrent.futures
 import contextlib
-import itertools
 import multiprocessing.util
 import pathlib
 import sys
@@ -74,9 +73,9 @@ def groups_of_names(folder):
 
 def groups(folder, address, knows_its_place):
     """Every group of checks with its arguments, the longest first."""
-    # It takes long, and languages share the scripts: each is used at one width.
-    for path, width in zip(PAGES.values(), itertools.cycle([390, 1280])):
-        yield in_browser, laboratory_page.check, f"file://{folder}", path, width
+    for path in PAGES.values():
+        for width in [1280, 390]:
+            yield in_browser, laboratory_page.check, f"file://{folder}", path, width
     yield in_browser, paper.check, f"file://{folder}"
     for path in NUMBERS.values():
         yield in_browser, pages.check, address, path, "dark", 390

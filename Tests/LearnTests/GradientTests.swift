@@ -46,6 +46,10 @@ import Testing
             Case(layers: ["flatten", "dense 9", "dense 7", "dropout 0.1", "dense 10"]),
             // Numbers that change one by one behind flatten.
             Case(layers: ["conv 3@5x5 linear", "avgpool 4", "flatten", "tanh", "dropout 0.1", "relu", "dense 10"]),
+            // More zeros than the kernel covers.
+            Case(
+                layers: ["conv 3@3x2 pad 4x3 tanh", "conv 4@3x3 pad 5x0x1x3", "globalavgpool", "dense 10"],
+                input: ImageShape(height: 9, width: 8, channels: 1)),
             // Every activation: with a layer, and alone; with dropout behind it.
             Case(layers: [
                 "conv 4@3x3 stride 2 pad 1 leakyrelu 0.2", "dropout 0.2", "conv 3@3x3 pad 0x1x2x1 sigmoid", "maxpool 2",
