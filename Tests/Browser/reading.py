@@ -200,12 +200,13 @@ def check_glimpse(found, page):
     part.locator(".lab-maps").nth(2).click(position={"x": 40, "y": 40})
     found.eventually("the way to a number is outlined", page, lines, lambda count: count > 6)
     bars = answers()
+    settle(page)
     part.locator("a").click()
     wait_until(page, "document.querySelectorAll('.lab .lab-columns > div').length > 0")
     found.eventually("the laboratory goes on from there", page, lambda: page.locator(
         ".lab-columns > div").first.locator("meter").evaluate_all("meters => meters.map((meter) => meter.value)"),
         lambda now: now == bars)
-    page.go_back()
+    settle(page)
 
 
 def check_confusions(found, page):

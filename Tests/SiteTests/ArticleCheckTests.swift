@@ -58,7 +58,7 @@ import Testing
         try check(
             "{data.balanced -> [yes] {data.pixels} [no] -} {lenet5.epochs -> [0] none [one] one [other] more} @a @network-lenet5"
         )
-        try check("::table classes\n\n::code lenet5\n\n::widget epochs\n\n```\n{citation}\n```")
+        try check("::table classes\n\n::code lenet5\n\n::widget confusions\n\n```\n{citation}\n```")
     }
 
     @Test func repeatedFigures() throws {

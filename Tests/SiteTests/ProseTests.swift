@@ -69,7 +69,7 @@ import Testing
             "<pre tabindex=\"0\"><code>swift run 1,000 &lt;x&gt; *y*\n&lt;b&gt;*x*&quot;\u{301} &amp; `y`</code></pre>"
         ),
         ("# A *title*", "A <em>title</em>"), ("## A `head` {#id}", "A <code>head</code>"),
-        ("::figure fig-1\n\n::widget epochs", "[figure fig-1]\n[widget epochs]"),
+        ("::figure fig-1\n\n::widget confusions", "[figure fig-1]\n[widget confusions]"),
         ("2 < 3 & \"4\"", "<p>2 &lt; 3 &amp; &quot;4&quot;</p>"),
     ])
     func inEnglish(_ text: String, _ expected: String) throws {

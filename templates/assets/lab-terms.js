@@ -47,7 +47,7 @@
   function terms(pass, name, place) {
     const layer = pass.network.layer(name);
     // What pools whole maps leaves units: its window begins where the maps do.
-    const parts = lab.kinds[layer.kind].terms(layer, lab.inputOf(pass, layer.index), { y: 0, x: 0, ...place }, pass.changes);
+    const parts = lab.kinds[layer.kind].terms(layer, lab.inputOf(pass, layer.index), { ...place, y: place.y ?? 0, x: place.x ?? 0 }, pass.changes);
     const change = pass.changes.channels?.[name]?.find(({ channel }) => channel === place.channel) ?? null;
     return {
       kind: layer.kind, ...parts, activation: layer.activation ?? "linear",

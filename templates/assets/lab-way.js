@@ -26,6 +26,10 @@
     };
   }
 
+  /** One number as a source: of a map with its place, of a unit without. */
+  const single = ({ y, x, channel }, weight) => (y === undefined
+    ? { window: null, channel, weight } : { window: { y, x, height: 1, width: 1 }, y, x, channel, weight });
+
   const sources = {
     /** A window of every map, with what it adds. */
     convolution(layer, told) {
@@ -42,14 +46,11 @@
       ...placed(told.window, layer.input, told.winner ?? largest(told.inputs, 1, 0)), channel, weight: told.sum,
     }],
 
-    dense: (layer, told, _, origin) => Array.from(told.order.subarray(0, inputsOfUnit), (index) => {
-      const { y, x, channel } = origin(index);
-      return { window: y === undefined ? null : { y, x, height: 1, width: 1 }, y, x, channel, weight: told.products[index] };
-    }),
+    dense: (layer, told, _, origin) => Array.from(
+      told.order.subarray(0, inputsOfUnit), (index) => single(origin(index), told.products[index])),
 
-    same: (layer, told, { y, x, channel }) => [
-      { window: y === undefined ? null : { y, x, height: 1, width: 1 }, y, x, channel, weight: told.inputs[0] },
-    ],
+    /** What changes each number by itself has one input, at the same place. */
+    same: (layer, told, place, origin) => [single(origin(lab.at(layer, place)), told.inputs[0])],
   };
 
   /**

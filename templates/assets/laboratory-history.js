@@ -3,19 +3,17 @@
 // What the image was before: one step back for each stroke and each button.
 
 (() => {
-  /** Changes that follow each other faster, in milliseconds, are one: a stroke is many. */
-  const pause = 400;
   /** So many steps are kept. */
   const most = 100;
 
   const before = [];
-  let [current, last, isUndoing] = [null, 0, false];
+  let [current, isUndoing] = [null, false];
 
-  laboratory.on(["image"], ({ image, shown }) => {
-    const now = performance.now();
-    if (current && !isUndoing && now - last > pause) before.push(current);
+  laboratory.on(["image"], ({ image, shown, stroke }) => {
+    const isGoingOn = stroke !== null && stroke === current?.stroke;
+    if (current && !isUndoing && !isGoingOn) before.push(current);
     if (before.length > most) before.shift();
-    [current, last, isUndoing] = [{ image, shown }, now, false];
+    [current, isUndoing] = [{ image, shown, stroke }, false];
   });
 
   /** Goes back one step, as far as there are any. */

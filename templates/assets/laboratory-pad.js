@@ -63,6 +63,7 @@
     let last = null;
     /** Where a stroke began, and the image then: what is moved over the edge comes back with it. */
     let begin = null;
+    let stroke = 0;
     let cursor = [Math.floor(height / 2), Math.floor(width / 2)];
 
     function apply(from, to, pressure) {
@@ -79,7 +80,7 @@
           return edits.moved(start.image, shape, Math.round(to[0] - start.at[0]), Math.round(to[1] - start.at[1]));
         },
       }[tool()]();
-      laboratory.set({ image: next, shown: null });
+      laboratory.set({ image: next, shown: null, stroke });
     }
 
     /** The place of a pointer, between pixels. */
@@ -94,6 +95,7 @@
       if (event.button !== 0) return;
       canvas.setPointerCapture(event.pointerId);
       last = place(event);
+      stroke += 1;
       begin = { at: last, image: laboratory.state.image };
       laboratory.set({ cursor: null });
       if (tool() !== "move") apply(last, last, event.pressure);
@@ -116,6 +118,7 @@
       const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
       if (!step && event.key !== " ") return;
       event.preventDefault();
+      stroke += 1;
       const before = cursor;
       if (step) {
         cursor = [

@@ -9,6 +9,7 @@ const laboratory = (() => {
    *
    * - `image`: whole levels 0 to 255, [height, width, channels]
    * - `shown`: which of the shown images that is; null once it was changed
+   * - `stroke`: by which stroke of the pen the image became what it is; null if by none
    * - `networks`: names of one or two
    * - `epochs`: by network, the epoch from whose end its weights are; left out: the last
    * - `changes`: by network, what `lab.run` takes
@@ -28,7 +29,7 @@ const laboratory = (() => {
     for (const key of Object.keys(values)) changed.add(key);
     state = { ...state, ...values };
     // Levels are whole, as in the data: what the address holds is what the networks see.
-    if (values.image) state.image = values.image.map(Math.round);
+    if (values.image) Object.assign(state, { image: values.image.map(Math.round), stroke: values.stroke ?? null });
   }
 
   function tell() {
