@@ -5,7 +5,7 @@ import re
 import struct
 import zlib
 
-from browsing import open_page, wait_until
+from browsing import draw, open_page, wait_until
 from findings import Findings
 
 ANSWERS = "[...document.querySelectorAll('.lab .widget-answer')].map((p) => p.textContent)"
@@ -72,6 +72,8 @@ def check_drawing(found, page, name):
 
         found.changes(f"{name}: a stroke can {what}", page, image, stroke)
         page.locator(".lab input[name='lab-image']").nth(3).check()
+    # The image that was just chosen, not the one before.
+    draw(page)
     drawn = image()
     found.changes(f"{name}: a stroke", page, image, stroke)
     page.locator(".lab-actions button").last.click()
@@ -112,10 +114,12 @@ def check_looking(found, page, name):
     # Where two networks stand beside each other, that is the second convolution of the first.
     lines = lambda: page.locator(".way-raises, .way-lowers").count()
     found.eventually(f"{name}: lines lead to it from the layer before", page, lines, lambda count: count > 3)
-    board = page.locator(".lab-pad").bounding_box()
-    field = page.locator(".way-field").bounding_box()
-    found.that(f"{name}: what it sees is outlined on the image", 0 < field["width"] < board["width"]
-               and abs(field["x"] + field["width"] / 2 - board["x"] - board["width"] / 2) < board["width"] / 2)
+    # Where the page was scrolled, outlines follow a frame later.
+    found.eventually(
+        f"{name}: what it sees is outlined on the image", page,
+        lambda: [page.locator(part).bounding_box() for part in (".lab-pad", ".way-field")],
+        lambda boxes: all(boxes) and 0 < boxes[1]["width"] < boxes[0]["width"]
+        and abs(boxes[1]["x"] + boxes[1]["width"] / 2 - boxes[0]["x"] - boxes[0]["width"] / 2) < boxes[0]["width"] / 2)
     page.mouse.move(0, 0)
     pinned = told()
     maps.nth(1).hover(position={"x": 9, "y": 9})
