@@ -30,6 +30,7 @@ import Testing
         ("{layout: nchw}", "1:10: a layout cannot be \"nchw\""),
         ("{invert: maybe}", "1:10: invert cannot be \"maybe\""),
         ("{scale: 1}", "1:2: input has no key \"scale\""), ("{mean: [1e99]}", "1:9: wants a mean"),
+        ("{std: [1e-44]}", "1:1: makes numbers of the pixels that are too large"),
     ])
     func whatIsNoInputIsTold(text: String, complaint: String) {
         let error = #expect(throws: ExperimentError.self) { try input(text) }
@@ -42,6 +43,7 @@ import Testing
         #expect(others.count == 9 && !others.contains(given) && Set(others).count == 9)
         #expect(others.contains(.plain))
         #expect(given.description == "range: [-1, 1]")
+        #expect(try input("{mean: [1.0e30]}").description.hasPrefix("range: [0, 1], mean: [1e+30]"))
         #expect(try others.allSatisfy { try input("{\($0)}") == $0 })
     }
 

@@ -69,7 +69,7 @@ extension ExperimentInput: CustomStringConvertible {
     /// As an experiment's file has it: `range: [-1, 1], invert: true`.
     public var description: String {
         func list(_ numbers: [Double]) -> String {
-            "[\(numbers.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }.joined(separator: ", "))]"
+            "[\(numbers.map { number in Int(exactly: number).map(String.init) ?? "\(number)" }.joined(separator: ", "))]"
         }
         var parts = ["range: \(list([low, high]))"]
         if mean != [0] || std != [1] { parts += ["mean: \(list(mean))", "std: \(list(std))"] }
@@ -100,6 +100,12 @@ extension ExperimentInput {
             return ChannelOrder(rawValue: name) ?? .last
         }
         if let invert = fields["invert"] { isInverted = try invert.word("invert", among: ["true", "false"]) == "true" }
+        let channels = max(mean.count, std.count)
+        if fits(channels), let (scale, shift) = rescaling(channels: channels),
+            !(scale + shift).allSatisfy(\.isFinite)
+        {
+            throw value.fault("makes numbers of the pixels that are too large; give a narrower range or a larger std")
+        }
     }
 }
 
