@@ -123,6 +123,7 @@ def check_looking(found, page, name):
     page.mouse.move(0, 0)
     pinned = told()
     maps.nth(1).hover(position={"x": 9, "y": 9})
+    draw(page)
     found.that(f"{name}: what was clicked stays while other numbers are pointed at", told() == pinned)
     page.keyboard.press("Enter")
     found.eventually(f"{name}: the enter key leads to its switches", page, lambda: page.evaluate(
@@ -186,6 +187,8 @@ def check_sharing(found, browser, base, path, page, name):
     other.evaluate("hash => { location.hash = hash; }", changed)
     found.eventually(f"{name}: another link in the same window is followed", other, lambda: other.evaluate(
         "laboratory.state.patch"), lambda patch: patch == 9)
+    found.eventually(f"{name}: its controls follow", other, lambda: other.locator(".lab-patch input").input_value(),
+                     lambda value: value == "9")
     found.eventually(f"{name}: the other language gets the state, too", other, lambda: other.locator(
         "[data-other-language]").first.get_attribute("href"), lambda link: "patch=9" in link)
     context.close()

@@ -51,6 +51,10 @@
       tell();
       laboratory.set({ patch: Number(slider.value) });
     });
+    laboratory.on(["patch"], (state) => {
+      slider.value = state.patch;
+      tell();
+    });
     tell();
     return element("label", { className: "lab-patch" }, `${words.texts.coverPatch} `, slider, " ", told);
   }

@@ -3,7 +3,7 @@
 // The losses of a training over its epochs, on axes with ticks, on which an epoch can be chosen by dragging.
 
 (() => {
-  const { element, decimal } = widgetTools;
+  const { element, svg, decimal } = widgetTools;
 
   /** A round number of about a half of this one. */
   function half(value) {
@@ -11,12 +11,8 @@
     return power * [5, 2, 1].find((step) => step * power <= value / 2 || step === 1);
   }
 
-  /** An element of SVG; lines keep their width however the picture is stretched. */
-  function shape(name, attributes) {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries({ "vector-effect": "non-scaling-stroke", ...attributes })) node.setAttribute(key, value);
-    return node;
-  }
+  /** A line that keeps its width however the picture is stretched. */
+  const drawn = (name, attributes) => svg(name, { "vector-effect": "non-scaling-stroke", ...attributes });
 
   /**
    * The curves of `losses`, with a tick at each epoch of `steps`; `pick(epoch)` is told of the one nearest to where the
@@ -26,17 +22,17 @@
     const last = test.length;
     const top = Math.max(...test, ...train.filter((loss) => loss !== null), Number.MIN_VALUE);
     const [x, y] = [(epoch) => (100 * epoch) / last, (loss) => 100 - (100 * loss) / top];
-    const line = (losses, name) => shape("polyline", {
+    const line = (losses, name) => drawn("polyline", {
       class: `curve-${name}`,
       points: losses.flatMap((loss, index) => (loss === null ? [] : [`${x(index + 1)},${y(loss)}`])).join(" "),
     });
     const step = half(top);
     const ticks = Array.from({ length: Math.floor(top / step) + 1 }, (_, index) => index * step);
-    const now = shape("line", { class: "curve-now", y1: 0, y2: 100 });
-    const picture = shape("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" });
+    const now = drawn("line", { class: "curve-now", y1: 0, y2: 100 });
+    const picture = svg("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" });
     picture.append(
-      ...ticks.map((loss) => shape("line", { class: "curve-tick", x1: 0, x2: 100, y1: y(loss), y2: y(loss) })),
-      ...steps.map((epoch) => shape("line", { class: "curve-step", x1: x(epoch), x2: x(epoch), y1: 100, y2: 92 })),
+      ...ticks.map((loss) => drawn("line", { class: "curve-tick", x1: 0, x2: 100, y1: y(loss), y2: y(loss) })),
+      ...steps.map((epoch) => drawn("line", { class: "curve-step", x1: x(epoch), x2: x(epoch), y1: 100, y2: 92 })),
       line(train, "train"), line(test, "test"), now);
     const label = (text, side, share) => {
       const node = element("span", { className: `curve-${side}` }, text);

@@ -38,8 +38,7 @@
       tell: (key, values) => { board.told.value = fill(texts[key], values); },
     });
     laboratory.set({
-      shown, image: site.image(shown), networks: [network.name], epochs: {}, changes: {}, place: null,
-      isPinned: false, patch: lab.usualWindow(shape).edge, kernels: false,
+      ...laboratory.share.initial(site), shown, image: site.image(shown), networks: [network.name],
     });
 
     const inspect = () => way.draw(board.pad, [column], layers.pictures, laboratory.state.place);

@@ -59,7 +59,7 @@
       kernels.hidden = !laboratory.state.kernels;
       if (kernels.hidden) return;
       const { window, input, tensors } = now();
-      laboratory.maps.kernels(kernels, { shape: [...window, input[2], output[2]], values: tensors.kernel }, colours.signed);
+      laboratory.maps.signedPlanes(kernels, { shape: [...window, input[2], output[2]], values: tensors.kernel }, colours.signed);
     }
 
     return {

@@ -95,8 +95,11 @@
     context.putImageData(picture, 0, 0);
   }
 
-  /** Kernels `[height, width, in, out]`, a column a filter and a row an input, from the most negative to the largest. */
-  function kernels(canvas, { shape: [height, width, inputs, filters], values }, signed) {
+  /**
+   * Numbers of either sign, `[height, width, in, out]` as a kernel has them, a column a filter and a row an input, from
+   * the most negative over zero to the largest.
+   */
+  function signedPlanes(canvas, { shape: [height, width, inputs, filters], values }, signed) {
     [canvas.width, canvas.height] = [filters * (width + gap) - gap, inputs * (height + gap) - gap];
     const context = canvas.getContext("2d");
     const picture = context.createImageData(canvas.width, canvas.height);
@@ -124,5 +127,5 @@
     return layer.output.length === 3 ? { y: row % all.height, x: column % all.width, channel } : { channel };
   }
 
-  laboratory.maps = { box, placeAt, draw, kernels, step };
+  laboratory.maps = { box, placeAt, draw, signedPlanes, step };
 })();

@@ -95,13 +95,24 @@
     return within(y, layer.output[0]) && within(x, layer.output[1]) ? { network, layer: name, y, x, channel } : null;
   }
 
+  /** The state before the reader does anything: a shown image, in the first and the last network. */
+  function initial({ index, image }) {
+    const shown = Math.max(0, index.images.length - 2);
+    return {
+      shown, image: image(shown), epochs: {}, changes: {}, place: null, isPinned: false, cursor: null, kernels: false,
+      patch: lab.usualWindow(index.shape).edge, networks: [...new Set([index.networks[0], index.networks.at(-1)])],
+    };
+  }
+
   /**
-   * The state that an address tells, as far as there are such images, networks, layers and epochs; the rest is as in
-   * `usual`.
+   * The state that an address tells, as far as there are such images, networks, layers and epochs; the rest is as at
+   * first.
    *
    * `site` is the laboratory's, with the networks that have come.
    */
-  function read(text, usual, { index, networks, image }) {
+  function read(text, site) {
+    const { index, networks, image } = site;
+    const usual = initial(site);
     const parts = new URLSearchParams(text);
     const state = { ...usual, epochs: {}, changes: {} };
     const size = lab.product(index.shape);
@@ -160,5 +171,5 @@
     });
   }
 
-  laboratory.share = { written, read, picture };
+  laboratory.share = { written, initial, read, picture };
 })();

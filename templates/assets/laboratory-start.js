@@ -5,21 +5,13 @@
 (() => {
   const { element, fill, onScheme, choice, fail } = widgetTools;
 
-  /** The state before the reader does anything: a shown image, in the first and the last network. */
-  function usually({ index, image }) {
-    const shown = Math.max(0, index.images.length - 2);
-    return {
-      shown, image: image(shown), epochs: {}, changes: {}, place: null, isPinned: false, patch: lab.usualWindow(index.shape).edge,
-      kernels: false, networks: [...new Set([index.networks[0], index.networks.at(-1)])],
-    };
-  }
-
   /** The state that the address tells; what it tells of a network is read by its layers, so these come first. */
   async function read(site) {
-    const [text, usual] = [location.hash.slice(1), usually(site)];
+    const text = location.hash.slice(1);
     const asked = (new URLSearchParams(text).get("networks") ?? "").split(" ").filter((name) => site.names.has(name));
-    await Promise.all((asked.length ? asked.slice(0, 2) : usual.networks).map((name) => site.network(name)));
-    return laboratory.share.read(text, usual, site);
+    const wanted = asked.length ? asked.slice(0, 2) : laboratory.share.initial(site).networks;
+    await Promise.all(wanted.map((name) => site.network(name)));
+    return laboratory.share.read(text, site);
   }
 
   /** What is chosen beside the image: the `node`, and `draw` for what changed of it. */
@@ -171,11 +163,9 @@
     }
 
     /** Data that do not come leave what is there as it is, and say so; without any there is nothing to leave. */
-    function rebuilt() {
-      rebuild().catch((error) => {
-        if (body.isConnected) image.told.value = texts.notLoaded;
-        else fail(root)(error);
-      });
+    function lost(error) {
+      if (body.isConnected) image.told.value = texts.notLoaded;
+      else fail(root)(error);
     }
 
     /** Browsers refuse an address that changes with every stroke: it follows once the reader pauses. */
@@ -191,11 +181,11 @@
     }
     // A link to another state, pasted into the same window; what only leads to a place of the page leaves the state.
     addEventListener("hashchange", () => {
-      if (location.hash.includes("=")) read(site).then(laboratory.set, fail(root));
+      if (location.hash.includes("=")) read(site).then(laboratory.set, lost);
       else address();
     });
 
-    laboratory.on(["networks", "epochs"], rebuilt);
+    laboratory.on(["networks", "epochs"], () => { rebuild().catch(lost); });
     laboratory.on(["image", "changes"], () => { if (layers) compute(); });
     laboratory.on(["image", "cursor"], image.draw);
     laboratory.on(["changes"], () => { if (layers) measure(); });

@@ -3,33 +3,39 @@
 // The networks as a graph over their pictures: which layer feeds which, and the way that leads to a chosen number.
 
 (() => {
+  const { svg } = widgetTools;
+
   /** So many lines lead to a number; windows are outlined on every map. */
   const mostLines = 16;
-
-  function shape(name, attributes) {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-    return node;
-  }
 
   const middle = ({ left, top, width, height }) => [left + width / 2, top + height / 2];
 
   /** A line that leaves and arrives upright. */
   function curve([fromX, fromY], [toX, toY], attributes) {
     const bend = (fromY + toY) / 2;
-    return shape("path", { d: `M${fromX} ${fromY}C${fromX} ${bend} ${toX} ${bend} ${toX} ${toY}`, ...attributes });
+    return svg("path", { d: `M${fromX} ${fromY}C${fromX} ${bend} ${toX} ${bend} ${toX} ${toY}`, ...attributes });
   }
 
-  const outline = ({ left, top, width, height }, kind) => shape(
+  const outline = ({ left, top, width, height }, kind) => svg(
     "rect", { class: kind, x: left - 1, y: top - 1, width: width + 2, height: height + 2 });
 
-  /** Lays a picture over `root`; `draw(pad, columns, pictures, place)` draws the graph and the way to a place, or none. */
+  /**
+   * Lays a picture over `root`; `draw(pad, columns, pictures, place)` draws the graph and the way to a place, or none, and
+   * keeps them over what they are of.
+   */
   function way(root) {
-    const picture = shape("svg", { class: "lab-way", "aria-hidden": "true" });
+    const picture = svg("svg", { class: "lab-way", "aria-hidden": "true" });
     root.append(picture);
     let again = () => {};
 
     function draw(pad, columns, pictures, place) {
+      const column = columns.find(({ network }) => network.name === place?.network);
+      const steps = column ? lab.way(column.pass, place.layer, place) : [];
+      again = () => lay(pad, columns, pictures, column, place, steps);
+      again();
+    }
+
+    function lay(pad, columns, pictures, column, place, steps) {
       const origin = root.getBoundingClientRect();
       const area = (node) => {
         const { left, top, width, height } = node.getBoundingClientRect();
@@ -61,13 +67,11 @@
           lines.push(curve([left + width / 2, before.top + before.height], [left + width / 2, top], { class: "way-flow" }));
         });
       }
-      for (const column of columns) {
-        for (const [layer, channels] of Object.entries(laboratory.state.changes[column.network.name]?.channels ?? {})) {
-          for (const { channel } of channels) boxes.push(outline(find(column, layer, channel, null), "way-changed"));
+      for (const each of columns) {
+        for (const [layer, channels] of Object.entries(laboratory.state.changes[each.network.name]?.channels ?? {})) {
+          for (const { channel } of channels) boxes.push(outline(find(each, layer, channel, null), "way-changed"));
         }
       }
-      const column = columns.find(({ network }) => network.name === place?.network);
-      const steps = column ? lab.way(column.pass, place.layer, place) : [];
       if (column) {
         const { top: y, left: x, height, width } = lab.field(column.network, place.layer, place).inside;
         boxes.push(outline(find(column, null, 0, { y, x, height, width }), "way-field"));
@@ -92,7 +96,6 @@
         });
       }
       picture.replaceChildren(...lines, ...boxes);
-      again = () => draw(pad, columns, pictures, place);
     }
 
     let isDue = false;

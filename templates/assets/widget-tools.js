@@ -14,6 +14,13 @@
     return node;
   }
 
+  /** An element of SVG. */
+  function svg(name, attributes) {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    return node;
+  }
+
   /** Fills the placeholders of a text. */
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -72,6 +79,6 @@
     "span", { className: "widget-name", title: words.classes[label] }, words.shortClasses[label]);
 
   Object.assign(widgetTools, {
-    element, fill, count, percent, probability, decimal, bytes, isDark, onScheme, colour, choice, className,
+    element, svg, fill, count, percent, probability, decimal, bytes, isDark, onScheme, colour, choice, className,
   });
 })();
