@@ -13,6 +13,15 @@ BARS = "[...document.querySelectorAll('.lab .widget-bars meter')].map((meter) =>
 IMAGE = "document.querySelector('.lab-pad').toDataURL()"
 HASH = "location.hash === `#${laboratory.share.written(laboratory.state)}`"
 
+WHY_HEIGHTS = "[...document.querySelectorAll('.lab-whys figure')].map((figure) => figure.offsetHeight)"
+# Keeps how high the maps of what an answer hangs on are before they are measured.
+KEEP_WHY_HEIGHTS = f"""
+new MutationObserver((_, observer) => {{
+  globalThis.whyHeights = {WHY_HEIGHTS};
+  if (whyHeights.length) observer.disconnect();
+}}).observe(document, {{ childList: true, subtree: true }});
+"""
+
 # Hands the page a file as a drag from the desktop, or a paste, does.
 HAND_OVER = """
 ([kind, name, type, content]) => {
@@ -45,6 +54,17 @@ def opened(context, base, path, state=""):
     page = open_page(context, f"{base}/{path.replace('index.html', 'lab/index.html')}{state}")
     wait_until(page, f"{BARS}.some((share) => share > 0)")
     return page
+
+
+def has_number(text):
+    return any(letter.isdigit() for letter in text)
+
+
+def check_opened(found, page, name):
+    found.that(f"{name}: two networks answer", len(page.evaluate(ANSWERS)) == 2)
+    wait_until(page, lambda: page.locator(".lab-why-drop").all_inner_texts(), lambda texts: all(map(has_number, texts)))
+    found.that(f"{name}: what is measured has the room that was kept for it",
+               page.evaluate(f"String({WHY_HEIGHTS}) === String(whyHeights)"), page.evaluate(f"[whyHeights, {WHY_HEIGHTS}]"))
 
 
 def check_drawing(found, page, name):
@@ -256,9 +276,8 @@ def check_asking(found, page, name):
     """The patch that covers is changed, and with it what the answer hangs on."""
     why = lambda: page.evaluate("document.querySelector('.lab-why').toDataURL()")
     page.locator(".lab input[name='lab-image']").nth(7).check()
-    told = page.locator(".lab-whys figure canvas").first
-    found.eventually(f"{name}: what the answer hangs on is measured", page, lambda: told.get_attribute("aria-label"),
-                     lambda label: any(letter.isdigit() for letter in label))
+    told = page.locator(".lab-why-drop").first
+    found.eventually(f"{name}: what the answer hangs on is measured", page, told.inner_text, has_number)
     slider = page.locator(".lab-patch input")
     slider.focus()
     found.changes(f"{name}: with another patch it looks otherwise", page, why, lambda: page.keyboard.press("Home"))
@@ -304,8 +323,9 @@ def check(browser, base, path, width):
     found = Findings()
     name = f"laboratory, {path}, {width} px"
     context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=width < 600)
+    context.add_init_script(KEEP_WHY_HEIGHTS)
     page = opened(context, base, path)
-    found.that(f"{name}: two networks answer", len(page.evaluate(ANSWERS)) == 2)
+    check_opened(found, page, name)
     check_drawing(found, page, name)
     check_looking(found, page, name)
     check_switching(found, page, name)

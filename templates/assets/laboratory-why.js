@@ -11,39 +11,48 @@
    */
   function why(holder, column, words) {
     const { texts } = words;
-    const [pictures, captions] = [{}, {}];
+    const [height, width, channels] = column.network.input.shape;
     const told = element("p", { className: "lab-why-told" });
-    holder.replaceChildren(told, ...["occlusion", "gradient"].map((kind) => {
-      pictures[kind] = element("canvas", { className: "lab-why", role: "img", "aria-label": texts[kind] });
-      captions[kind] = element("figcaption", {}, texts[kind]);
-      return element("figure", {}, pictures[kind], captions[kind]);
-    }));
+    const drop = element("span", { className: "lab-why-drop" });
+    const [occlusion, gradient] = [[drop], []].map((numbers) => {
+      // As large as it will be, with a line for its number: what takes a while to compute pushes about nothing below.
+      const picture = element("canvas", { className: "lab-why", role: "img", width, height });
+      const text = element("span", {});
+      const node = element("figure", {}, picture, element("figcaption", {}, text, ...numbers));
+      return { picture, text, node };
+    });
+    holder.replaceChildren(told, occlusion.node, gradient.node);
     let turn = 0;
+
+    function tell(number) {
+      occlusion.text.textContent = fill(texts.occlusion, { edge: laboratory.state.patch });
+      drop.textContent = fill(texts.occlusionDrop, { drop: number });
+      occlusion.picture.setAttribute("aria-label", `${occlusion.text.textContent} ${drop.textContent}`);
+    }
+    tell("…");
+    gradient.text.textContent = texts.gradient;
+    gradient.picture.setAttribute("aria-label", texts.gradient);
 
     async function draw(colours) {
       turn += 1;
       const mine = turn;
       const { pass, spare } = column;
-      const { shape } = pass.network.input;
-      const plane = [...shape.slice(0, 2), 1, 1];
+      const plane = [height, width, 1, 1];
       const label = pass.probabilities.indexOf(Math.max(...pass.probabilities));
       told.textContent = fill(texts.whyOf, { label: words.classes[label], network: column.name });
-      const { gradient } = lab.gradient(pass, { logit: label });
-      const sums = new Float32Array(shape[0] * shape[1]);
-      gradient.forEach((value, index) => { sums[Math.floor(index / shape[2])] += value; });
-      laboratory.maps.signedPlanes(pictures.gradient, { shape: plane, values: sums }, colours.signed);
-      pictures.occlusion.classList.add("lab-old");
+      const sums = new Float32Array(height * width);
+      const slopes = lab.gradient(pass, { logit: label }).gradient;
+      slopes.forEach((value, index) => { sums[Math.floor(index / channels)] += value; });
+      laboratory.maps.signedPlanes(gradient.picture, { shape: plane, values: sums }, colours.signed);
+      occlusion.node.classList.add("lab-old");
       const steps = lab.occlusion(spare, pass.image.slice(), {
         label, changes: pass.changes, cover: "blurred", edge: laboratory.state.patch,
       });
       const drops = await laboratory.gradually(steps, () => mine !== turn);
       if (!drops) return;
-      laboratory.maps.signedPlanes(pictures.occlusion, { shape: plane, values: drops }, colours.signed);
-      pictures.occlusion.classList.remove("lab-old");
-      captions.occlusion.textContent = fill(texts.occlusionTold, {
-        edge: laboratory.state.patch, drop: decimal(words, 100 * Math.max(0, ...drops), 1),
-      });
-      pictures.occlusion.setAttribute("aria-label", captions.occlusion.textContent);
+      laboratory.maps.signedPlanes(occlusion.picture, { shape: plane, values: drops }, colours.signed);
+      occlusion.node.classList.remove("lab-old");
+      tell(decimal(words, 100 * Math.max(0, ...drops), 1));
     }
 
     return { draw };
