@@ -139,6 +139,14 @@ import Testing
         #expect(random.weights != model.withRandomWeights(seed: 1).weights)
     }
 
+    @Test func randomWeightsLeaveWhatIsDoneToThePixels() throws {
+        let model = try ModelTests.model(["rescale", "conv 2@3x3", "flatten", "dense 10"])
+        let scales = model.weights.filter { $0.name.hasPrefix("rescale1.") }
+        #expect(scales.count == 2 && scales.contains { $0.tensor.values.contains { $0 != 0 } })
+        let random = model.withRandomWeights()
+        #expect(random.weights.filter { $0.name.hasPrefix("rescale1.") } == scales)
+    }
+
     @Test(arguments: InspectionCase.networks)
     func everyMachineLeavesTheSameBits(layers: [String]) throws {
         let dataset = InspectionCase.dataset(4)

@@ -115,6 +115,19 @@ import Testing
         #expect(network.architecture.input == image && network.architecture.classes == 3)
     }
 
+    @Test func fashionMNISTNeedsNoNames() throws {
+        let folder = try TemporaryFolder()
+        let text = "data: fashion-mnist\nnetworks: {a: {layers: [flatten, dense 10], epochs: 1}}\n"
+        try folder.write(text, to: "a.yml")
+        let unnamed = try Experiment(contentsOf: folder.url.appending(path: "a.yml"))
+        #expect(unnamed.dataName == TestSite.experiment.dataName && unnamed.dataName != nil)
+        #expect(unnamed.classes == TestSite.experiment.classes && unnamed.families == TestSite.experiment.families)
+        #expect(unnamed.networks.map(\.key) == ["a"] && unnamed.story == nil)
+        try folder.write(text + "name: Clothes\n", to: "b.yml")
+        let named = try Experiment(contentsOf: folder.url.appending(path: "b.yml"))
+        #expect(named.dataName == Texts("Clothes") && named.classes == TestSite.experiment.classes)
+    }
+
     @Test func aMissingFileIsNamed() throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "none.yml")

@@ -10,7 +10,8 @@ extension Experiment {
     /// The articles that there are.
     static let stories = ["fashion-mnist"]
 
-    /// Reads an experiment's file.
+    /// Reads an experiment's file; what Fashion-MNIST and its classes are called, if it does not say so, from
+    /// ``standardFile``.
     ///
     /// - Throws: ``ExperimentError`` that names file, line and column, and what would be right there.
     ///
@@ -25,6 +26,19 @@ extension Experiment {
         guard let bytes else { throw YAMLDocument.tooLong(file.relativePath) }
         try self.init(
             bytes, file: file.relativePath, folder: file.deletingLastPathComponent(), needsNetworks: needsNetworks)
+        if data == .fashionMNIST, dataName == nil || classes == nil { try takeNames(for: file) }
+    }
+
+    /// Data that come with the name by which they are found have the names of the site's own experiment, where there is
+    /// one and `file` says nothing else.
+    private mutating func takeNames(for file: URL) throws(ExperimentError) {
+        let standard = URL(filePath: Experiment.standardFile)
+        guard file.standardizedFileURL.path != standard.standardizedFileURL.path,
+            FileManager.default.fileExists(atPath: standard.path)
+        else { return }
+        let named = try Experiment(contentsOf: standard)
+        dataName = dataName ?? named.dataName
+        if classes == nil { (classes, families) = (named.classes, named.families) }
     }
 
     /// - Parameters:

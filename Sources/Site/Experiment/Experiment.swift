@@ -11,10 +11,10 @@ public struct Experiment: Sendable, Equatable {
     public let file: String
     public let data: DataSource
     /// What the data set is called, if the file says so.
-    public let dataName: Texts?
+    public internal(set) var dataName: Texts?
     /// In the order of their labels; nil if the file leaves their names to the data.
-    public let classes: [ExperimentClass]?
-    public let families: [ExperimentFamily]
+    public internal(set) var classes: [ExperimentClass]?
+    public internal(set) var families: [ExperimentFamily]
     /// In the order in which the site tells of them.
     public let networks: [ExperimentNetwork]
     /// What networks that were trained elsewhere want done to an image's pixels.

@@ -85,8 +85,10 @@ extension Theme {
     func shade(of layer: Layer) -> Color {
         switch layer {
         case .convolution: shades[1]
-        case .averagePooling, .maxPooling, .globalAveragePooling, .globalMaxPooling: shades[2]
-        case .batchNormalization, .rescaling, .activation, .dropout, .flatten: mutedInk
+        case .averagePooling, .maxPooling, .globalAveragePooling, .globalMaxPooling, .batchNormalization, .rescaling,
+            .activation:
+            shades[2]
+        case .dropout, .flatten: mutedInk
         case .dense: shades[0]
         }
     }
