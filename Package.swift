@@ -132,7 +132,7 @@ let package = Package(
             ],
             exclude: ["Snapshots"], swiftSettings: optimised),
         .executableTarget(
-            name: "laboratory-cases", dependencies: ["Learn", "Site"], path: "Tests/LaboratoryCases"),
+            name: "laboratory-cases", dependencies: ["Learn", "ONNX", "Site"], path: "Tests/LaboratoryCases"),
         .executableTarget(name: "imported-layers", dependencies: ["Learn", "ONNX"], path: "Tests/ImportedLayers"),
         fuzz,
         .testTarget(name: "ProgramTests", dependencies: ["Site", "TestSupport", "site-build"]),

@@ -244,7 +244,7 @@ def check_terms(found, page, name, changes=None):
 
 
 def check_case(browser, folder):
-    """All checks of a network that `laboratory-cases` made up, and of its changed twin, as findings."""
+    """All checks of a network that `laboratory-cases` wrote, and of its changed twin, as findings."""
     found, page, name = Findings(), new_page(browser), folder.name
     engine(page, folder / "laboratory")
     page.evaluate("name => testing.start(name)", name)

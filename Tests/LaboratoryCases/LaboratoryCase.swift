@@ -1,6 +1,8 @@
+import Foundation
 import Learn
+import ONNX
 
-/// A network with weights and images that nobody trained or photographed, and a changed twin of it.
+/// A network with images that nobody photographed, and a changed twin of it.
 struct LaboratoryCase {
     let network: Network
     let dataset: Dataset
@@ -26,8 +28,30 @@ struct LaboratoryCase {
         self.place = place
     }
 
+    /// A network from elsewhere, with its weights; in its twin, a filter or unit of its first layer that has some is off.
+    init(model: URL) throws {
+        let imported = try ImportedNetwork(contentsOf: model)
+        let architecture = imported.architecture
+        var numbers = MadeUpNumbers(state: UInt64(architecture.layers.count))
+        network = Network(
+            name: model.deletingPathExtension().lastPathComponent, architecture: architecture, defaultEpochs: 0)
+        dataset = numbers.dataset(of: architecture.input, classes: architecture.classes)
+        weights = imported.weights
+        if let layer = architecture.convolutions.first {
+            let (y, x) = (layer.output[0] / 2, layer.output[1] / 2)
+            place = (
+                .pixel(layer: layer.name, y: y, x: x, channel: 1),
+                #"{"layer": "\#(layer.name)", "y": \#(y), "x": \#(x), "channel": 1}"#
+            )
+            changes = Changes(channels: [layer.name: [.factor(0, 0)]], architecture: architecture)
+        } else {
+            place = (.unit(layer: "dense1", 1), #"{"layer": "dense1", "channel": 1}"#)
+            changes = Changes(channels: ["dense1": [.factor(0, 0)]], architecture: architecture)
+        }
+    }
+
     /// Between them, every kind of layer, uneven kernels, windows, strides and borders, and grey images.
-    static func all() throws -> [LaboratoryCase] {
+    static func madeUp() throws -> [LaboratoryCase] {
         let colour = [
             "conv 5@3x4 stride 2x1 same linear", "batchnorm", "relu", "maxpool 3 stride 2", "dropout 0.2",
             "conv 6@2x2 same", "avgpool 2x1 stride 1", "batchnorm epsilon 0.01", "linear", "flatten", "dense 9",
