@@ -72,9 +72,7 @@ extension GraphImporter {
             throw ONNXImportError(
                 node, "it joins two computed values, as residual networks do; \(ONNXImportError.sequential)")
         }
-        guard let own = flows.firstIndex(of: true) else {
-            throw ONNXImportError(node, "it works on constants; export the model with constants folded")
-        }
+        guard let own = flows.firstIndex(of: true) else { return try fold(node) }
         try compute(node, own)
         let (shape, values) = try floats(node, 1 - own)
         let order: [Int]

@@ -61,8 +61,10 @@ struct GraphImporter {
         let stored = Set(graph.initializer.map(\.name))
         let inputs = graph.input.filter { !stored.contains($0.name) }
         guard inputs.count == 1, graph.output.count == 1 else {
+            let open = inputs.dropFirst().first.map { "; no value of \"\($0.name.shortened)\" is in the file" }
             throw ONNXImportError(
-                "model", "\(inputs.count) inputs and \(graph.output.count) outputs; taken are models of one each")
+                "model",
+                "\(inputs.count) inputs and \(graph.output.count) outputs; taken are models of one each\(open ?? "")")
         }
         let form = try InputForm(inputs[0])
         (self.graph, self.files, self.version, self.image, self.order) = (graph, files, Int(version), image, order)
