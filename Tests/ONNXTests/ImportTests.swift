@@ -8,8 +8,9 @@ import Testing
 /// output is theirs.
 @Suite struct ImportTests {
     static let models = [
-        "keras-bn-gap", "keras-flat", "keras-normalized", "keras-padded", "keras-scaled", "keras-strides",
-        "torch-external", "torch-lenet", "torch-maxima", "torch-norms", "torch-strides", "torch-uneven",
+        "keras-bn-gap", "keras-class-maps", "keras-flat", "keras-normalized", "keras-padded", "keras-scaled",
+        "keras-strides", "torch-external", "torch-lenet", "torch-maxima", "torch-norms", "torch-strides",
+        "torch-uneven",
     ]
 
     static func file(_ name: String) -> URL {

@@ -110,6 +110,10 @@ def make_keras():
         layers.Normalization(mean=[0.48, 0.45, 0.41], variance=[0.052, 0.05, 0.051]),
         layers.Conv2D(6, 3, activation="relu"), layers.MaxPooling2D(2), layers.Flatten(), layers.Dense(5)])
     give_values("keras-normalized", {"Sub/y:0": [0.48, 0.45, 0.41]})
+    save("keras-class-maps", (16, 16, 3), [
+        layers.Conv2D(8, 3, strides=2, activation="relu"),
+        layers.Conv2D(5, 1, padding="same", bias_initializer="random_normal"),
+        layers.GlobalAveragePooling2D(), layers.Softmax()])
 
 
 {"torch": make_torch, "keras": make_keras}[sys.argv[1]]()
