@@ -21,11 +21,11 @@ import Testing
         #expect(network.weights[1].tensor.values == [-1, -1, -6])
     }
 
-    @Test func channelsMayComeLast() throws {
+    @Test(arguments: [[1, 1, 1, 3], [3]] as [[Int64]]) func channelsMayComeLast(_ shape: [Int64]) throws {
         var fixture = NormalizationTests.fixture(.initializers)
         fixture.graph.input = [.input("image", [4, 4, 3])]
         for index in fixture.graph.initializer.indices.suffix(2) {
-            fixture.graph.initializer[index].dims = [1, 1, 1, 3]
+            fixture.graph.initializer[index].dims = shape
         }
         fixture.graph.node.insert(
             NodeProto(
@@ -35,6 +35,31 @@ import Testing
         let network = try ImportedNetwork(fixture.bytes)
         #expect(network.signature.order == [0, 1, 2])
         #expect(network.weights[1].tensor.values == [-1, -1, -6])
+    }
+
+    /// Whole numbers cast, and lists given dimensions, as PyTorch's exporter leaves them where nothing is optimised.
+    @Test func constantsMayBeTurnedFirst() throws {
+        var fixture = NormalizationTests.fixture(.initializers)
+        fixture.graph.initializer.removeAll { ["mean", "std"].contains($0.name) }
+        fixture.graph.initializer += [
+            TensorProto(dims: [3], dataType: .int64, int64Data: [2, 4, 6], name: "numbers"),
+            TensorProto(dims: [2], dataType: .int64, int64Data: [-1, 1], name: "axes"),
+            TensorProto(dims: [3], dataType: .int64, int64Data: [0, 1, -1], name: "shape"),
+            .given("list", [3], [2, 4, 8]),
+        ]
+        fixture.graph.node.insert(
+            contentsOf: [
+                NodeProto(
+                    input: ["numbers"], output: ["cast"], opType: "Cast",
+                    attribute: [AttributeProto(name: "to", i: 1, type: .int)]),
+                NodeProto(input: ["cast", "axes"], output: ["mean"], opType: "Unsqueeze"),
+                NodeProto(input: ["list"], output: ["inverse"], opType: "Reciprocal"),
+                NodeProto(input: ["mean", "shape"], output: ["same"], opType: "Reshape"),
+                NodeProto(input: ["inverse", "axes"], output: ["std"], opType: "Unsqueeze"),
+            ], at: 0)
+        let network = try ImportedNetwork(fixture.bytes)
+        #expect(network.weights[0].tensor.values == [2, 4, 8])
+        #expect(network.weights[1].tensor.values == [-4, -16, -48])
     }
 
     /// As the exporters of Keras 3.15 leave it: the means are wanted anew with each image.

@@ -6,7 +6,8 @@ extension GraphImporter {
         "supported are Conv, MaxPool, AveragePool, GlobalMaxPool, GlobalAveragePool, ReduceMax and ReduceMean over maps, "
         + "Gemm, MatMul, BatchNormalization, Pad, Add, Sub, Mul and Div with constants, Sqrt, Reciprocal and Max of "
         + "constants, Relu, LeakyRelu, Clip to 0...6, Sigmoid, Tanh, Elu, Softmax, LogSoftmax, Dropout, Identity, "
-        + "Constant, Cast, Flatten, Reshape, Squeeze, Unsqueeze, Transpose, and Shape, Gather, Slice and Concat of shapes"
+        + "Constant, Cast, Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Shape, Gather and Slice of shapes or of all "
+        + "there is, and Concat of shapes"
 
     /// Reads one node.
     mutating func read(_ node: NodeProto, _ attributes: inout NodeAttributes) throws(ONNXImportError) {
