@@ -18,7 +18,7 @@ struct Reader: Sendable {
     let judge: @Sendable ([UInt8]) -> Verdict
 
     static let all = [
-        images, labels, gzip, dataFile, image, arrayHeader, npz, onnx, network, safetensors, run, checkpoint,
+        images, labels, gzip, dataFile, image, arrayHeader, npz, onnx, network, answers, safetensors, run, checkpoint,
         inspection, epoch,
         template, prose, strings, manifest, experiment, languages,
     ]
@@ -121,6 +121,15 @@ extension Reader {
                     && weight.tensor.values.allSatisfy(\.isFinite)
             }
             return isWhole && network.weights.count == network.architecture.parameters.count ? nil : "weights"
+        }
+    }
+
+    /// Images or answers beside an ONNX file.
+    static let answers = Reader(name: "answers") { bytes in
+        verdict { () throws(ONNXImportError) in
+            try RecordedAnswers.tensor(bytes)
+        } check: { shape, values in
+            shape.reduce(1, *) == values.count && values.allSatisfy(\.isFinite) ? nil : "numbers"
         }
     }
 

@@ -69,6 +69,11 @@ import Testing
             $0.graph.node.removeLast(2)
             $0.graph.output[0].name = "c"
         },
+        Fault("its last layer is relu; taken are models that end with a dense layer") {
+            $0.graph.node[2] = NodeProto(input: ["b"], output: ["c"], name: "third", opType: "GlobalMaxPool")
+            $0.graph.node[3] = NodeProto(input: ["c"], output: ["d"], name: "fourth", opType: "Flatten")
+            $0.graph.node[4].opType = "Relu"
+        },
         Fault("version 10 of the operators; taken are 11 to 22") {
             $0.model.opsetImport[0].version = 10
         },

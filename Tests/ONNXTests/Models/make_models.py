@@ -61,6 +61,7 @@ def make_torch():
 
 def make_keras():
     import keras
+    import onnx
     from keras import layers
 
     def save(name, shape, stack, **options):
@@ -75,6 +76,19 @@ def make_keras():
         kinds = [type(layer).__name__ for layer in model.layers]
         save_answers(name, x, model.predict(x, verbose=0), zip(kinds, outputs))
         model.export(f"{name}.onnx", format="onnx", verbose=False, **options)
+
+    def give_values(name, values):
+        """Tells what Keras 3.15 and tf2onnx 1.17 ask for as inputs: the numbers of Normalization."""
+        model = onnx.load(f"{name}.onnx")
+        for entry in model.graph.input[1:]:
+            for ending, numbers in values.items():
+                if entry.name.endswith(ending):
+                    array = np.float32(numbers).reshape(1, 1, 1, -1)
+                    model.graph.initializer.append(onnx.numpy_helper.from_array(array, entry.name))
+        used = {name for node in model.graph.node for name in node.input}
+        for entry in [entry for entry in model.graph.input if entry.name not in used]:
+            model.graph.input.remove(entry)
+        onnx.save(model, f"{name}.onnx")
 
     keras.utils.set_random_seed(5)
     save("keras-strides", (24, 24, 3), [
@@ -92,6 +106,14 @@ def make_keras():
     save("keras-padded", (20, 24, 3), [
         layers.ZeroPadding2D(1), layers.Conv2D(6, (3, 5), strides=(2, 1)), layers.ReLU(max_value=6.0),
         layers.GlobalMaxPooling2D(), layers.Dense(7, activation="softmax")], opset_version=13)
+    save("keras-normalized", (16, 16, 3), [
+        layers.Normalization(mean=[0.48, 0.45, 0.41], variance=[0.052, 0.05, 0.051]),
+        layers.Conv2D(6, 3, activation="relu"), layers.MaxPooling2D(2), layers.Flatten(), layers.Dense(5)])
+    give_values("keras-normalized", {"Sub/y:0": [0.48, 0.45, 0.41]})
+    save("keras-class-maps", (16, 16, 3), [
+        layers.Conv2D(8, 3, strides=2, activation="relu"),
+        layers.Conv2D(5, 1, padding="same", bias_initializer="random_normal"),
+        layers.GlobalAveragePooling2D(), layers.Softmax()])
 
 
 {"torch": make_torch, "keras": make_keras}[sys.argv[1]]()

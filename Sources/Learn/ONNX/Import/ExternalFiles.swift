@@ -35,23 +35,32 @@ struct ExternalFiles {
         }
     }
 
-    /// A file in the model's folder or below it, wherever links lead.
-    private func file(_ location: String, _ tensor: TensorProto) throws(ONNXImportError) -> URL {
-        guard let folder else { throw .tensor(tensor.name, "its elements lie in another file") }
-        let parts = location.split(separator: "/", omittingEmptySubsequences: false)
-        guard !location.isEmpty, location.utf8.count <= 1000, !location.utf8.contains(0),
-            !parts.contains(where: { $0.isEmpty || $0 == ".." })
-        else { throw outside(location, tensor) }
-        let url = folder.appending(path: location)
-        guard let home = realPath(folder.path), let real = realPath(url.path) else {
-            throw .tensor(tensor.name, "there is no file \(location.shortened) beside the model")
-        }
-        guard real.hasPrefix(home == "/" ? home : home + "/") else { throw outside(location, tensor) }
-        return URL(filePath: real)
+    /// Where a path from the folder on leads.
+    enum Place {
+        /// A file in the folder or below it, wherever links lead.
+        case inside(URL)
+        case outside, missing
     }
 
-    private func outside(_ location: String, _ tensor: TensorProto) -> ONNXImportError {
-        .tensor(tensor.name, "its file \"\(location.shortened)\" is not in the model's folder")
+    func place(of location: String) -> Place {
+        let parts = location.split(separator: "/", omittingEmptySubsequences: false)
+        guard let folder, !location.isEmpty, location.utf8.count <= 1000, !location.utf8.contains(0),
+            !parts.contains(where: { $0.isEmpty || $0 == ".." })
+        else { return .outside }
+        guard let home = realPath(folder.path), let real = realPath(folder.appending(path: location).path) else {
+            return .missing
+        }
+        return real.hasPrefix(home == "/" ? home : home + "/") ? .inside(URL(filePath: real)) : .outside
+    }
+
+    private func file(_ location: String, _ tensor: TensorProto) throws(ONNXImportError) -> URL {
+        guard folder != nil else { throw .tensor(tensor.name, "its elements lie in another file") }
+        switch place(of: location) {
+        case .inside(let url): return url
+        case .outside:
+            throw .tensor(tensor.name, "its file \"\(location.shortened)\" is not in the model's folder")
+        case .missing: throw .tensor(tensor.name, "there is no file \(location.shortened) beside the model")
+        }
     }
 
     private func realPath(_ path: String) -> String? {

@@ -4,9 +4,10 @@ extension GraphImporter {
     /// What is told of an operator that is not among them.
     static let supported =
         "supported are Conv, MaxPool, AveragePool, GlobalMaxPool, GlobalAveragePool, ReduceMax and ReduceMean over maps, "
-        + "Gemm, MatMul, BatchNormalization, Pad, Add, Sub, Mul and Div with constants, Relu, LeakyRelu, Clip to 0...6, "
-        + "Sigmoid, Tanh, Elu, Softmax, LogSoftmax, Dropout, Identity, Constant, Cast, Flatten, Reshape, Squeeze, "
-        + "Unsqueeze, Transpose, and Shape, Gather, Slice and Concat of shapes"
+        + "Gemm, MatMul, BatchNormalization, Pad, Add, Sub, Mul and Div with constants, Sqrt, Reciprocal and Max of "
+        + "constants, Relu, LeakyRelu, Clip to 0...6, Sigmoid, Tanh, Elu, Softmax, LogSoftmax, Dropout, Identity, "
+        + "Constant, Cast, Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Shape, Gather and Slice of shapes or of all "
+        + "there is, and Concat of shapes"
 
     /// Reads one node.
     mutating func read(_ node: NodeProto, _ attributes: inout NodeAttributes) throws(ONNXImportError) {
@@ -23,6 +24,7 @@ extension GraphImporter {
         case "BatchNormalization": try normalize(node, &attributes)
         case "Pad": try pad(node, &attributes)
         case "Add", "Sub", "Mul", "Div": try calculate(node)
+        case "Sqrt", "Reciprocal", "Max": try fold(node)
         case "Relu": try activate(node, .relu)
         case "LeakyRelu": try activate(node, .leakyReLU(slope: Double(shortest: attributes.float("alpha") ?? 0.01)))
         case "Clip": try clip(node)

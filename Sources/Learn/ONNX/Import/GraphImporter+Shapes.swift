@@ -26,6 +26,7 @@ extension GraphImporter {
         case (.flow, .float), (.shape, .int64), (.shape, .int32), (.constant, .int64), (.constant, .int32),
             (.stored, .int64), (.stored, .int32):
             try pass(node)
+        case (.constant, .float), (.stored, .float): try castKnown(node)
         default: throw ONNXImportError(node, "a cast to \(type.description); taken are numbers of type float")
         }
     }
@@ -59,8 +60,9 @@ extension GraphImporter {
     }
 
     mutating func reshape(_ node: NodeProto, _ attributes: inout NodeAttributes) throws(ONNXImportError) {
-        try takeFlow(node)
         let copiesZeros = (attributes.int("allowzero") ?? 0) == 0
+        if try !isFlow(node, 0) { return try reshapeKnown(node, copiesZeros: copiesZeros) }
+        try takeFlow(node)
         let wanted = try extents(node, 1)
         let refusal = ONNXImportError(
             node,
@@ -116,9 +118,7 @@ extension GraphImporter {
             throw ONNXImportError(node, "it has no axes")
         }
         switch try value(node, 0) {
-        case .shape, .constant, .stored:
-            // A number of a shape becomes a list of one.
-            try leave(node, .shape(try extents(node, 0)))
+        case .shape, .constant, .stored: try unsqueezeKnown(node, axes)
         case .flow:
             try takeFlow(node)
             let count = dimensions.count + 1 + axes.count
@@ -141,13 +141,18 @@ extension GraphImporter {
             guard order.sorted() == Array(constant.shape.indices) else {
                 throw ONNXImportError(node, "perm of \(order.prefix(8)) for \(constant.shape.count) dimensions")
             }
+            try hold(constant.count, node)
             return try leave(node, .constant(constant.transposed(order)))
         }
         try takeFlow(node)
-        guard let order, order.sorted() == Array(0...dimensions.count), order[0] == 0 else {
-            throw ONNXImportError(node, "perm of \(order?.prefix(8) ?? []); taken is what leaves the batch where it is")
+        let all = order ?? Array((0...dimensions.count).reversed())
+        // Of a single image, a dimension of one element may as well become the batch.
+        guard all.sorted() == Array(0...dimensions.count),
+            all[0] == 0 || (form.batch == 1 && dimensions.extents[all[0] - 1] == 1)
+        else {
+            throw ONNXImportError(node, "perm of \(all.prefix(8)); taken is what leaves the batch where it is")
         }
-        try leaveFlow(node, Dimensions(order.dropFirst().map { dimensions.dimensions[$0 - 1] }))
+        try leaveFlow(node, Dimensions(all.dropFirst().map { $0 == 0 ? [] : dimensions.dimensions[$0 - 1] }))
     }
 }
 
@@ -164,9 +169,10 @@ extension GraphImporter {
     }
 
     mutating func gather(_ node: NodeProto, _ attributes: inout NodeAttributes) throws(ONNXImportError) {
+        if try isFlow(node, 0) { return try gatherAll(node, axis: attributes.int("axis") ?? 0) }
         try attributes.demand("axis", 0)
         guard case .shape(let extents) = try value(node, 0) else {
-            throw ONNXImportError(node, "it picks numbers of other values than shapes; \(ONNXImportError.sequential)")
+            throw ONNXImportError(node, "it picks numbers of constants; export the model with constants folded")
         }
         var picked: [SymbolicExtent] = []
         for index in try integers(node, 1) { picked.append(extents[try place(index, among: extents.count, node)]) }
@@ -174,8 +180,9 @@ extension GraphImporter {
     }
 
     mutating func slice(_ node: NodeProto) throws(ONNXImportError) {
+        if try isFlow(node, 0) { return try sliceAll(node) }
         guard case .shape(let extents) = try value(node, 0) else {
-            throw ONNXImportError(node, "it cuts other values than shapes; \(ONNXImportError.sequential)")
+            throw ONNXImportError(node, "it cuts a constant; export the model with constants folded")
         }
         let (starts, ends) = (try integers(node, 1), try integers(node, 2))
         let axes = inputName(node, 3) == nil ? [0] : try integers(node, 3)

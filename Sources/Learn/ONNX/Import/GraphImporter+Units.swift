@@ -33,17 +33,22 @@ extension GraphImporter {
             throw ONNXImportError(node, "weights of the shape \(shape); taken are matrices")
         }
         let (inputs, units) = isTurned ? (shape[1], shape[0]) : (shape[0], shape[1])
-        guard dimensions.count == 1, dimensions.elements == inputs else {
+        // MatMul may keep the dimensions of one element that pooling left.
+        guard dimensions.count == 1 || (node.opType == "MatMul" && dimensions.extents.last == inputs),
+            dimensions.elements == inputs
+        else {
             throw ONNXImportError(node, "a matrix of \(inputs) x \(units) for dimensions of \(dimensions.extents)")
         }
-        let order = try needChannels(node, at: 0)
+        let place = dimensions.count - 1
+        let order = try needChannels(node, at: place)
         let (row, column) = isTurned ? (1, inputs) : (units, 1)
         var kernel: [Float] = []
         kernel.reserveCapacity(values.count)
-        for place in order { for unit in 0..<units { kernel.append(values[place * row + unit * column] * factor) } }
+        for input in order { for unit in 0..<units { kernel.append(values[input * row + unit * column] * factor) } }
         try add(node, .dense(units: units, activation: .linear), [kernel, [Float](repeating: 0, count: units)])
         flattened = nil
-        try leaveFlow(node, .units(units))
+        let single = [[Axis]](repeating: [], count: place)
+        try leaveFlow(node, Dimensions(single + [[Axis(role: .channel, extent: units)]]))
         return units
     }
 
@@ -72,9 +77,7 @@ extension GraphImporter {
             throw ONNXImportError(
                 node, "it joins two computed values, as residual networks do; \(ONNXImportError.sequential)")
         }
-        guard let own = flows.firstIndex(of: true) else {
-            throw ONNXImportError(node, "it works on constants; export the model with constants folded")
-        }
+        guard let own = flows.firstIndex(of: true) else { return try fold(node) }
         try compute(node, own)
         let (shape, values) = try floats(node, 1 - own)
         let order: [Int]

@@ -51,14 +51,19 @@ extension GraphImporter {
         case .stored(let tensor):
             // Weights are used once; what is used again is read again.
             let constant = try Constant(tensor, files: files)
-            elementsRead += constant.count
-            guard elementsRead <= 2 * Constant.mostElements else {
-                throw ONNXImportError(node, "more than \(2 * Constant.mostElements) weights up to here")
-            }
+            try hold(constant.count, node)
             return constant
         case .flow, .shape:
             throw ONNXImportError(
                 node, "its input \(index + 1) is computed; taken is a constant there: \(ONNXImportError.sequential)")
+        }
+    }
+
+    /// Counts the numbers of constants that were read or made.
+    mutating func hold(_ count: Int, _ node: NodeProto) throws(ONNXImportError) {
+        elementsRead += count
+        guard elementsRead <= 2 * Constant.mostElements else {
+            throw ONNXImportError(node, "more than \(2 * Constant.mostElements) weights up to here")
         }
     }
 

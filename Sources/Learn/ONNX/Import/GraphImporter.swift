@@ -61,8 +61,10 @@ struct GraphImporter {
         let stored = Set(graph.initializer.map(\.name))
         let inputs = graph.input.filter { !stored.contains($0.name) }
         guard inputs.count == 1, graph.output.count == 1 else {
+            let open = inputs.dropFirst().first.map { "; no value of \"\($0.name.shortened)\" is in the file" }
             throw ONNXImportError(
-                "model", "\(inputs.count) inputs and \(graph.output.count) outputs; taken are models of one each")
+                "model",
+                "\(inputs.count) inputs and \(graph.output.count) outputs; taken are models of one each\(open ?? "")")
         }
         let form = try InputForm(inputs[0])
         (self.graph, self.files, self.version, self.image, self.order) = (graph, files, Int(version), image, order)
@@ -103,15 +105,21 @@ struct GraphImporter {
                     + ONNXImportError.sequential)
         }
         guard padding == nil else { throw ONNXImportError("model", "the padding at its end pads for nothing") }
-        guard let stack, dimensions.extents.filter({ $0 != 1 }).count == 1 else {
+        guard var stack, dimensions.extents.filter({ $0 != 1 }).count == 1 else {
             throw ONNXImportError(
                 "model", "its output has \(dimensions.extents) numbers an image; taken is one for each class")
+        }
+        do {
+            try stack.answerFromPooling()
+        } catch {
+            throw ONNXImportError("model", "\(error)")
         }
         guard case .dense(let classes, let activation) = stack.layers.last else {
             throw ONNXImportError(
                 "model",
                 "its last layer is \(stack.layers.last.map { "\($0)" } ?? "none"); taken are models that end "
-                    + "with a dense layer, Gemm or MatMul, of a unit for each class")
+                    + "with a dense layer, Gemm or MatMul, of a unit for each class, or with global pooling of a map "
+                    + "for each, of at most \(LayerStack.mostPooled) classes")
         }
         guard activation == .linear else {
             throw ONNXImportError("model", "it ends with \(activation); taken are Softmax, LogSoftmax and nothing")

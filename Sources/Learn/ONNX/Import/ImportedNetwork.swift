@@ -4,7 +4,8 @@ import Learn
 /// A network that another program trained, read from its ONNX file.
 ///
 /// Taken is what exporters write of a sequence of layers that classifies images; everything else is refused, and nothing
-/// is guessed. Settings that the file leaves open, such as the order of a flat input, are asked for.
+/// is guessed. Settings that the file leaves open, such as the order of a flat input, are asked for. Where images and
+/// answers lie beside the file, `test_data_set_0/input_0.pb` and `output_0.pb`, the network is held to them.
 public struct ImportedNetwork: Sendable {
     public let architecture: Architecture
     /// Every parameter of the architecture, in its order.
@@ -29,7 +30,7 @@ public struct ImportedNetwork: Sendable {
     }
 
     /// - Parameters:
-    ///   - file: the model; what it names beside itself must lie in its folder.
+    ///   - file: the model; what it names beside itself must lie in its folder, and so must answers to be held to.
     ///   - image: the form of the images that it is for, where the file leaves it open.
     ///   - order: whether its flat or ambiguous input has the channels first or last.
     /// - Throws: ``ONNXImportError``
@@ -43,6 +44,7 @@ public struct ImportedNetwork: Sendable {
         guard let bytes else { throw ONNXImportError("model", "more than \(ImportedNetwork.longestFile) bytes") }
         try self.init(
             bytes, files: ExternalFiles(folder: file.deletingLastPathComponent()), image: image, order: order)
+        try RecordedAnswers.check(self, beside: file)
     }
 
     /// - Parameter bytes: of a file that names no others.

@@ -58,6 +58,21 @@ struct LayerStack {
         weights[last] = zip(weights[last], scale).map { $0 * $1 }
     }
 
+    /// The most classes whose scores may come from pooling: what passes them on has the square of their number of weights.
+    static let mostPooled = 4096
+
+    /// Where global pooling leaves a number for each class, a dense layer passes them on as they are, each multiplied by
+    /// one: networks here end with a layer of units.
+    mutating func answerFromPooling() throws(ArchitectureError) {
+        guard let last = layers.last, [.globalAveragePooling, .globalMaxPooling].contains(last),
+            output[0] <= LayerStack.mostPooled
+        else { return }
+        let classes = output[0]
+        var identity = [Float](repeating: 0, count: classes * classes)
+        for index in 0..<classes { identity[index * classes + index] = 1 }
+        try add(.dense(units: classes, activation: .linear), [identity, [Float](repeating: 0, count: classes)])
+    }
+
     func finished(classes: Int) throws(ArchitectureError) -> (Architecture, [NamedTensor]) {
         let architecture = try Architecture(input: input, classes: classes, layers: layers)
         let tensors = zip(architecture.parameters, weights).map { parameter, values in
