@@ -17,7 +17,7 @@ struct ProseParser {
 
     /// - Throws: ``SiteError/prose(at:problem:)`` for the first fault.
     static func blocks(of text: String, file: String) throws -> [ProseBlock] {
-        var parser = ProseParser(text: ProseText(text, file: file))
+        var parser = try ProseParser(ProseText(text, file: file))
         return try parser.blocks()
     }
 
@@ -25,12 +25,18 @@ struct ProseParser {
     ///
     /// - Throws: ``SiteError/prose(at:problem:)`` for the first fault.
     static func plainText(_ text: String, file: String) throws -> [ProsePiece] {
-        var parser = ProseParser(text: ProseText(text, file: file))
+        var parser = try ProseParser(ProseText(text, file: file))
         parser.isMarkdown = false
         return try parser.pieces(until: .text)
     }
 
-    private init(text: ProseText) { self.text = text }
+    /// What is filled in is marked with characters that therefore stand nowhere in a text.
+    private init(_ text: ProseText) throws {
+        if let place = text.place(of: { ("\u{F0000}"..."\u{FFFFD}").contains($0) }) {
+            throw place.error("a character of a private plane")
+        }
+        self.text = text
+    }
 
     private mutating func blocks() throws -> [ProseBlock] {
         var blocks: [ProseBlock] = []
@@ -155,8 +161,6 @@ extension ProseParser {
                 let place = text.place(at: position)
                 guard !id.isEmpty else { throw place.error("name a figure or section after @, or write \\@") }
                 pieces.append(ProsePiece(kind: .reference(id), place: place))
-            case "\u{F0000}"..."\u{FFFFD}":
-                throw text.place.error("a character of a private plane")
             default:
                 run.unicodeScalars.append(scalar)
                 text.advance()
@@ -291,7 +295,7 @@ extension Unicode.Scalar {
     /// Whether it means nothing but itself, wherever it stands but at the start of a line.
     fileprivate var isPlain: Bool {
         switch self {
-        case "\n", "`", "\\", "{", "}", "@", "[", "\u{F0000}"...: false
+        case "\n", "`", "\\", "{", "}", "@", "[": false
         default: true
         }
     }

@@ -36,6 +36,11 @@ struct ProseText {
             file: file, line: low + 1, column: position - lines[low] + 1, text: text(lines[low]..<end))
     }
 
+    /// Where the first scalar of a kind stands.
+    func place(of isSuch: (Unicode.Scalar) -> Bool) -> ProsePlace? {
+        scalars.firstIndex(where: isSuch).map(place(at:))
+    }
+
     private func text(_ range: Range<Int>) -> String {
         String(source[indices[range.lowerBound]..<indices[range.upperBound]])
     }
