@@ -1,6 +1,6 @@
 "use strict";
 
-// The image with its pad, and what is told of it: how it is placed, and how the data are.
+// The image with its pad, what is told of it, how it is placed and how the data are, and all that it is changed with.
 
 (() => {
   const { element, fill, percent } = widgetTools;
@@ -33,5 +33,37 @@
     return { pad, told, draw, node: element("div", {}, element("div", { className: "lab-board" }, pad, cursor), placed, told) };
   }
 
+  /** What is chosen beside the image: the `node`, and `draw` for what changed of it. */
+  function input(root, site, words, save) {
+    const { texts } = words;
+    const { shape } = site.index;
+    const usual = laboratory.usually(site);
+    const board = laboratory.board(site, usual, words);
+    const tools = laboratory.tools(words, shape);
+    const samples = laboratory.samples(site, words);
+    // Where the answers are not beside the image.
+    const answer = element("p", { className: "lab-answer", "aria-hidden": "true" });
+    const button = element("button", { type: "button" }, texts.save);
+    button.addEventListener("click", () => save(board.pad));
+    laboratory.pad(board.pad, shape, { ...tools, tell: (key, values) => { board.told.value = fill(texts[key], values); } });
+    const files = laboratory.files({
+      target: root, shape, isInk: usual.ink < 0.5, words, refuse: () => { board.told.value = texts.noPicture; },
+    });
+    samples.draw();
+    return {
+      pad: board.pad, told: board.told, samples, answer,
+      draw() {
+        board.draw();
+        samples.mark();
+        // What was refused, or did not come, is past.
+        if ([texts.noPicture, texts.notLoaded].includes(board.told.value)) board.told.value = "";
+      },
+      node: element(
+        "div", { className: "lab-input" }, board.node, answer, tools.group, laboratory.actions(words, shape, usual), samples.group,
+        files, element("p", {}, button)),
+    };
+  }
+
   laboratory.board = board;
+  laboratory.input = input;
 })();

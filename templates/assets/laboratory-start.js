@@ -3,7 +3,7 @@
 // Puts the laboratory together: loads the networks, and computes everything anew when the image or a network changes.
 
 (() => {
-  const { element, fill, onScheme, choice, fail } = widgetTools;
+  const { element, onScheme, choice, fail } = widgetTools;
 
   /** The state that the address tells; what it tells of a network is read by its layers, so these come first. */
   async function read(site) {
@@ -14,37 +14,6 @@
     return laboratory.share.read(text, site);
   }
 
-  /** What is chosen beside the image: the `node`, and `draw` for what changed of it. */
-  function input(root, site, words, save) {
-    const { texts } = words;
-    const { shape } = site.index;
-    const usual = laboratory.usually(site);
-    const board = laboratory.board(site, usual, words);
-    const tools = laboratory.tools(words, shape);
-    const samples = laboratory.samples(site, words);
-    // Where the answers are not beside the image.
-    const answer = element("p", { className: "lab-answer", "aria-hidden": "true" });
-    const button = element("button", { type: "button" }, texts.save);
-    button.addEventListener("click", () => save(board.pad));
-    laboratory.pad(board.pad, shape, { ...tools, tell: (key, values) => { board.told.value = fill(texts[key], values); } });
-    const files = laboratory.files({
-      target: root, shape, isInk: usual.ink < 0.5, words, refuse: () => { board.told.value = texts.noPicture; },
-    });
-    samples.draw();
-    return {
-      pad: board.pad, told: board.told, samples, answer,
-      draw() {
-        board.draw();
-        samples.mark();
-        // What was refused, or did not come, is past.
-        if ([texts.noPicture, texts.notLoaded].includes(board.told.value)) board.told.value = "";
-      },
-      node: element(
-        "div", { className: "lab-input" }, board.node, answer, tools.group, laboratory.actions(words, shape, usual), samples.group,
-        files, element("p", {}, button)),
-    };
-  }
-
   async function start(root, words, folder) {
     const site = await laboratory.site(words, folder);
     const { texts } = words;
@@ -53,7 +22,7 @@
     let columns = [];
     let layers = null;
     const truth = () => (laboratory.state.shown === null ? null : site.index.images[laboratory.state.shown].label);
-    const image = input(root, site, words, (pad) => laboratory.share.picture(columns, pad, words));
+    const image = laboratory.input(root, site, words, (pad) => laboratory.share.picture(columns, pad, words));
     const holders = {
       columns: element("div", { className: "lab-columns" }), layers: element("div", { className: "lab-layers" }),
       whys: element("div", { className: "lab-columns" }), terms: element("div", { className: "lab-terms" }),
