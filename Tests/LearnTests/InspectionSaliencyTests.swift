@@ -140,11 +140,13 @@ import Testing
     }
 
     @Test func randomWeightsLeaveWhatIsDoneToThePixels() throws {
-        let model = try ModelTests.model(["rescale", "conv 2@3x3", "flatten", "dense 10"])
+        let model = try ModelTests.model(["rescale", "conv 2@3x3", "rescale", "flatten", "dense 10"])
         let scales = model.weights.filter { $0.name.hasPrefix("rescale1.") }
         #expect(scales.count == 2 && scales.contains { $0.tensor.values.contains { $0 != 0 } })
         let random = model.withRandomWeights()
         #expect(random.weights.filter { $0.name.hasPrefix("rescale1.") } == scales)
+        let within = Dictionary(uniqueKeysWithValues: random.weights.map { ($0.name, $0.tensor.values) })
+        #expect(within["rescale2.scale"] == [1, 1] && within["rescale2.shift"] == [0, 0])
     }
 
     @Test(arguments: InspectionCase.networks)
