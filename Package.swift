@@ -3,7 +3,7 @@ import PackageDescription
 
 // The numeric code is optimised in debug builds too, so that plain `swift run` trains at full speed.
 // `Learn` keeps its checks (-O); only the kernels, which see nothing but checked shapes, drop them.
-let wholeModule = ["-wmo", "-num-threads", "1", "-disable-batch-mode"]
+let wholeModule = ["-wmo", "-num-threads", "2", "-disable-batch-mode"]
 let optimised: [SwiftSetting] = [
     .unsafeFlags(["-O"] + wholeModule, .when(configuration: .debug))
 ]
