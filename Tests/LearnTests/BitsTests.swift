@@ -14,22 +14,22 @@ import Testing
 
     /// SHA-256 of the weights and the losses, by network and seed, on made-up images.
     static let madeUp = [
-        "lenet5 1": "bff5db36f9fa1ae2caf838acfa382f898a0e02273029a02b14426fdc7a6b205a",
-        "lenet5 2": "6d064c6f96c2034f724d41e059b515ad18476c22cf6ff76f0524f470a95c75c0",
-        "maxpool 1": "534c5a5ec76a954abef72586b5906a4915994c78dbb4b6d6849271425f99107e",
-        "maxpool 2": "be5b064adde01a5a304920fb06f733938e7abcd61f8f9a8ef9e9bddeb1110f50",
-        "wide 1": "ede556df4b124782fdc231caf5e867f1228986377ffbafa87fa08f1b7a34509e",
-        "wide 2": "b96a9fdd70715b0533ef7ab78c62695b69b16fda12cb360f5ef9bb7b06acb5ea",
+        "lenet5 1": "9cd9ee44811167bb995e3ae2df3a4a2724d534cea5ab7ddd1ac3eda930cf3da3",
+        "lenet5 2": "6914c10f26f3cf54bb3d193414995738ea0dd93f9e4b5b6e79a53512c5c4b2af",
+        "maxpool 1": "bd6f1451d5ed4a3e818159704f9a99f0f66ec7ee3fa0496d121b904cd6b3b334",
+        "maxpool 2": "946b6f00d9e88d086deb20be9504f369381853a1c53d26ec76ac2bae9e92f440",
+        "wide 1": "5e4390138bce3920c0fbf62c033a1fdb5a732e748bf95e1792f7061d05fc3c50",
+        "wide 2": "f56bdceb3dee1a8ad14fb45578aecae8331200cb849c854f3d717339c182cfe6",
     ]
 
     /// The same on the first images of Fashion-MNIST.
     static let real = [
-        "lenet5 1": "05dbb96f9ef004ec6638436acde248d5dd5231abe2a0033bb286379e8913a186",
-        "lenet5 2": "5c1824c1c2e77e64d17a2caa169e96fb4ae2198964580fb16a146a9fe25907c7",
-        "maxpool 1": "e23282c941abe71308e7b736046fb73ef49581cf450d5ecc51afb1d641c23717",
-        "maxpool 2": "a1ab355987a5ed274ffb47e44929d3efe0a702344e6ba064b76ccc5dee9b7faf",
-        "wide 1": "91c1df92b2fa6c73e2d461bb513c8416ce910cbcce0a2b4cba10fae0fcc91f37",
-        "wide 2": "4c20f010b438269dba8f2b61960ce1d4d9aebde357ceb6530136cc4bc23b81ee",
+        "lenet5 1": "82f0cbf5e12884b3f566e2e83cfdece34027a3fe2238cc1fde326c4e014e9c35",
+        "lenet5 2": "ba3bd704376ebbfef1e521f7a3e819d92ed737e689b70f3aa3923715b5af8e93",
+        "maxpool 1": "92a9cbbae83db3ef69edd43e53fcc75c6c8e28389fa992717d1469b72ea6596a",
+        "maxpool 2": "23b30ce20b70762959703635c2e09028865366bc596ba87c10672cb9183e7054",
+        "wide 1": "bba1794d45fbceaa93d8cfdc8e997d1de0d87b7f43c0d8b14b02c69493522338",
+        "wide 2": "f6d832ccaf9a6270d9800c8897682db07d327fe8144a658a387fa8252705521b",
     ]
 
     /// Read once.

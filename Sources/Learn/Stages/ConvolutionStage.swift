@@ -8,6 +8,18 @@ struct ConvolutionStep: Sendable {
     let rectified: Bool
     let kernel, bias: Parameter
 
+    /// The kernel as the forward pass takes it.
+    func weights(_ place: StagePlace) -> View<Float> {
+        shape.tileExtent == nil ? place.parameters.from(kernel.offset) : place.derived
+    }
+
+    /// The kernel as the forward pass takes it, where that is not as it is stored.
+    /// - Returns: what is left of the memory, for the way back.
+    func deriveWeights(_ parameters: View<Float>, into derived: MutableView<Float>) -> MutableView<Float> {
+        if shape.tileExtent != nil { transformKernel(parameters, into: derived) }
+        return derived.from(shape.transformedCount)
+    }
+
     /// The kernel turned by 180 degrees with its channels swapped, `[kernelHeight, kernelWidth, filters,
     /// inputChannels]`: the kernel with which the gradient at the output becomes the gradient at the input.
     func turnKernel(_ parameters: View<Float>, into turned: MutableView<Float>) {
@@ -29,20 +41,22 @@ struct ConvolutionStep: Sendable {
 final class ConvolutionStage: Stage {
     private let step: ConvolutionStep
     private let place: StagePlace
+    private let scratch: Buffer<Float>
     private lazy var back = DenseWayBack(step, place)
 
     init(_ step: ConvolutionStep, _ place: StagePlace) {
         self.step = step
         self.place = place
+        scratch = Buffer(zeros: step.shape.scratchCount)
     }
 
     func forward(_ blocks: Range<Int>) {
         for block in blocks {
             place.kernels.run(
                 Convolution(
-                    input: place.input.padded(block), kernel: place.parameters.from(step.kernel.offset),
+                    input: place.input.padded(block), kernel: step.weights(place),
                     bias: place.parameters.from(step.bias.offset), shape: step.shape, rectified: step.rectified,
-                    output: place.output.maps(block)))
+                    output: place.output.maps(block), scratch: scratch.mutableView))
         }
     }
 
@@ -97,7 +111,8 @@ final class DenseWayBack {
         if place.sendsGradient {
             place.kernels.run(
                 ConvolutionInputGradient(
-                    gradient: padded.view, turnedKernel: place.derived, shape: step.shape, top: step.border.top,
+                    gradient: padded.view, turnedKernel: place.derived.from(step.shape.transformedCount),
+                    shape: step.shape, top: step.border.top,
                     left: step.border.left, inputGradient: place.input.gradient(block)))
         }
     }

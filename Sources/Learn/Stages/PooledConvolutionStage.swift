@@ -17,6 +17,7 @@ final class PooledConvolutionStage: Stage {
     private let place: StagePlace
     /// Of each block; see ``PoolingGate``.
     private let gates: [Buffer<UInt8>]
+    private let scratch: Buffer<Float>
     private lazy var dense = DenseWayBack(step.convolution, place)
     private lazy var winners = WinnersWayBack(step, place)
 
@@ -24,6 +25,7 @@ final class PooledConvolutionStage: Stage {
         self.step = step
         self.place = place
         let count = step.convolution.shape.windows * step.convolution.shape.filters * blockLanes
+        scratch = Buffer(zeros: step.convolution.shape.scratchCount)
         gates = (0..<place.shard.images.count / blockLanes).map { _ in Buffer(count, repeating: 0) }
     }
 
@@ -33,9 +35,10 @@ final class PooledConvolutionStage: Stage {
             let output = place.output.maps(block)
             place.kernels.run(
                 PooledConvolution(
-                    input: place.input.padded(block), kernel: place.parameters.from(convolution.kernel.offset),
+                    input: place.input.padded(block), kernel: convolution.weights(place),
                     bias: place.parameters.from(convolution.bias.offset), shape: convolution.shape,
-                    pooling: step.pooling, output: output, gates: gates[block].mutableView))
+                    pooling: step.pooling, output: output, gates: gates[block].mutableView,
+                    scratch: scratch.mutableView))
             if let dropout = step.dropout, place.shard.dropout {
                 place.kernels.run(
                     dropout.call(

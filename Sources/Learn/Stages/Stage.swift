@@ -45,8 +45,10 @@ extension Step {
     /// Floats of what a step wants its parameters turned into.
     var derivedCount: Int {
         switch self {
-        case .pooledConvolution(let step): step.followsWinners ? step.patchCount : step.convolution.shape.kernelCount
-        case .convolution(let step): step.shape.kernelCount
+        case .pooledConvolution(let step):
+            step.convolution.shape.transformedCount
+                + (step.followsWinners ? step.patchCount : step.convolution.shape.kernelCount)
+        case .convolution(let step): step.shape.transformedCount + step.shape.kernelCount
         case .scaling(let step): 2 * step.channels
         case .pooling, .rectification, .activation, .dropout, .dense: 0
         }
@@ -55,9 +57,15 @@ extension Step {
     /// To be called after the parameters have changed.
     func derive(_ parameters: View<Float>, into derived: MutableView<Float>) {
         switch self {
-        case .pooledConvolution(let step) where step.followsWinners: step.cutPatches(parameters, into: derived)
-        case .pooledConvolution(let step): step.convolution.turnKernel(parameters, into: derived)
-        case .convolution(let step): step.turnKernel(parameters, into: derived)
+        case .pooledConvolution(let step):
+            let rest = step.convolution.deriveWeights(parameters, into: derived)
+            if step.followsWinners {
+                step.cutPatches(parameters, into: rest)
+            } else {
+                step.convolution.turnKernel(parameters, into: rest)
+            }
+        case .convolution(let step):
+            step.turnKernel(parameters, into: step.deriveWeights(parameters, into: derived))
         case .scaling(let step): step.derive(parameters, into: derived)
         case .pooling, .rectification, .activation, .dropout, .dense: break
         }

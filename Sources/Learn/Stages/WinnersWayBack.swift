@@ -1,24 +1,20 @@
 import KernelInterface
 
 extension PooledConvolutionStep {
-    /// Floats of the patches of all filters and positions.
-    var patchCount: Int { convolution.shape.filters * 4 * convolution.shape.patchCount }
+    /// Floats of all filters' kernels inside their zeros.
+    var patchCount: Int { convolution.shape.filters * convolution.shape.patchCount }
 
-    /// What a winner at each of a window's four positions sends back to the inputs below the window: the filter's
-    /// kernel, shifted by the position, `[filters, 4, kernelHeight + 1, patchRowStride]`.
+    /// The filters' kernels, each inside zeros, as ``WinnersInputGradient`` takes them.
+    /// - Parameter patches: `[filters, kernelHeight + 2, patchRowStride]`, zero where no kernel is
     func cutPatches(_ parameters: View<Float>, into patches: MutableView<Float>) {
         let shape = convolution.shape
         let source = parameters.from(convolution.kernel.offset).pointer
         let (channels, filters) = (shape.inputChannels, shape.filters)
         for filter in 0..<filters {
-            for position in 0..<4 {
-                let patch = patches.pointer + (filter * 4 + position) * shape.patchCount
-                for y in 0..<shape.kernelHeight {
-                    for x in 0..<shape.kernelWidth {
-                        let row = patch + (y + position / 2) * shape.patchRowStride + (x + position % 2) * channels
-                        let tap = source + (y * shape.kernelWidth + x) * channels * filters + filter
-                        for channel in 0..<channels { row[channel] = tap[channel * filters] }
-                    }
+            for y in 0..<shape.kernelHeight {
+                let row = patches.pointer + filter * shape.patchCount + (y + 1) * shape.patchRowStride + channels
+                for column in 0..<shape.kernelWidth * channels {
+                    row[column] = source[(y * shape.kernelWidth * channels + column) * filters + filter]
                 }
             }
         }
@@ -48,10 +44,10 @@ final class WinnersWayBack {
         let none = Winner(place: 0, gradient: 0)
         let windows = shape.windows * blockLanes
         lists = (
-            Buffer(shape.filters * shape.filterCapacity, repeating: none),
+            Buffer(blockLanes * shape.filters * shape.filterCapacity, repeating: none),
             Buffer(windows * shape.windowCapacity, repeating: none)
         )
-        counts = (Buffer(shape.filters, repeating: 0), Buffer(windows, repeating: 0))
+        counts = (Buffer(blockLanes * shape.filters, repeating: 0), Buffer(windows, repeating: 0))
     }
 
     private var winners: Winners {
@@ -73,7 +69,8 @@ final class WinnersWayBack {
         guard place.sendsGradient else { return }
         samples.fill(0)
         kernels.run(
-            WinnersInputGradient(winners: winners, patches: place.derived, samples: samples.mutableView))
+            WinnersInputGradient(
+                winners: winners, patches: place.derived.from(shape.transformedCount), samples: samples.mutableView))
         let target = place.input.gradient(block)
         let row = shape.inputWidth * shape.inputChannels
         let width = target.layout.rowElements

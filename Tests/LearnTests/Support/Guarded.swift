@@ -63,8 +63,8 @@ struct WinnerBuffers {
         }
         func integers(_ count: Int) -> Guarded<Int32> { Guarded([Int32](repeating: 3, count: count), sentinel: -7) }
         let windows = shape.windows * blockLanes
-        lists = (winners(shape.filters * shape.filterCapacity), winners(windows * shape.windowCapacity))
-        counts = (integers(shape.filters), integers(windows))
+        lists = (winners(blockLanes * shape.filters * shape.filterCapacity), winners(windows * shape.windowCapacity))
+        counts = (integers(blockLanes * shape.filters), integers(windows))
     }
 
     var winners: Winners {

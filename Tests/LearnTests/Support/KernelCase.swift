@@ -76,6 +76,8 @@ extension KernelCase {
         shape(9, 9, 2, kernel: (2, 5), stride: (3, 1), filters: 3),
         shape(8, 7, 4, kernel: (1, 1), stride: (2, 3), filters: 9), shape(5, 5, 2, kernel: (5, 5), filters: 16),
         shape(6, 12, 32, kernel: (3, 3), filters: 16), shape(7, 6, 64, kernel: (3, 3), filters: 8),
+        // In tiles, which overlap where the sides are no multiple of theirs.
+        shape(10, 12, 7, kernel: (5, 5), filters: 19), shape(8, 8, 5, kernel: (3, 3), filters: 9),
     ]
 
     private static func shape(
@@ -113,6 +115,7 @@ extension KernelCase {
         KernelCase(name: "convolution \(describe(shape))") { kernels, arena in
             let input = arena.input(shape.inputCount * blockLanes)
             let weights = arena.input(shape.kernelCount)
+            let (forward, scratch) = (Guarded(forward(weights.values, shape)), Guarded(filled: shape.scratchCount, 0))
             let bias = arena.input(shape.filters)
             let none = Guarded(filled: shape.filters, 0)
             let layout = wide(shape.outputHeight, shape.outputWidth, shape.filters)
@@ -120,8 +123,8 @@ extension KernelCase {
                 let map = MutableMapView(output.mutableView, layout)
                 kernels.run(
                     Convolution(
-                        input: input.view, kernel: weights.view, bias: bias.view, shape: shape, rectified: rectified,
-                        output: map))
+                        input: input.view, kernel: forward.view, bias: bias.view, shape: shape, rectified: rectified,
+                        output: map, scratch: scratch.mutableView))
                 return map
             }
             _ = convolve(bias, true, arena.output("rectified", count(layout), 777))
@@ -169,6 +172,25 @@ extension KernelCase {
         }
     }
 
+    /// The kernel as the forward pass takes it: `G kernel G'` where it is transformed.
+    private static func forward(_ weights: [Float], _ shape: ConvolutionShape) -> [Float] {
+        guard shape.tileExtent != nil else { return weights }
+        let (size, count) = (shape.kernelHeight, shape.inputChannels * shape.filters)
+        let powers: [[Double]] = [
+            [1, 0, 0, 0, 0], [1, 1, 1, 1, 1], [1, -1, 1, -1, 1], [1, 2, 4, 8, 16], [1, -2, 4, -8, 16],
+        ]
+        let points = zip(powers, [4, -6, -6, 24, 24]).map { row, factor in row.prefix(size).map { $0 / factor } }
+        let matrix = points + [[Double](repeating: 0, count: size - 1) + [1]]
+        return (0..<36 * count).map { index in
+            let (point, weight) = (index / count, index % count)
+            return Float(
+                (0..<size * size).reduce(0.0) { sum, tap in
+                    sum + matrix[point / 6][tap / size] * matrix[point % 6][tap % size]
+                        * Double(weights[tap * count + weight])
+                })
+        }
+    }
+
     /// The kernel turned by 180 degrees, channels swapped.
     private static func turn(_ weights: [Float], _ shape: ConvolutionShape) -> [Float] {
         let taps = shape.kernelHeight * shape.kernelWidth
@@ -189,6 +211,9 @@ extension KernelCase {
             KernelCase(name: "pooled convolution, \(pooling), \(describe(shape))") { kernels, arena in
                 let input = arena.input(shape.inputCount * blockLanes)
                 let weights = arena.input(shape.kernelCount)
+                let (forward, scratch) = (
+                    Guarded(forward(weights.values, shape)), Guarded(filled: shape.scratchCount, 0)
+                )
                 let bias = Guarded(filled: shape.filters, 0)
                 let layout = wide(shape.pooledHeight, shape.pooledWidth, shape.filters)
                 guard shape.windows > 0 else { return }
@@ -198,8 +223,8 @@ extension KernelCase {
                 let map = MutableMapView(output.mutableView, layout)
                 kernels.run(
                     PooledConvolution(
-                        input: input.view, kernel: weights.view, bias: bias.view, shape: shape, pooling: pooling,
-                        output: map, gates: gates.mutableView))
+                        input: input.view, kernel: forward.view, bias: bias.view, shape: shape, pooling: pooling,
+                        output: map, gates: gates.mutableView, scratch: scratch.mutableView))
                 let pooled = arena.input(count(layout))
                 let pooledMap = MapView(pooled.view, layout)
                 let gradientLayout = MapLayout(
@@ -268,19 +293,14 @@ extension KernelCase {
         _ = arena.output("lists", [Float](repeating: lists.isIntact && gradients.isIntact ? 1 : 0, count: 1).guarded)
     }
 
+    /// The filters' kernels inside zeros.
     private static func cut(_ weights: [Float], _ shape: ConvolutionShape) -> [Float] {
-        var patches = [Float](repeating: 0, count: shape.filters * 4 * shape.patchCount)
-        for filter in 0..<shape.filters {
-            for position in 0..<4 {
-                for tap in 0..<shape.kernelHeight * shape.kernelWidth {
-                    let (y, x) = (tap / shape.kernelWidth + position / 2, tap % shape.kernelWidth + position % 2)
-                    for channel in 0..<shape.inputChannels {
-                        let patch = (filter * 4 + position) * shape.patchCount
-                        patches[patch + y * shape.patchRowStride + x * shape.inputChannels + channel] =
-                            weights[(tap * shape.inputChannels + channel) * shape.filters + filter]
-                    }
-                }
-            }
+        var patches = [Float](repeating: 0, count: shape.filters * shape.patchCount)
+        for (index, weight) in weights.enumerated() {
+            let (tap, filter) = (index / shape.filters / shape.inputChannels, index % shape.filters)
+            let (y, x) = (tap / shape.kernelWidth + 1, tap % shape.kernelWidth + 1)
+            let column = x * shape.inputChannels + index / shape.filters % shape.inputChannels
+            patches[filter * shape.patchCount + y * shape.patchRowStride + column] = weight
         }
         return patches
     }

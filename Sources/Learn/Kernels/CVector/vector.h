@@ -36,6 +36,13 @@ VECTOR_INLINE vector_floats vector_where_set(vector_ints a, int bits, vector_flo
     return (a & bits) == bits ? value : 0;
 }
 
+/// A bit for each of 16 bytes that differs from `value`, the first in the lowest.
+VECTOR_INLINE unsigned vector_bytes_unlike(const unsigned char *bytes, unsigned char value) {
+    typedef unsigned char block __attribute__((ext_vector_type(16), aligned(1)));
+    typedef _Bool bits __attribute__((ext_vector_type(16)));
+    return __builtin_bit_cast(unsigned short, __builtin_convertvector(*(const block *)bytes != value, bits));
+}
+
 VECTOR_INLINE vector_ints vector_widen(vector_bytes bytes) { return __builtin_convertvector(bytes, vector_ints); }
 
 VECTOR_INLINE vector_bytes vector_narrow(vector_ints ints) { return __builtin_convertvector(ints, vector_bytes); }

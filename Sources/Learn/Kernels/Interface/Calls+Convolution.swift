@@ -2,7 +2,8 @@
 public struct Convolution: KernelCall {
     /// `[inputHeight, inputWidth, inputChannels, 16]`
     public let input: View<Float>
-    /// `[kernelHeight, kernelWidth, inputChannels, filters]`
+    /// `[kernelHeight, kernelWidth, inputChannels, filters]`, or `[6, 6, inputChannels, filters]` where
+    /// ``ConvolutionShape/tileExtent`` is not nil.
     public let kernel: View<Float>
     /// `[filters]`
     public let bias: View<Float>
@@ -10,18 +11,21 @@ public struct Convolution: KernelCall {
     public let rectified: Bool
     /// `[outputHeight, outputWidth, filters]`
     public let output: MutableMapView
+    /// Memory for the call alone; see ``ConvolutionShape/scratchCount``.
+    public let scratch: MutableView<Float>
 
     public init(
         input: View<Float>, kernel: View<Float>, bias: View<Float>, shape: ConvolutionShape, rectified: Bool,
-        output: MutableMapView
+        output: MutableMapView, scratch: MutableView<Float>
     ) {
         precondition(output.layout.hasSize(shape.outputHeight, shape.outputWidth, shape.filters))
         self.input = input.first(shape.inputCount * blockLanes)
-        self.kernel = kernel.first(shape.kernelCount)
+        self.kernel = kernel.first(shape.weightCount)
         self.bias = bias.first(shape.filters)
         self.shape = shape
         self.rectified = rectified
         self.output = output
+        self.scratch = scratch.first(shape.scratchCount)
     }
 
     public var sizes: KernelSizes { .convolution(shape) }
@@ -38,20 +42,23 @@ public struct PooledConvolution: KernelCall {
     public let output: MutableMapView
     /// `[pooledHeight, pooledWidth, filters, 16]`; see ``PoolingGate``.
     public let gates: MutableView<UInt8>
+    /// Memory for the call alone; see ``ConvolutionShape/scratchCount``.
+    public let scratch: MutableView<Float>
 
     public init(
         input: View<Float>, kernel: View<Float>, bias: View<Float>, shape: ConvolutionShape, pooling: Pooling,
-        output: MutableMapView, gates: MutableView<UInt8>
+        output: MutableMapView, gates: MutableView<UInt8>, scratch: MutableView<Float>
     ) {
         precondition(shape.strideHeight == 1 && shape.strideWidth == 1)
         precondition(output.layout.hasSize(shape.pooledHeight, shape.pooledWidth, shape.filters))
         self.input = input.first(shape.inputCount * blockLanes)
-        self.kernel = kernel.first(shape.kernelCount)
+        self.kernel = kernel.first(shape.weightCount)
         self.bias = bias.first(shape.filters)
         self.shape = shape
         self.pooling = pooling
         self.output = output
         self.gates = gates.first(shape.windows * shape.filters * blockLanes)
+        self.scratch = scratch.first(shape.scratchCount)
     }
 
     public var sizes: KernelSizes { .convolution(shape) }

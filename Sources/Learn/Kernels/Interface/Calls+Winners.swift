@@ -1,6 +1,7 @@
 /// One winner of a pooling window.
 public struct Winner: BitwiseCopyable {
-    /// In a filter's list: where its input begins among the samples. In a window's list: 4 filter + position.
+    /// In a filter's list: where its input begins in the sample. In a window's list: where what it sends back to the
+    /// window's inputs begins among the kernels inside their zeros.
     public var place: Int32
     /// Gradient at it.
     public var gradient: Float
@@ -11,10 +12,10 @@ public struct Winner: BitwiseCopyable {
     }
 }
 
-/// The winners of a block, listed twice: by filter, for the gradient of the kernel, and by window and sample, for
-/// the gradient at the input.
+/// The winners of a block, listed twice: by sample and filter, for the gradient of the kernel, and by sample and window,
+/// for the gradient at the input.
 public struct Winners {
-    /// A list a filter, `filterCapacity` apart, windows row-major, samples innermost.
+    /// A list a sample and filter, `[16, filters]`, `filterCapacity` apart, by window, row-major.
     public let byFilter: WritePointer<Winner>
     public let filterCounts: WritePointer<Int32>
     /// A list a window and sample, `windowCapacity` apart, by filter.
@@ -28,8 +29,9 @@ public struct Winners {
         windowCounts: MutableView<Int32>, shape: ConvolutionShape
     ) {
         let windows = shape.windows * blockLanes
-        self.byFilter = byFilter.first(shape.filters * shape.filterCapacity).pointer
-        self.filterCounts = filterCounts.first(shape.filters).pointer
+        let lists = blockLanes * shape.filters
+        self.byFilter = byFilter.first(lists * shape.filterCapacity).pointer
+        self.filterCounts = filterCounts.first(lists).pointer
         self.byWindow = byWindow.first(windows * shape.windowCapacity).pointer
         self.windowCounts = windowCounts.first(windows).pointer
         self.shape = shape
@@ -37,7 +39,7 @@ public struct Winners {
 
     /// Operations that the winners of a block owe.
     fileprivate var operations: Double {
-        let count = (0..<shape.filters).reduce(0) { $0 + Int(filterCounts[$1]) }
+        let count = (0..<blockLanes * shape.filters).reduce(0) { $0 + Int(filterCounts[$1]) }
         return 2 * Double(count * shape.kernelHeight * shape.kernelWidth * shape.inputChannels)
     }
 }
@@ -90,8 +92,9 @@ public struct WinnersKernelGradient: KernelCall {
 /// Gradient at a convolution's input, border included, from the winners alone.
 public struct WinnersInputGradient: KernelCall {
     public let winners: Winners
-    /// What a winner at each position of a window sends back: `[filters, 4, kernelHeight + 1, patchRowStride]`, where
-    /// a row is `[kernelWidth + 1, inputChannels]` and the rest zero.
+    /// The filters' kernels inside zeros, `[filters, kernelHeight + 2, patchRowStride]`, where a row is
+    /// `[1 + kernelWidth, inputChannels]`, its first column zero, and zeros: seen from one row or column further up, what
+    /// a winner sends back is shifted.
     public let patches: View<Float>
     /// `[16, sampleStride]`, added to; 16 floats more are touched.
     public let samples: MutableView<Float>
@@ -99,7 +102,7 @@ public struct WinnersInputGradient: KernelCall {
     public init(winners: Winners, patches: View<Float>, samples: MutableView<Float>) {
         let shape = winners.shape
         self.winners = winners
-        self.patches = patches.first(shape.filters * 4 * shape.patchCount)
+        self.patches = patches.first(shape.filters * shape.patchCount)
         self.samples = samples.first(blockLanes * shape.sampleStride)
     }
 

@@ -37,15 +37,21 @@ extension ConvolutionShape {
     public var pooledHeight: Int { outputHeight / 2 }
     public var pooledWidth: Int { outputWidth / 2 }
     public var windows: Int { pooledHeight * pooledWidth }
-    /// Room of one filter's list of winners; one more than can be, since lists are written without branches.
-    public var filterCapacity: Int { windows * blockLanes + 1 }
-    public var windowCapacity: Int { filters + 1 }
+    /// Room for a filter's winners in one sample.
+    public var filterCapacity: Int { windows }
+    /// Room for the winners of a window in one sample.
+    public var windowCapacity: Int { filters }
     /// Floats of a kernel row, `[kernelWidth, inputChannels]`, rounded up to 16.
     public var kernelRowStride: Int { (kernelWidth * inputChannels + 15) / 16 * 16 }
-    /// Floats of a patch row, `[kernelWidth + 1, inputChannels]`, rounded up to 16.
-    public var patchRowStride: Int { ((kernelWidth + 1) * inputChannels + 15) / 16 * 16 }
-    /// Floats of the patch of one filter and position.
-    public var patchCount: Int { (kernelHeight + 1) * patchRowStride }
+    /// Floats of a row of a window's inputs, `[kernelWidth + 1, inputChannels]`, rounded up to 16.
+    public var patchWidth: Int { ((kernelWidth + 1) * inputChannels + 15) / 16 * 16 }
+    /// Floats of a row of a kernel with a column of zeros before it and as many behind as are read, rounded up to 16.
+    public var patchRowStride: Int { (inputChannels + patchWidth + 15) / 16 * 16 }
+    /// Floats of a filter's kernel with a row of zeros above and one below.
+    public var patchCount: Int { (kernelHeight + 2) * patchRowStride }
+    /// Rows of a window's inputs that are taken at a time: all of them where the kernels of all filters fit the
+    /// first-level cache.
+    public var bandRows: Int { filters * patchCount <= 8192 ? kernelHeight + 1 : 2 }
     /// Floats from one sample's input to the next where samples lie apart: what kernels may touch behind included.
     public var sampleStride: Int { inputCount + blockLanes }
 }

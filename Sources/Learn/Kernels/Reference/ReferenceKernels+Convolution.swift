@@ -3,12 +3,13 @@ import KernelInterface
 extension ReferenceKernels {
     func run(_ call: Convolution) {
         let (shape, layout) = (call.shape, call.output.layout)
+        let sums = sums(call.input, call.kernel, shape)
         for y in 0..<layout.height {
             for x in 0..<layout.width {
                 for filter in 0..<shape.filters {
                     for lane in 0..<blockLanes {
-                        let sum = convolution(call.input, call.kernel, shape, y: y, x: x, filter: filter, lane: lane)
-                        let value = sum + call.bias.pointer[filter]
+                        let place = (y * shape.outputWidth + x) * shape.filters + filter
+                        let value = sums[place * blockLanes + lane] + call.bias.pointer[filter]
                         call.output[y, x, filter, lane] = call.rectified ? max(0, value) : value
                     }
                 }
@@ -18,15 +19,14 @@ extension ReferenceKernels {
 
     func run(_ call: PooledConvolution) {
         let shape = call.shape
+        let sums = sums(call.input, call.kernel, shape)
         for y in 0..<shape.pooledHeight {
             for x in 0..<shape.pooledWidth {
                 for filter in 0..<shape.filters {
                     for lane in 0..<blockLanes {
                         let window = Self.window.map { dy, dx in
-                            call.bias.pointer[filter]
-                                + convolution(
-                                    call.input, call.kernel, shape, y: 2 * y + dy, x: 2 * x + dx, filter: filter,
-                                    lane: lane)
+                            let place = ((2 * y + dy) * shape.outputWidth + 2 * x + dx) * shape.filters + filter
+                            return call.bias.pointer[filter] + sums[place * blockLanes + lane]
                         }
                         let (value, gate) = pool(window, call.pooling)
                         call.output[y, x, filter, lane] = value
@@ -41,8 +41,24 @@ extension ReferenceKernels {
     /// The positions of a 2x2 window, row-major.
     static let window = [(0, 0), (0, 1), (1, 0), (1, 1)]
 
-    /// One number of a convolution's output, before bias and ReLU.
-    private func convolution(
+    /// A convolution's output before bias and ReLU, `[outputHeight, outputWidth, filters, 16]`.
+    private func sums(_ input: View<Float>, _ kernel: View<Float>, _ shape: ConvolutionShape) -> [Float] {
+        if let extent = shape.tileExtent { return sumsOfTiles(input, kernel, shape, extent) }
+        var sums: [Float] = []
+        sums.reserveCapacity(shape.outputHeight * shape.outputWidth * shape.filters * blockLanes)
+        for y in 0..<shape.outputHeight {
+            for x in 0..<shape.outputWidth {
+                for filter in 0..<shape.filters {
+                    for lane in 0..<blockLanes {
+                        sums.append(sum(input, kernel, shape, y: y, x: x, filter: filter, lane: lane))
+                    }
+                }
+            }
+        }
+        return sums
+    }
+
+    private func sum(
         _ input: View<Float>, _ kernel: View<Float>, _ shape: ConvolutionShape, y: Int, x: Int, filter: Int, lane: Int
     ) -> Float {
         var sum: Float = 0

@@ -3,7 +3,7 @@ import KernelInterface
 extension ReferenceKernels {
     func run(_ call: WinnerSearch) {
         let (winners, shape) = (call.winners, call.winners.shape)
-        for filter in 0..<shape.filters { winners.filterCounts[filter] = 0 }
+        for list in 0..<blockLanes * shape.filters { winners.filterCounts[list] = 0 }
         for list in 0..<shape.windows * blockLanes { winners.windowCounts[list] = 0 }
         for window in 0..<shape.windows {
             let (y, x) = (window / shape.pooledWidth, window % shape.pooledWidth)
@@ -16,11 +16,14 @@ extension ReferenceKernels {
                     let value = call.pooled[y, x, filter, lane] * call.scale
                     call.bias.pointer[filter * blockLanes + lane] += value
                     append(
-                        Winner(place: Int32(lane * shape.sampleStride + place), gradient: value), winners.byFilter,
-                        filter * shape.filterCapacity, winners.filterCounts + filter)
+                        Winner(place: Int32(place), gradient: value), winners.byFilter,
+                        (lane * shape.filters + filter) * shape.filterCapacity,
+                        winners.filterCounts + lane * shape.filters + filter)
                     let list = window * blockLanes + lane
+                    let patch =
+                        filter * shape.patchCount + (1 - dy) * shape.patchRowStride + (1 - dx) * shape.inputChannels
                     append(
-                        Winner(place: Int32(4 * filter + Int(gate)), gradient: value), winners.byWindow,
+                        Winner(place: Int32(patch), gradient: value), winners.byWindow,
                         list * shape.windowCapacity, winners.windowCounts + list)
                 }
             }
@@ -39,38 +42,48 @@ extension ReferenceKernels {
         for filter in 0..<shape.filters {
             for row in 0..<shape.kernelHeight {
                 for column in 0..<shape.kernelWidth * shape.inputChannels {
-                    var sum: Float = 0
-                    for index in 0..<Int(winners.filterCounts[filter]) {
-                        let winner = winners.byFilter[filter * shape.filterCapacity + index]
-                        let place = Int(winner.place) + row * shape.inputWidth * shape.inputChannels + column
-                        sum.addProduct(call.samples.pointer[place], winner.gradient)
+                    let sumPlace = (filter * shape.kernelHeight + row) * shape.kernelRowStride + column
+                    for lane in 0..<blockLanes {
+                        var sum: Float = 0
+                        let list = lane * shape.filters + filter
+                        for index in 0..<Int(winners.filterCounts[list]) {
+                            let winner = winners.byFilter[list * shape.filterCapacity + index]
+                            let place =
+                                lane * shape.sampleStride + Int(winner.place) + row * shape.inputWidth
+                                * shape.inputChannels + column
+                            sum.addProduct(call.samples.pointer[place], winner.gradient)
+                        }
+                        call.sums.pointer[sumPlace] += sum
                     }
-                    let place = (filter * shape.kernelHeight + row) * shape.kernelRowStride + column
-                    call.sums.pointer[place] += sum
                 }
             }
         }
     }
 
     func run(_ call: WinnersInputGradient) {
-        let (winners, shape) = (call.winners, call.winners.shape)
-        for window in 0..<shape.windows {
-            let (y, x) = (window / shape.pooledWidth, window % shape.pooledWidth)
-            for lane in 0..<blockLanes {
-                let list = window * blockLanes + lane
-                for row in 0...shape.kernelHeight {
-                    for column in 0..<(shape.kernelWidth + 1) * shape.inputChannels {
-                        var sum: Float = 0
-                        for index in 0..<Int(winners.windowCounts[list]) {
-                            let winner = winners.byWindow[list * shape.windowCapacity + index]
-                            let patch = call.patches.pointer + Int(winner.place) * shape.patchCount
-                            sum.addProduct(patch[row * shape.patchRowStride + column], winner.gradient)
-                        }
-                        let place = ((2 * y + row) * shape.inputWidth + 2 * x) * shape.inputChannels + column
-                        call.samples.pointer[lane * shape.sampleStride + place] += sum
-                    }
+        let shape = call.winners.shape
+        for band in stride(from: 0, through: shape.kernelHeight, by: shape.bandRows) {
+            for window in 0..<shape.windows {
+                for row in band...min(shape.kernelHeight, band + shape.bandRows - 1) {
+                    for lane in 0..<blockLanes { sendBack(call, window, row, lane) }
                 }
             }
+        }
+    }
+
+    private func sendBack(_ call: WinnersInputGradient, _ window: Int, _ row: Int, _ lane: Int) {
+        let (winners, shape) = (call.winners, call.winners.shape)
+        let (y, x) = (window / shape.pooledWidth, window % shape.pooledWidth)
+        let list = window * blockLanes + lane
+        for column in 0..<(shape.kernelWidth + 1) * shape.inputChannels {
+            var sum: Float = 0
+            for index in 0..<Int(winners.windowCounts[list]) {
+                let winner = winners.byWindow[list * shape.windowCapacity + index]
+                let place = Int(winner.place) + row * shape.patchRowStride + column
+                sum.addProduct(call.patches.pointer[place], winner.gradient)
+            }
+            let place = ((2 * y + row) * shape.inputWidth + 2 * x) * shape.inputChannels + column
+            call.samples.pointer[lane * shape.sampleStride + place] += sum
         }
     }
 

@@ -8,6 +8,12 @@ extension VectorKernels {
         let taps = Taps(shape)
         let (input, kernel, bias) = (call.input.pointer, call.kernel.pointer, call.bias.pointer)
         let place = Window(element: layout.element, column: shape.filters, row: layout.row)
+        if shape.tileExtent != nil {
+            return convolveTiles(shape, input, kernel, call.scratch.pointer) { y, x, filter, lane, sums in
+                let out = call.output.pointer + (y * layout.row + x * shape.filters + filter) * layout.element + lane
+                place.store(biased(sums, bias + filter, call.rectified), out, Rest())
+            }
+        }
         for lane in stride(from: 0, to: blockLanes, by: lanes) {
             for y in stride(from: 0, to: height, by: 2) {
                 for x in stride(from: 0, to: width, by: 2) {
@@ -50,6 +56,13 @@ extension VectorKernels {
         let taps = Taps(shape)
         let (input, kernel, bias) = (call.input.pointer, call.kernel.pointer, call.bias.pointer)
         let (pooling, gates) = (call.pooling, call.gates.pointer)
+        if shape.tileExtent != nil {
+            return convolveTiles(shape, input, kernel, call.scratch.pointer) { y, x, filter, lane, sums in
+                let out = call.output.pointer + (y / 2 * layout.row + x / 2 * shape.filters + filter) * layout.element
+                let gate = gates + ((y / 2 * pooledWidth + x / 2) * shape.filters + filter) * blockLanes
+                pool(sums, bias + filter, pooling, out + lane, layout.element, gate + lane)
+            }
+        }
         for lane in stride(from: 0, to: blockLanes, by: lanes) {
             for y in 0..<pooledHeight {
                 for x in 0..<pooledWidth {

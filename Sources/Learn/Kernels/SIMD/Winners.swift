@@ -12,13 +12,15 @@ extension VectorKernels {
         let (layout, pooled, gates, bias) = (
             call.pooled.layout, call.pooled.pointer, call.gates.pointer, call.bias.pointer
         )
-        let (scale, sampleStride) = (call.scale, shape.sampleStride)
+        let scale = call.scale
         let (pooledWidth, filterCapacity, windowCapacity) = (
             shape.pooledWidth, shape.filterCapacity, shape.windowCapacity
         )
-        let column = shape.inputChannels
+        let (filters, column) = (shape.filters, shape.inputChannels)
         let row = shape.inputWidth * column
-        winners.filterCounts.update(repeating: 0, count: shape.filters)
+        let (patchCount, patchRow) = (shape.patchCount, shape.patchRowStride)
+        let listsOfFilters = filters * filterCapacity
+        winners.filterCounts.update(repeating: 0, count: blockLanes * shape.filters)
         winners.windowCounts.update(repeating: 0, count: shape.windows * blockLanes)
         for window in 0..<shape.windows {
             let (y, x) = (window / pooledWidth, window % pooledWidth)
@@ -28,22 +30,23 @@ extension VectorKernels {
             for filter in 0..<shape.filters {
                 let gradient = pooled + (y * layout.row + x * shape.filters + filter) * layout.element
                 let gate = gates + (window * shape.filters + filter) * blockLanes
-                let list = winners.byFilter + filter * filterCapacity
-                var count = Int(winners.filterCounts[filter])
-                for lane in 0..<blockLanes {
+                let filterLists = winners.byFilter + filter * filterCapacity
+                let filterCounts = winners.filterCounts + filter
+                var left = vector_bytes_unlike(gate.elements(blockLanes), PoolingGate.noWinner)
+                while left != 0 {
+                    let lane = left.trailingZeroBitCount
+                    left &= left &- 1
                     let position = Int(gate[lane])
                     let value = gradient[lane] * scale
-                    // Written whether it won or not; the next one overwrites a loser.
-                    let won = position < 4 ? 1 : 0
-                    let place = lane &* sampleStride &+ corner &+ (position & 1) &* column &+ (position >> 1) &* row
-                    list[count] = Winner(place: Int32(truncatingIfNeeded: place), gradient: value)
-                    count &+= won
-                    let own = Int(counts[lane])
-                    lists[lane &* windowCapacity &+ own] = Winner(
-                        place: Int32(truncatingIfNeeded: 4 &* filter &+ position), gradient: value)
-                    counts[lane] = Int32(truncatingIfNeeded: own &+ won)
+                    let (right, down) = (position & 1, position >> 1)
+                    let place = corner &+ right &* column &+ down &* row
+                    let patch = filter &* patchCount &+ (down ^ 1) &* patchRow &+ (right ^ 1) &* column
+                    let (filterCount, windowCount) = (filterCounts[lane &* filters], counts[lane])
+                    put(place, value, filterLists + (lane &* listsOfFilters &+ Int(filterCount)))
+                    put(patch, value, lists + (lane &* windowCapacity &+ Int(windowCount)))
+                    filterCounts[lane &* filters] = filterCount &+ 1
+                    counts[lane] = windowCount &+ 1
                 }
-                winners.filterCounts[filter] = Int32(truncatingIfNeeded: count)
                 for lane in stride(from: 0, to: blockLanes, by: lanes) {
                     let lost = vector_where_equal(loadBytes(gate + lane), Int32(PoolingGate.noWinner), one)
                     let kept = load(gradient + lane) * scale * (one - lost)
@@ -51,6 +54,13 @@ extension VectorKernels {
                 }
             }
         }
+    }
+
+    /// Both numbers of a winner at once.
+    @inline(__always)
+    private func put(_ place: Int, _ gradient: Float, _ list: WritePointer<Winner>) {
+        UnsafeMutableRawPointer(list.elements(1)).storeBytes(
+            of: UInt64(UInt32(truncatingIfNeeded: place)) | UInt64(gradient.bitPattern) << 32, as: UInt64.self)
     }
 
     private var one: Vector { @inline(__always) get { Vector(repeating: 1) } }
