@@ -111,6 +111,14 @@ extension KernelCase {
         }
     }
 
+    /// What the lanes of a block come to, each number's added up.
+    private static func laneSums(_ sums: Guarded<Float>) -> [Float] {
+        let values = sums.values
+        return stride(from: 0, to: values.count, by: blockLanes).map { first in
+            values[first..<first + blockLanes].reduce(0, +)
+        }
+    }
+
     static let convolutions = shapes.map { shape in
         KernelCase(name: "convolution \(describe(shape))") { kernels, arena in
             let input = arena.input(shape.inputCount * blockLanes)
@@ -156,10 +164,7 @@ extension KernelCase {
                             height: shape.inputHeight, width: shape.inputWidth, channels: shape.inputChannels))))
             let target = numbers(gradient.read)
             arena.balance("input", there: (linear, target), back: (input.values, back.values))
-            let laneSums = (0..<shape.kernelCount).map { weight in
-                (0..<blockLanes).reduce(Float(0)) { $0 + sums.values[weight * blockLanes + $1] }
-            }
-            arena.balance("kernel", there: (linear, target), back: (weights.values, laneSums))
+            arena.balance("kernel", there: (linear, target), back: (weights.values, laneSums(sums)))
             guard shape.inputHeight > 3, shape.inputWidth > 3 else { return }
             // The same without the border that padding put around the input.
             let inner = MapLayout(
@@ -240,12 +245,9 @@ extension KernelCase {
                     ConvolutionKernelGradient(
                         input: input.view, gradient: MapView(gradient.view, gradientLayout), shape: shape,
                         sums: sums.mutableView))
-                let laneSums = (0..<shape.kernelCount).map { weight in
-                    (0..<blockLanes).reduce(Float(0)) { $0 + sums.values[weight * blockLanes + $1] }
-                }
                 arena.balance(
                     "kernel", there: (numbers(map.read), numbers(pooledMap).map { $0 * 1.25 }),
-                    back: (weights.values, laneSums))
+                    back: (weights.values, laneSums(sums)))
                 if pooling == .maximum {
                     followWinners(
                         kernels, &arena, shape, input, weights, pooledMap, gates,
@@ -273,10 +275,11 @@ extension KernelCase {
             WinnersKernelGradient(samples: samples.view, winners: lists.winners, sums: sums.mutableView))
         let columns = shape.kernelWidth * shape.inputChannels
         arena.output("winners' kernel gradient", sums) { $0 % shape.kernelRowStride < columns }
+        let values = sums.values
         let gradient = (0..<shape.kernelCount).map { index in
             let (tap, filter) = (index / shape.filters, index % shape.filters)
             let row = filter * shape.kernelHeight + tap / columns
-            return sums.values[row * shape.kernelRowStride + tap % columns]
+            return values[row * shape.kernelRowStride + tap % columns]
         }
         arena.balance("winners' kernel", there: there, back: (weights.values, gradient))
 
