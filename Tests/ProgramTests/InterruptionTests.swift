@@ -67,8 +67,8 @@ import Testing
 
     @Test func inTheLastEpochIsNotForgotten() throws {
         // An epoch of a tiny network would be over too soon.
-        let program = try Program(.article)
-        let short = ["train", "--network", "lenet5"] + Program.small.dropLast(2) + ["--epochs", "1", "--log", "json"]
+        let program = try Program(.large)
+        let short = ["train"] + Program.small.dropLast(2) + ["--epochs", "1", "--log", "json"]
         var isCaught = false
         while !isCaught {
             try? program.remove("runs")

@@ -34,7 +34,7 @@ import Testing
         let outcome = try program.run(["new", "drafts.yml", "--data", "data"])
         #expect(outcome.code == 0 && outcome.output == "wrote drafts.yml\n", "\(outcome)")
         let text = try String(contentsOf: program.folder.appending(path: "drafts.yml"), encoding: .utf8)
-        #expect(text.contains("\ndata: {idx: data}\n") && text.contains("28x28x1") && text.contains("10 classes"))
+        #expect(text.contains("\ndata: {idx: data}\n") && text.contains("16x16x1") && text.contains("10 classes"))
         let again = try program.run(["new", "drafts.yml", "--data", "data"])
         #expect(again.code == 64 && again.errors.contains("drafts.yml is there already"))
         let nowhere = try program.run(["new", "other.yml", "--data", "nothing"])

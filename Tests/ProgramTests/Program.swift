@@ -10,8 +10,10 @@ final class Program: Sendable {
         case network
         /// Three of them.
         case networks
-        /// The package's networks on images of their size, and the article on them.
+        /// Networks with the layers of the package's, of few filters, and the article on them.
         case article
+        /// A network whose epochs take a while, and whose state takes room.
+        case large
     }
 
     private let subject: Subject
@@ -62,17 +64,44 @@ final class Program: Sendable {
 
                 """
         case .article:
-            let file = package.appending(path: "experiments/mnist.yml")
-            return try head + String(contentsOf: file, encoding: .utf8).split(separator: "\nnetworks:")[1]
+            let dropping = "flatten, dense 24, dropout 0.3, dense 16, dense 10"
+            return """
+                \(head)
+                  lenet5:
+                    layers: [conv 3@5x5 same, avgpool 2, conv 4@5x5, avgpool 2, flatten, dense 24, dense 16, dense 10]
+                    epochs: 4
+                  maxpool:
+                    after: lenet5
+                    layers: [conv 3@5x5 same, maxpool 2, dropout 0.2, conv 4@5x5, maxpool 2, dropout 0.2, \(dropping)]
+                    epochs: 4
+                  wide:
+                    after: maxpool
+                    layers: [conv 6@5x5 same, maxpool 2, dropout 0.2, conv 8@5x5, maxpool 2, dropout 0.2, \(dropping)]
+                    epochs: 4
+                training: {batch: 100}
+                story: fashion-mnist
+
+                """
+        case .large:
+            return """
+                \(head)
+                  large:
+                    layers: [conv 6@5x5 same, avgpool 2, conv 16@5x5, avgpool 2, flatten, dense 120, dense 84, dense 10]
+                    epochs: 4
+
+                """
         }
     }
 
     /// Writes the data set anew.
     func writeData(train: Int? = nil, test: Int = 300) throws {
-        let isArticle = subject == .article
-        try SmallDataSet.write(
-            to: folder.appending(path: "data"), train: train ?? (isArticle ? 2000 : 500), test: test,
-            edge: isArticle ? 28 : 8)
+        let (count, edge) =
+            switch subject {
+            case .network, .networks: (500, 8)
+            case .article: (500, 16)
+            case .large: (2000, 28)
+            }
+        try SmallDataSet.write(to: folder.appending(path: "data"), train: train ?? count, test: test, edge: edge)
     }
 
     /// One in whose folder everything has been trained.
@@ -91,11 +120,13 @@ final class Program: Sendable {
         case .network: try network.get()
         case .networks: try networks.get()
         case .article: try article.get()
+        case .large: try large.get()
         }
     }
     private static let network = Result { try built(.network) }
     private static let networks = Result { try built(.networks) }
     private static let article = Result { try built(.article) }
+    private static let large = Result { try built(.large) }
 
     private static func built(_ subject: Subject) throws -> Program {
         let program = try Program(subject)
