@@ -70,20 +70,20 @@ import Testing
     @Test(arguments: [1, 2, 3, 17, 256]) func decodesToTheSamePixels(colors: Int) throws {
         var raster = Raster(width: 29, height: 23, filledWith: Color(0))
         for index in raster.pixels.indices { raster.pixels[index] = UInt32(index * 7 % colors) * 0x010305 & 0xFFFFFF }
-        let png = try #require(raster.palettePNG())
+        let png = try #require(try raster.palettePNG())
         #expect(png[25] == 3)
         #expect(try PNGReader.pixels(png, width: 29, height: 23) == raster.pixels)
     }
 
-    @Test func moreColoursThanAPaletteHolds() {
+    @Test func moreColoursThanAPaletteHolds() throws {
         var raster = Raster(width: 257, height: 1, filledWith: Color(0))
         for index in 0..<257 { raster.pixels[index] = UInt32(index) }
-        #expect(raster.palettePNG() == nil)
+        #expect(try raster.palettePNG() == nil)
     }
 }
 
 /// Reads PNG bytes with Cairo, whose decoder knows nothing of ours.
-private enum PNGReader {
+enum PNGReader {
     private final class Source {
         var bytes: ArraySlice<UInt8>
         init(_ bytes: [UInt8]) { self.bytes = bytes[...] }

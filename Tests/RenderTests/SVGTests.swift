@@ -3,59 +3,71 @@ import Testing
 
 @testable import Render
 
-extension String {
-    /// As a file of SVG has it.
-    var bytes: ArraySlice<UInt8> { Array(utf8)[...] }
-}
-
 @Suite struct SVGNumberTests {
     @Test(arguments: [(0, "0"), (50, ".5"), (-5, "-.05"), (1200, "12"), (1230, "12.3"), (-1234, "-12.34")])
     func shortestForm(hundredths: Int, text: String) {
-        #expect(SVGNumber.text(units: hundredths, decimals: 2) == text)
+        #expect(SVGNumber.text(Double(hundredths) / 100) == text)
     }
 
-    @Test(arguments: [
-        "0", "-0", "1.5", "-12.3456", ".5", "5.", "123456789012345", "1234567890123456.7", "0.1234567890123456789",
-        "1e3",
-        "-1.7976931348623157e308", "", "-", ".", "--1", "1-2", "1.2.3", "0.30000000000000004", "99999.999999",
-    ])
-    func numbersAreReadAsTheStandardLibraryDoes(text: String) {
-        let value = Array(text.utf8).withUnsafeBufferPointer { SVGNumber.value($0[...]) }
-        #expect(value?.bitPattern == Double(text)?.bitPattern)
-    }
-
-    @Test func numbersInATextAreRounded() {
-        #expect(
-            SVGNumber.shortened("matrix(10,0,0,-0.500001,119.99999,10)".bytes, decimals: 2)
-                == "matrix(10,0,0,-.5,120,10)".bytes)
-    }
-
-    @Test(arguments: [
-        ("rgb(20%,40%,60%)", "#369"), ("rgb(100%, 0%, 50.196078%)", "#ff0080"), ("none", "none"),
-        ("url(#a)", "url(#a)"),
-    ])
-    func coloursAreHexadecimal(cairo: String, short: String) {
-        #expect(SVGNumber.color(cairo.bytes) == short.bytes)
+    @Test(
+        arguments: [(0x336699, "#369"), (0xFF0080, "#ff0080"), (0, "#000"), (0x1B1F24, "#1b1f24")] as [(UInt32, String)]
+    )
+    func coloursAreHexadecimal(rgb: UInt32, short: String) {
+        var output: [UInt8] = []
+        SVGNumber.write(Color(rgb), to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == short)
     }
 }
 
 @Suite struct SVGPathTests {
-    @Test(arguments: [
-        ("M 10 10 L 40 10 L 40 30 L 10 30 Z M 10 10 ", "m10 10h30v20h-30z"),
-        ("M 0 0 L 0.5 0.25 L 1 0.75", "m0 0l.5.25.5.5"),
-        ("M 1 1 C 1.1 1.2 1.3 1.4 1.5 1.6 Z M 2 2 L 3 3", "m1 1c.1.2.3.4.5.6zm1 1l1 1"),
-        ("M 1 2", ""), ("", ""),
-        // A command that Cairo does not write.
-        ("M 0 0 A 1 1 0 0 1 2 2", "M 0 0 A 1 1 0 0 1 2 2"),
-    ])
-    func pathsAreRelative(cairo: String, short: String) {
-        #expect(SVGPath.shortened(cairo.bytes) == short.bytes)
+    private func data(_ draw: (inout SVGPath) -> Void) -> String {
+        var path = SVGPath()
+        draw(&path)
+        return String(decoding: path.data, as: UTF8.self)
+    }
+
+    @Test func pathsAreRelative() {
+        let square = data { path in
+            path.move(to: Point(10, 10))
+            for corner in [Point(40, 10), Point(40, 30), Point(10, 30)] { path.line(to: corner) }
+            path.close()
+            path.move(to: Point(10, 10))
+        }
+        #expect(square == "m10 10h30v20h-30z")
+        let lines = data { path in
+            path.move(to: Point(0, 0))
+            path.line(to: Point(0.5, 0.25))
+            path.line(to: Point(1, 0.75))
+        }
+        #expect(lines == "m0 0l.5.25.5.5")
+        let curve = data { path in
+            path.move(to: Point(1, 1))
+            path.curve(Point(1.1, 1.2), Point(1.3, 1.4), to: Point(1.5, 1.6))
+            path.close()
+            path.move(to: Point(2, 2))
+            path.line(to: Point(3, 3))
+        }
+        #expect(curve == "m1 1c.1.2.3.4.5.6zm1 1l1 1")
+        #expect(data { $0.move(to: Point(1, 2)) } == "" && data { _ in } == "")
+    }
+
+    @Test func boundsHoldWhatIsDrawn() {
+        var path = SVGPath()
+        path.move(to: Point(90, 90))
+        #expect(path.bounds == nil)
+        path.move(to: Point(10, 20))
+        path.line(to: Point(4, 25))
+        path.curve(Point(5, 5), Point(6, 30), to: Point(12, 8))
+        path.move(to: Point(-3, -3))
+        #expect(path.bounds == Rect(4, 5, 8, 25))
     }
 
     @Test func roundingNeverAddsUp() {
-        let points = (1...300).map { "L \(Double($0) * 0.333) \(Double($0) * 0.777)" }.joined(separator: " ")
-        let end = SVGPathReader.end(
-            of: String(decoding: SVGPath.shortened("M 0 0 \(points)".bytes), as: UTF8.self))
+        let text = data { path in
+            path.move(to: Point(0, 0))
+            for step in 1...300 { path.line(to: Point(Double(step) * 0.333, Double(step) * 0.777)) }
+        }
+        let end = SVGPathReader.end(of: text)
         #expect(abs(end.x - 99.9) <= 0.005 + 1e-9 && abs(end.y - 233.1) <= 0.005 + 1e-9)
     }
 }
@@ -108,7 +120,7 @@ private enum SVGPathReader {
 
     @Test func idsBelongToTheDrawingAndEveryReferenceHasItsTarget() throws {
         let svg = String(decoding: try drawing().svg(), as: UTF8.self)
-        let prefix = SVGTidier.prefix(of: "sample")
+        let prefix = SVGWriter.prefix(of: "sample")
         let ids = svg.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
         #expect(Set(ids).count == ids.count)
         #expect(ids.allSatisfy { $0.hasPrefix("sample-") || $0.hasPrefix(prefix + "-") })
@@ -135,10 +147,32 @@ private enum SVGPathReader {
         }
     }
 
-    @Test func strangeSVGIsRefused() {
-        #expect(throws: RenderError.self) {
-            _ = try SVGTidier(drawing: drawing()).tidy(Array("<svg><text>loose</text></svg>".utf8))
-        }
-        #expect(throws: RenderError.self) { _ = try SVGTidier(drawing: drawing()).tidy(Array("<svg><g>".utf8)) }
+    @Test func whatNobodySeesIsLeftOut() throws {
+        var drawing = Drawing(id: "unseen", title: "", description: "", language: "en", size: Size(100, 50))
+        let empty = try drawing.svg()
+        drawing.fill(.rectangle(Rect(10, 10, 0, 20)), Color(0))
+        drawing.fill(.rectangle(Rect(-30, 10, 20, 20)), Color(0))
+        drawing.fill(.circle(center: Point(50, 25), radius: 5), Color(0, opacity: 0))
+        drawing.stroke(.line(Point(0, 60), Point(100, 60)), Stroke(Color(0), width: 2))
+        drawing.stroke(.line(Point(0, 25), Point(100, 25)), Stroke(Color(0), width: 0))
+        drawing.stroke(.lines([[Point(10, 10)], []]), Stroke(Color(0), width: 2))
+        drawing.add(.text(TextLine("  ", at: Point(10, 30), font: Theme.label, color: Color(0))))
+        #expect(try drawing.svg() == empty)
+        // Half of it lies on the page.
+        drawing.stroke(.line(Point(0, 50.5), Point(100, 50.5)), Stroke(Color(0), width: 2))
+        #expect(try drawing.svg() != empty)
+    }
+
+    @Test func moreColoursThanAPaletteHoldsAreWrittenInFull() throws {
+        var raster = Raster(width: 257, height: 1, filledWith: Color(0))
+        for index in 0..<257 { raster.pixels[index] = UInt32(index) }
+        var drawing = Drawing(id: "full", title: "", description: "", language: "en", size: Size(257, 1))
+        drawing.add(.raster(raster, in: Rect(0, 0, 257, 1)))
+        let svg = String(decoding: try drawing.svg(), as: UTF8.self)
+        let file = try #require(svg.firstMatch(of: /base64,([^"]+)"/)?.1)
+        let png = try #require(Data(base64Encoded: String(file)))
+        // Red, green and blue of eight bits.
+        #expect(Array(png[24..<26]) == [8, 2])
+        #expect(try PNGReader.pixels(Array(png), width: 257, height: 1) == raster.pixels)
     }
 }

@@ -7,14 +7,10 @@ extension Drawing {
     /// The same drawing gives the same bytes, whatever was drawn before or is being drawn by other threads.
     /// - Throws: ``RenderError``.
     public func svg() throws -> Data {
-        let raw = try Canvas.bytes { write, context in
-            let surface = cairo_svg_surface_create_for_stream(write, context, size.width, size.height)
-            cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX)
-            return surface
-        } play: {
-            try Canvas(surface: $0, typeface: .installed()).play(self)
+        try Canvas.withOutlines { canvas in
+            var writer = SVGWriter(self, typeface: try .installed(), canvas: canvas)
+            return Data(try writer.document())
         }
-        return Data(try SVGTidier(drawing: self).tidy(raw))
     }
 
     /// The drawing as PNG.
@@ -24,10 +20,7 @@ extension Drawing {
     public func png(scale: Double = 2) throws -> Data {
         let surface = try image(scale: scale)
         defer { cairo_surface_destroy(surface) }
-        let sink = ByteSink()
-        let status = cairo_surface_write_to_png_stream(surface, ByteSink.write, sink.context)
-        try Canvas.check(status, "write PNG")
-        return Data(sink.bytes)
+        return Data(try ByteSink.png(of: surface))
     }
 
     /// The drawing as pixels.
@@ -67,28 +60,5 @@ extension Drawing {
         }
         cairo_surface_flush(surface)
         return surface
-    }
-}
-
-extension Canvas {
-    typealias Write =
-        @convention(c) (
-            UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, UInt32
-        ) -> cairo_status_t
-
-    /// What a surface that writes to a stream wrote, from its creation to its end.
-    fileprivate static func bytes(
-        surface make: (@escaping Write, UnsafeMutableRawPointer) -> OpaquePointer?,
-        play: (OpaquePointer) throws -> Void
-    ) throws -> [UInt8] {
-        let sink = ByteSink()
-        guard let surface = make(ByteSink.write, sink.context) else {
-            throw RenderError.cairo(operation: "make a surface", status: "no surface")
-        }
-        defer { cairo_surface_destroy(surface) }
-        try play(surface)
-        cairo_surface_finish(surface)
-        try check(cairo_surface_status(surface), "finish a file")
-        return sink.bytes
     }
 }

@@ -7,8 +7,10 @@ extension Raster {
     /// palette, so that only the header changes and the palette is added. Source: PNG specification (W3C, third
     /// edition), sections 4.4, 5 and 11.2.
     ///
+    /// - Parameter grayPNG: encodes the places of the colours in the palette; who has them encoded already gives those.
     /// - Returns: nil if there are more than 256 colours.
-    func palettePNG() -> [UInt8]? {
+    /// - Throws: ``RenderError/cairo(operation:status:)``.
+    func palettePNG(_ grayPNG: (GrayPlane) throws -> [UInt8] = { try $0.png() }) throws -> [UInt8]? {
         var indices: [UInt32: UInt8] = [:]
         var palette: [UInt8] = []
         var plane = [UInt8]()
@@ -28,21 +30,35 @@ extension Raster {
             plane.append(index)
             last = (color, index)
         }
-        return grayPNG(plane).map { PNGChunks.withPalette(palette, in: $0) }
+        let gray = GrayPlane(width: width, height: height, levels: plane)
+        return PNGChunks.withPalette(palette, in: try grayPNG(gray))
     }
+}
 
-    private func grayPNG(_ plane: [UInt8]) -> [UInt8]? {
+/// An image of single bytes.
+struct GrayPlane: Hashable {
+    let width: Int
+    let height: Int
+    /// Row by row, `[height, width]`.
+    let levels: [UInt8]
+
+    /// All levels at one stroke, as in a ``Raster``.
+    func hash(into hasher: inout Hasher) { levels.withUnsafeBytes { hasher.combine(bytes: $0) } }
+
+    /// - Throws: ``RenderError/cairo(operation:status:)``.
+    func png() throws -> [UInt8] {
         let surface = cairo_image_surface_create(CAIRO_FORMAT_A8, Int32(width), Int32(height))
         defer { cairo_surface_destroy(surface) }
-        guard let bytes = cairo_image_surface_get_data(surface) else { return nil }
+        guard let bytes = cairo_image_surface_get_data(surface) else {
+            throw RenderError.cairo(operation: "make an image", status: "no surface")
+        }
         let stride = Int(cairo_image_surface_get_stride(surface))
-        for row in 0..<height {
-            for column in 0..<width { bytes[row * stride + column] = plane[row * width + column] }
+        levels.withUnsafeBufferPointer { levels in
+            guard let start = levels.baseAddress else { return }
+            for row in 0..<height { (bytes + row * stride).update(from: start + row * width, count: width) }
         }
         cairo_surface_mark_dirty(surface)
-        let sink = ByteSink()
-        let status = cairo_surface_write_to_png_stream(surface, ByteSink.write, sink.context)
-        return status == CAIRO_STATUS_SUCCESS ? sink.bytes : nil
+        return try ByteSink.png(of: surface)
     }
 }
 

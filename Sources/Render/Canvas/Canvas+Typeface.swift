@@ -12,14 +12,20 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
     private let letters: OpaquePointer
     /// Each scaled font that was ever used: a few, one for a weight, a size and a kind of surface. The lock guards these.
     private var scaledFonts: Set<OpaquePointer> = []
-    /// How far each letter that was ever measured leads on, by font.
-    private var advances: [Font: [Unicode.Scalar: Double]] = [:]
+    /// Each letter that was ever set, by font; nil for what is never seen.
+    private var known: [Font: [Unicode.Scalar: Letter?]] = [:]
+    private var outlines: [OutlineKey: Outline] = [:]
     private let lock = NSLock()
 
     /// Families with Japanese letters, the preferred one first.
     public static let families = [
         "Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "IPAGothic", "Hiragino Sans",
     ]
+
+    private struct OutlineKey: Hashable {
+        let font: OpaquePointer?
+        let glyph: UInt
+    }
 
     private static let found = Result { try Typeface(families: families) }
 
@@ -54,19 +60,28 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
 
     /// Cairo sets letter by letter: the width is the sum of what each leads on.
     public func width(of text: String, in font: Font) -> Double {
-        let letters = drawn(text).unicodeScalars
-        return lock.withLock {
-            letters.reduce(0) { width, letter in
-                if let advance = advances[font]?[letter] { return width + advance }
-                let advance = measured(letter, in: font)
-                advances[font, default: [:]][letter] = advance
-                return width + advance
-            }
+        letters(of: text, in: font).reduce(0) { $0 + $1.advance }
+    }
+
+    /// The letters that are set for a text, spaces among them.
+    func letters(of text: String, in font: Font) -> [Letter] {
+        lock.withLock {
+            let known = known[font] ?? [:]
+            return text.unicodeScalars.compactMap { known[$0] ?? letter($0, in: font) }
         }
     }
 
+    /// - Returns: nil for what is never seen.
     /// - Precondition: the lock is held.
-    private func measured(_ letter: Unicode.Scalar, in font: Font) -> Double {
+    private func letter(_ scalar: Unicode.Scalar, in font: Font) -> Letter? {
+        if let letter = known[font]?[scalar] { return letter }
+        let letter = seen(scalar).map { measured($0, in: font) }
+        known[font, default: [:]][scalar] = .some(letter)
+        return letter
+    }
+
+    /// - Precondition: the lock is held.
+    private func measured(_ scalar: Unicode.Scalar, in font: Font) -> Letter {
         var matrix = cairo_matrix_t()
         var identity = cairo_matrix_t()
         cairo_matrix_init_scale(&matrix, font.size, font.size)
@@ -77,8 +92,28 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
         defer { cairo_scaled_font_destroy(scaled) }
         keep(scaled)
         var extents = cairo_text_extents_t()
-        cairo_scaled_font_text_extents(scaled, String(letter), &extents)
-        return extents.x_advance
+        cairo_scaled_font_text_extents(scaled, String(scalar), &extents)
+        return Letter(outline: outline(of: scalar, in: scaled), advance: extents.x_advance)
+    }
+
+    /// - Precondition: the lock is held.
+    private func outline(of scalar: Unicode.Scalar, in scaled: OpaquePointer?) -> Outline {
+        var glyphs: UnsafeMutablePointer<cairo_glyph_t>?
+        var count: Int32 = 0
+        cairo_scaled_font_text_to_glyphs(scaled, 0, 0, String(scalar), -1, &glyphs, &count, nil, nil, nil)
+        defer { cairo_glyph_free(glyphs) }
+        guard let glyph = glyphs?.pointee, count > 0 else { return Outline(data: []) }
+        let key = OutlineKey(font: scaled, glyph: glyph.index)
+        if let outline = outlines[key] { return outline }
+        let surface = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, nil)
+        defer { cairo_surface_destroy(surface) }
+        let context = cairo_create(surface)
+        defer { cairo_destroy(context) }
+        cairo_set_scaled_font(context, scaled)
+        cairo_glyph_path(context, glyphs, count)
+        let outline = Outline(data: SVGPath(ofPathIn: context).data)
+        outlines[key] = outline
+        return outline
     }
 
     /// What the typeface has no letter for: a box would stand in its place.
@@ -92,11 +127,15 @@ public final class Typeface: TextMeasure, @unchecked Sendable {
     func drawn(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
         var drawn = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
-            let isMissingSpace = scalar.properties.generalCategory == .spaceSeparator && !has(scalar)
-            drawn.append(isMissingSpace ? " " : scalar)
-        }
+        drawn.append(contentsOf: text.unicodeScalars.compactMap(seen))
         return String(drawn)
+    }
+
+    /// What is drawn for a scalar, if anything.
+    private func seen(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        if scalar.isASCII { return scalar }
+        if scalar.properties.isDefaultIgnorableCodePoint { return nil }
+        return scalar.properties.generalCategory == .spaceSeparator && !has(scalar) ? " " : scalar
     }
 
     private func has(_ letter: Unicode.Scalar) -> Bool { FcCharSetHasChar(letters, letter.value) != 0 }

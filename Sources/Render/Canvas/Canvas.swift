@@ -2,7 +2,7 @@ import CCairo
 
 /// Plays recorded drawings on Cairo's surfaces. `Canvas` and its extensions are all that calls Cairo.
 struct Canvas {
-    private let context: OpaquePointer
+    let context: OpaquePointer
     private let typeface: Typeface
 
     /// - Parameter surface: lives at least as long as the canvas is played on.
@@ -45,15 +45,18 @@ struct Canvas {
         cairo_new_path(context)
     }
 
-    private func trace(_ shape: Shape) {
+    /// Adds a shape to the path under way.
+    func trace(_ shape: Shape) {
         switch shape {
         case .rectangle(let rect, let radius) where radius > 0:
             traceRounded(rect, radius: min(radius, rect.width / 2, rect.height / 2))
         case .rectangle(let rect, _):
-            cairo_rectangle(context, place(rect.x), place(rect.y), place(rect.width), place(rect.height))
+            cairo_rectangle(
+                context, Canvas.place(rect.x), Canvas.place(rect.y), Canvas.place(rect.width), Canvas.place(rect.height)
+            )
         case .circle(let center, let radius):
             cairo_new_sub_path(context)
-            cairo_arc(context, place(center.x), place(center.y), place(radius), 0, 2 * .pi)
+            cairo_arc(context, Canvas.place(center.x), Canvas.place(center.y), Canvas.place(radius), 0, 2 * .pi)
             cairo_close_path(context)
         case .lines(let lines):
             for line in lines { trace(line) }
@@ -65,13 +68,13 @@ struct Canvas {
 
     private func trace(_ points: [Point]) {
         guard let first = points.first else { return }
-        cairo_move_to(context, place(first.x), place(first.y))
-        for point in points.dropFirst() { cairo_line_to(context, place(point.x), place(point.y)) }
+        cairo_move_to(context, Canvas.place(first.x), Canvas.place(first.y))
+        for point in points.dropFirst() { cairo_line_to(context, Canvas.place(point.x), Canvas.place(point.y)) }
     }
 
     /// A coordinate or extent as Cairo can take it: its own numbers end at eight millions and begin anew on the other
     /// side. What is further away than any page reaches stays there.
-    private func place(_ value: Double) -> Double {
+    static func place(_ value: Double) -> Double {
         let limit = 1e6
         return value.isNaN ? limit : min(max(value, -limit), limit)
     }
@@ -83,7 +86,7 @@ struct Canvas {
         ]
         cairo_new_sub_path(context)
         for (x, y, turn) in corners {
-            cairo_arc(context, place(x), place(y), place(radius), turn * .pi, (turn + 0.5) * .pi)
+            cairo_arc(context, Canvas.place(x), Canvas.place(y), Canvas.place(radius), turn * .pi, (turn + 0.5) * .pi)
         }
         cairo_close_path(context)
     }
@@ -93,7 +96,7 @@ struct Canvas {
         typeface.select(line.font, in: context)
         let width = typeface.width(of: line.text, in: line.font)
         let left = line.anchor.x + TextLine.offset(line.alignment, width: width)
-        cairo_move_to(context, place(left), place(line.anchor.y))
+        cairo_move_to(context, Canvas.place(left), Canvas.place(line.anchor.y))
         cairo_show_text(context, typeface.drawn(line.text))
         cairo_new_path(context)
     }
@@ -102,7 +105,7 @@ struct Canvas {
         let image = Canvas.surface(of: raster)
         defer { cairo_surface_destroy(image) }
         cairo_save(context)
-        cairo_translate(context, place(frame.x), place(frame.y))
+        cairo_translate(context, Canvas.place(frame.x), Canvas.place(frame.y))
         cairo_scale(context, frame.width / Double(raster.width), frame.height / Double(raster.height))
         cairo_set_source_surface(context, image, 0, 0)
         cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
@@ -130,17 +133,7 @@ extension Canvas {
             }
         }
         cairo_surface_mark_dirty(surface)
-        if let png = PaletteFiles.shared.file(of: raster) { attach(png, to: surface) }
         return surface
-    }
-
-    /// Has Cairo put these very bytes into an SVG.
-    private static func attach(_ png: [UInt8], to surface: OpaquePointer?) {
-        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: png.count)
-        bytes.initialize(from: png, count: png.count)
-        let status = cairo_surface_set_mime_data(
-            surface, CAIRO_MIME_TYPE_PNG, bytes, UInt(png.count), { $0?.deallocate() }, bytes)
-        if status != CAIRO_STATUS_SUCCESS { bytes.deallocate() }
     }
 
     static func check(_ status: cairo_status_t, _ operation: String) throws {

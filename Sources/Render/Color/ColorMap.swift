@@ -2,6 +2,8 @@
 public struct ColorMap: Sendable, Equatable {
     /// The colours at 0, 1/255, ... 1.
     public let table: [Color]
+    /// The same as `0xRRGGBB`.
+    let levels: [UInt32]
 
     /// - Parameter stops: colours at equal distances, at least two; between them the way is straight in OKLab.
     public init(_ stops: [Color]) {
@@ -20,6 +22,7 @@ public struct ColorMap: Sendable, Equatable {
             let (start, end) = (stops[upper - 1].value, stops[upper].value)
             return points[upper - 1].mixed(with: points[upper], (value - start) / (end - start)).color
         }
+        levels = table.map(\.rgb)
     }
 
     /// The colour of a value; outside 0...1 the ends', and for NaN the lower end's.

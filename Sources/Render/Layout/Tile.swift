@@ -22,8 +22,8 @@ public struct Tile: Sendable {
     ///   - colors: for the levels from 0 to 255.
     ///   - caption: the line below the tile.
     public init(levels: some Collection<UInt8>, width: Int, colors: ColorMap, caption: String? = nil) {
-        let table = colors.table.map(\.rgb)
-        pixels = levels.map { table[Int($0)] }
+        // As an array, whose bytes are read without a call each.
+        pixels = Array(levels).map { colors.levels[Int($0)] }
         self.width = width
         height = pixels.count / width
         self.caption = caption
