@@ -7,11 +7,13 @@ import Learn
 /// braces, `{network} の損失`, and choose words by a number: `{n} {n -> [one] epoch [other] epochs}`, with a text for each
 /// of the language's ``PluralRules/forms``. `{dataset}` is filled by the text `data.name` in any case. What fills a
 /// placeholder stands as it is, whatever braces it holds.
-public struct Words: Sendable, Equatable {
+public struct Words: Sendable {
     public let language: Language
     private let texts: [String: Text]
     /// Names from outside, by key: they hold no placeholders.
     private let names: [String: String]
+    /// Told each key that is looked up, if anybody wants to know.
+    private var reading: WordsReading?
 
     private struct Text: Sendable, Equatable {
         let source: String
@@ -41,9 +43,22 @@ public struct Words: Sendable, Equatable {
         self.names = names
     }
 
-    func has(_ key: String) -> Bool { texts[key] != nil || names[key] != nil }
+    func has(_ key: String) -> Bool { text(key) != nil || name(key) != nil }
 
-    public var keys: Set<String> { Set(texts.keys).union(names.keys) }
+    public var keys: Set<String> {
+        precondition(reading == nil, "what depends on all keys cannot be noted by key")
+        return Set(texts.keys).union(names.keys)
+    }
+
+    private func text(_ key: String) -> Text? {
+        reading?.note(key)
+        return texts[key]
+    }
+
+    private func name(_ key: String) -> String? {
+        reading?.note(key)
+        return names[key]
+    }
 
     /// - Throws: ``SiteError`` if the key is missing or a placeholder has no value.
     public func callAsFunction(_ key: String, _ values: [String: String] = [:]) throws -> String {
@@ -60,8 +75,8 @@ public struct Words: Sendable, Equatable {
     ///
     /// - Throws: ``SiteError`` if the key is missing or a placeholder has no value.
     func parts(_ key: String, _ values: [String: String] = [:]) throws -> [Part] {
-        if let name = names[key] { return [Part(text: name, isValue: true)] }
-        guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
+        if let name = name(key) { return [Part(text: name, isValue: true)] }
+        guard let text = text(key) else { throw SiteError.missingString(key: key, language: language) }
         var parts: [Part] = []
         try fill(text.pieces, of: key, values, into: &parts)
         return parts
@@ -72,7 +87,7 @@ public struct Words: Sendable, Equatable {
     ) throws {
         func value(_ name: String) throws -> String {
             if let value = values[name] { return value }
-            if name == "dataset", let dataset = names["data.name"] ?? texts["data.name"].map({ $0.source }) {
+            if name == "dataset", let dataset = self.name("data.name") ?? text("data.name").map({ $0.source }) {
                 return dataset
             }
             throw SiteError.unfilledPlaceholder(key: key, placeholder: name, language: language)
@@ -122,11 +137,23 @@ extension Words {
     /// The words with names from outside under some of the keys.
     func calling(_ names: [String: String]) -> Words { Words(language: language, texts: texts, names: names) }
 
+    /// The same words, whose keys are noted as they are looked up.
+    func noting(in reading: WordsReading) -> Words {
+        var words = self
+        words.reading = reading
+        return words
+    }
+
+    /// Whether other words are of the same language and have the same to say under these keys.
+    func agree(with other: Words, on keys: Set<String>) -> Bool {
+        language == other.language && keys.allSatisfy { texts[$0] == other.texts[$0] && names[$0] == other.names[$0] }
+    }
+
     /// A text with its placeholders left as they are, for a script to fill.
     ///
     /// - Throws: ``SiteError`` if the key is missing.
     func template(_ key: String) throws -> String {
-        guard let text = texts[key] else { throw SiteError.missingString(key: key, language: language) }
+        guard let text = text(key) else { throw SiteError.missingString(key: key, language: language) }
         return text.source
     }
 

@@ -46,7 +46,7 @@ struct DataFiles {
     ///
     /// - Parameter digests: SHA-256 by file name.
     func readFashionMNIST(_ digests: [String: String]) throws(DataError) -> Dataset {
-        let (train, test) = try (split("train", expecting: digests), split("t10k", expecting: digests))
+        let (train, test) = try splits(expecting: digests)
         return Dataset(
             train: train.split, test: test.split, classCount: FashionMNIST.classCount,
             digests: train.digests.merging(test.digests) { $1 })
@@ -54,7 +54,7 @@ struct DataFiles {
 
     /// Reads and checks all four, of images of any size and of any number of classes.
     func readAnyForm() throws(DataError) -> Dataset {
-        let (train, test) = try (split("train", expecting: nil), split("t10k", expecting: nil))
+        let (train, test) = try splits(expecting: nil)
         guard train.split.shape == test.split.shape else {
             throw .form(path: test.images, .otherShape(test.split.shape, than: train.split.shape))
         }
@@ -67,6 +67,14 @@ struct DataFiles {
 
     /// A split, the paths of its files, and their digests.
     private typealias Part = (split: Split, images: String, labels: String, digests: [String: String])
+
+    /// Both splits, read at the same time.
+    private func splits(expecting expected: [String: String]?) throws(DataError) -> (train: Part, test: Part) {
+        let parts = try ["train", "t10k"].concurrentMap { prefix throws(DataError) in
+            try split(prefix, expecting: expected)
+        }
+        return (parts[0], parts[1])
+    }
 
     private func split(_ prefix: String, expecting expected: [String: String]?) throws(DataError) -> Part {
         let images = try read(prefix + "-images-idx3-ubyte") { bytes, path throws(DataError) in

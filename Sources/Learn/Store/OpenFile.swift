@@ -14,7 +14,7 @@ package struct SystemError: Error, Equatable {
     }
 
     /// The error that the last failed call left behind.
-    static var last: SystemError { SystemError(code: errno) }
+    package static var last: SystemError { SystemError(code: errno) }
 
     /// A folder, pipe, device or socket where a file was to be read; the system has no code for it.
     static let notRegularFile = SystemError(code: EINVAL, reason: "Not a regular file")

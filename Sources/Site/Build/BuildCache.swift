@@ -13,17 +13,16 @@ final class BuildCache: Sendable {
         var parts: Files = []
     }
 
-    /// What one language's words are drawn into.
-    struct Drawings: Sendable {
-        let figures: [FigureDrawing]
-        /// The image for links to the page, as PNG.
-        let card: Data
+    /// A language's image for links to the page.
+    struct Card: Sendable {
+        let png: Data
         /// What the typeface has no letters for.
         let missing: Set<Unicode.Scalar>
     }
 
-    /// By code of the language.
-    private let drawn = Mutex<[String: (words: Words, drawings: Drawings)]>([:])
+    /// The drawings of each figure.
+    let drawings = WordsCache<[FigureDrawing]>()
+    let cards = WordsCache<Card>()
     private let written = Mutex<DataFiles?>(nil)
 
     /// The files of data.
@@ -33,17 +32,31 @@ final class BuildCache: Sendable {
         written.withLock { $0 = files }
         return files
     }
+}
 
-    /// The drawings of each language, made again only for those whose words have changed.
-    ///
-    /// - Parameter draw: draws for some of the languages, and gives their drawings in the same order.
-    func drawings(_ words: [Words], _ draw: ([Words]) throws -> [Drawings]) rethrows -> [Drawings] {
-        let last = drawn.withLock { $0 }
-        let changed = words.filter { last[$0.language.code]?.words != $0 }
-        let new = try changed.isEmpty ? [] : draw(changed)
-        return drawn.withLock { drawn in
-            for (words, drawings) in zip(changed, new) { drawn[words.language.code] = (words, drawings) }
-            return words.compactMap { drawn[$0.language.code]?.drawings }
-        }
+/// What was made with words, by its name and their language, and is used again for as long as those that it looked up
+/// say the same.
+final class WordsCache<Made: Sendable>: Sendable {
+    private struct Kept {
+        let made: Made
+        let words: Words
+        let keys: Set<String>
+    }
+
+    private struct Place: Hashable {
+        let name: String
+        let language: String
+    }
+
+    private let kept = Mutex<[Place: Kept]>([:])
+
+    /// - Parameter make: makes it with nothing from templates but the words that it is given.
+    func callAsFunction(_ name: String, _ words: Words, _ make: (Words) throws -> Made) rethrows -> Made {
+        let place = Place(name: name, language: words.language.code)
+        if let last = kept.withLock({ $0[place] }), words.agree(with: last.words, on: last.keys) { return last.made }
+        let reading = WordsReading()
+        let made = try make(words.noting(in: reading))
+        kept.withLock { $0[place] = Kept(made: made, words: words, keys: reading.keys) }
+        return made
     }
 }

@@ -20,25 +20,26 @@ struct Edition {
     func write(to writer: inout SiteWriter, report: (BuildEvent) -> Void) throws {
         report(.step("write the data"))
         let data = try materials.cache.data(dataFiles)
-        for file in try data.downloads + modelFiles() { writer.write(file.content, to: file.path) }
         // The strings define the facts, so that they are not kept with the data.
-        writer.write(try FactSheet(materials.facts, words).json(), to: FactSheet.path)
+        let facts = (FactSheet.path, try FactSheet(materials.facts, words).json())
+        writer.write(try data.downloads + modelFiles() + [facts])
         var parts = try data.parts + assets()
         parts += try words.map { try WidgetWords($0, networks: materials.runs.map(\.name)).file() }
         report(.step("draw the figures"))
-        let drawings = try materials.cache.drawings(words, draw)
-        let missing = drawings.reduce(into: Set()) { $0.formUnion($1.missing) }
+        let cards = try words.concurrentMap { try materials.cache.cards("card", $0, card) }
+        let drawings = try FigureDrawing.all(materials.figures, words, materials.cache.drawings)
+        let missing = drawings.joined().reduce(into: cards.reduce(into: Set()) { $0.formUnion($1.missing) }) {
+            $0.formUnion($1.image.missing)
+        }
         if !missing.isEmpty {
             report(.missingLetters(missing.sorted(), family: try Typeface.installed().family))
         }
-        for (words, drawings) in zip(words, drawings) {
-            parts += drawings.figures.map { ($0.path, $0.image.svg) }
-            parts.append((words.language.cardPath, drawings.card))
-        }
+        for (words, card) in zip(words, cards) { parts.append((words.language.cardPath, card.png)) }
+        parts += drawings.joined().map { ($0.path, $0.image.svg) }
         report(.step("write the pages"))
         let folder = writer.write(parts: parts)
         let dated = try datedTexts(beside: writer.digests) { publication in
-            try texts(publication, drawings.map(\.figures), parts: folder)
+            try texts(publication, drawings, parts: folder)
         }
         for file in dated { writer.write(file.text, to: file.path) }
         report(.step("check the links"))
@@ -53,10 +54,10 @@ struct Edition {
         let tables = try words.map {
             try PageTables(words: $0, runs: materials.runs, facts: materials.facts, study: materials.study).all()
         }
-        // For each language its pages, and the one of numbers.
-        let wanted: [(Int, AuthoredPage?)] = words.indices.flatMap { language in
-            pages[language].map { (language, $0) } + [(language, nil)]
-        }
+        // For each language the page of numbers, which takes longest, and the others.
+        let wanted: [(Int, AuthoredPage?)] =
+            words.indices.map { ($0, nil) }
+            + words.indices.flatMap { language in pages[language].map { (language, $0) } }
         let files = try wanted.concurrentMap { language, page in
             guard let page else { return try numbers(words[language], parts: parts, publication) }
             return try text(
@@ -148,15 +149,10 @@ struct Edition {
         }.flatMap { $0 }
     }
 
-    private func draw(_ words: [Words]) throws -> [BuildCache.Drawings] {
-        let figures = try FigureDrawing.all(materials.figures, words)
-        return try zip(words, figures).map { words, figures in
-            let (card, missing) = try SiteBuilder.step("draw", words.language.cardPath) {
-                let card = try Emblems(runs: materials.runs, dataset: materials.dataset).card(words)
-                return (try card.png(scale: 1), try card.missingLetters())
-            }
-            return BuildCache.Drawings(
-                figures: figures, card: card, missing: figures.reduce(into: missing) { $0.formUnion($1.image.missing) })
+    private func card(_ words: Words) throws -> BuildCache.Card {
+        try SiteBuilder.step("draw", words.language.cardPath) {
+            let card = try Emblems(runs: materials.runs, dataset: materials.dataset).card(words)
+            return BuildCache.Card(png: try card.png(scale: 1), missing: try card.missingLetters())
         }
     }
 

@@ -13,26 +13,32 @@ struct FigureDrawing: Sendable {
 extension FigureDrawing {
     /// Draws every figure in all languages and both appearances, for wide pages and for narrow ones, on all processors.
     ///
-    /// What languages and formats have in common, their images, is encoded once: so these follow one another.
+    /// What all drawings of a figure have in common, their images, is encoded once: so these follow one another.
     ///
+    /// - Parameter cache: has those drawings that need not be made again.
     /// - Returns: for each language the drawings in the order of figures, formats and appearances.
     /// - Throws: ``SiteError/step(_:path:cause:)`` for a figure that cannot be drawn.
-    static func all(_ figures: [PageFigure], _ words: [Words]) throws -> [[FigureDrawing]] {
-        let jobs = figures.flatMap { figure in Appearance.allCases.map { (figure, $0) } }
-        let drawn = try jobs.concurrentMap { figure, appearance in
-            try figure.formats.map { format in
-                try words.map { words in
-                    FigureDrawing(
-                        id: figure.id, language: words.language, format: format,
-                        path: figure.path(words.language, appearance, format),
-                        image: try SiteBuilder.step("draw", figure.id) { try figure.draw(words, appearance, format) })
+    static func all(
+        _ figures: [PageFigure], _ words: [Words], _ cache: WordsCache<[FigureDrawing]>
+    ) throws -> [[FigureDrawing]] {
+        let drawn = try figures.concurrentMap { figure in
+            try words.map { words in
+                try cache(figure.id, words) { words in
+                    try SiteBuilder.step("draw", figure.id) { try all(figure, words) }
                 }
             }
         }
-        let appearances = Appearance.allCases.count
-        let inOrder = stride(from: 0, to: drawn.count, by: appearances).flatMap { first in
-            drawn[first].indices.flatMap { format in drawn[first..<first + appearances].map { $0[format] } }
+        return words.indices.map { language in drawn.flatMap { $0[language] } }
+    }
+
+    private static func all(_ figure: PageFigure, _ words: Words) throws -> [FigureDrawing] {
+        try figure.formats.flatMap { format in
+            try Appearance.allCases.map { appearance in
+                FigureDrawing(
+                    id: figure.id, language: words.language, format: format,
+                    path: figure.path(words.language, appearance, format),
+                    image: try figure.draw(words, appearance, format))
+            }
         }
-        return words.indices.map { language in inOrder.map { $0[language] } }
     }
 }

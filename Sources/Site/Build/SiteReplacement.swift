@@ -4,7 +4,7 @@ import Learn
 /// What has to change in an output folder for one site to take another's place.
 struct SiteReplacement {
     private let content: SiteContent
-    private let files: [String: Data]
+    private let files: [String: SiteWriter.File]
     /// Paths of new and changed files, in the order in which they get their places: pages last, of these the innermost
     /// first, so that whoever comes in by the first page finds all others.
     private let changed: [String]
@@ -16,10 +16,11 @@ struct SiteReplacement {
     private let manifest: SiteManifest
 
     /// - Throws: ``SiteError/refusedOutput(folder:reason:)`` if something is in the way that is not the site's.
-    init(of content: SiteContent, by files: [String: Data]) throws {
+    init(of content: SiteContent, by files: [String: SiteWriter.File]) throws {
         let old = content.manifest
-        let digests = files.mapValues { SHA256.hex($0) }
-        let changed = try files.keys.sorted().filter { path in try content.digest(of: path) != digests[path] }
+        let paths = files.keys.sorted()
+        let there = try paths.concurrentMap { path in try content.digest(of: path) }
+        let changed = zip(paths, there).filter { path, digest in digest != files[path]?.digest }.map(\.0)
         let isPart = { (path: String) in path.hasPrefix(SiteWriter.partsFolder) }
         let loadsOther = files.keys.contains { isPart($0) && old.files[$0] == nil }
         var (kept, stale): (SiteManifest.Digests, [String]) = ([:], [])
@@ -35,7 +36,7 @@ struct SiteReplacement {
         newFolders = try Set(changed.flatMap(SiteContent.folders)).sorted()
             .filter { try FileKind(at: content.place($0)) == nil }
         manifest = SiteManifest(
-            files: digests.mapValues { [$0] }, kept: kept,
+            files: files.mapValues { [$0.digest] }, kept: kept,
             folders: needed.intersection(old.folders + newFolders).sorted())
         self.content = content
         self.files = files
@@ -54,15 +55,17 @@ struct SiteReplacement {
     /// - Throws: ``SiteError`` if there is no room, or if files cannot be put in their places.
     func stage(in staging: URL) throws {
         if isNothing { return }
-        func write(_ data: Data, _ name: String, for path: String) throws {
-            try SiteBuilder.step("write", path) { try data.write(to: staging.appending(path: name)) }
+        @Sendable func write(_ data: Data, _ name: String, for path: String) throws {
+            try SiteBuilder.step("write", path) { try FileSystem.write(data, to: staging.path + "/" + name) }
         }
         try SiteBuilder.step("create", staging.path) {
             try FileManager.default.createDirectory(at: staging, withIntermediateDirectories: false)
         }
         try write(content.manifest.joined(with: manifest).json(), "joined", for: SiteManifest.fileName)
         try write(manifest.json(), "manifest", for: SiteManifest.fileName)
-        for (index, path) in changed.enumerated() { try write(files[path] ?? Data(), "\(index)", for: path) }
+        _ = try changed.enumerated().map { ($0, files[$1]?.content ?? Data(), $1) }.concurrentMap { index, data, path in
+            try write(data, "\(index)", for: path)
+        }
         FileSystem.synchronize(staging)
         for folder in try touchedFolders() {
             if let reason = FileSystem.obstacle(toMoving: staging.appending(path: "manifest"), into: folder) {

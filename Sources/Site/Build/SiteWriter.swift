@@ -3,18 +3,31 @@ import Learn
 
 /// Gathers the files of a site before any of them is written.
 struct SiteWriter {
-    /// What each file holds, by path in the site.
-    private(set) var files: [String: Data] = [:]
+    struct File: Sendable {
+        let content: Data
+        /// SHA-256 of the content.
+        let digest: String
+
+        init(_ content: Data) {
+            self.content = content
+            digest = SHA256.hex(content)
+        }
+    }
+
+    /// Each file by path in the site.
+    private(set) var files: [String: File] = [:]
     /// Text of each page by path.
     private(set) var pages: [String: String] = [:]
 
     /// SHA-256 of each file by path.
-    var digests: [String: String] { files.mapValues { SHA256.hex($0) } }
+    var digests: [String: String] { files.mapValues(\.digest) }
 
-    mutating func write(_ content: Data, to path: String) { files[path] = content }
+    mutating func write(_ files: [(path: String, content: Data)]) {
+        for (path, file) in files.concurrentMap({ ($0.path, File($0.content)) }) { self.files[path] = file }
+    }
 
     mutating func write(_ text: String, to path: String) {
-        write(Data(text.utf8), to: path)
+        files[path] = File(Data(text.utf8))
         if path.hasSuffix(".html") { pages[path] = text }
     }
 
@@ -24,9 +37,10 @@ struct SiteWriter {
     /// - Parameter parts: files by path in that folder.
     /// - Returns: the folder's path in the site, ending in a slash.
     mutating func write(parts: [(path: String, content: Data)]) -> String {
-        let digests = parts.map { "\($0.path) \(SHA256.hex($0.content))\n" }.sorted()
+        let files = parts.concurrentMap { ($0.path, File($0.content)) }
+        let digests = files.map { path, file in "\(path) \(file.digest)\n" }.sorted()
         let folder = SiteWriter.partsFolder + "\(SHA256.hex(digests.joined().utf8).prefix(12))/"
-        for part in parts { write(part.content, to: folder + part.path) }
+        for (path, file) in files { self.files[folder + path] = file }
         return folder
     }
 

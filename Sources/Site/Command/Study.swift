@@ -211,7 +211,8 @@ extension RunOptions {
     /// What the site is made from.
     func materials(_ runs: [Run], _ setup: Setup, telling: (BuildEvent) -> Void) throws -> SiteMaterials {
         let (study, factorial, others) = try study(of: runs, setup, telling: telling)
-        let epochs = try runs.map { ($0.name, try store.epochWeights(of: $0)) }
+        let store = store
+        let epochs = try runs.concurrentMap { ($0.name, try store.epochWeights(of: $0)) }
         return SiteMaterials(
             dataset: setup.dataset, runs: runs, inspections: try inspections(of: runs, setup, telling: telling),
             epochs: Dictionary(uniqueKeysWithValues: epochs), study: study, factorial: factorial, others: others,

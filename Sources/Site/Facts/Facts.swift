@@ -35,11 +35,10 @@ public struct Facts: Sendable {
         addData(dataset)
         claim(.data, "families", Facts.toldFamilies.isSubset(of: relations.families.map(\.key)))
         if let first = runs.first { addSample(first) }
-        let measured = zip(runs, inspections).enumerated().map { place, inspected in
-            let (run, inspection) = inspected
-            return RunMeasurements(
-                run, inspection, test: dataset.test,
-                others: (others.portraits(at: place), others.histories(of: run.name)))
+        let measured = Array(runs.indices).concurrentMap { place in
+            RunMeasurements(
+                runs[place], inspections[place], test: dataset.test,
+                others: (others.portraits(at: place), others.histories(of: runs[place].name)))
         }
         let portraits = measured.map(\.portraits)
         for (run, measured) in zip(runs, measured) {

@@ -44,15 +44,12 @@ package struct LaboratoryData {
         let index = Index(
             images: dataset.shownSamples.map { ShownImage($0, of: dataset.test) }, shape: dataset.shape.extents,
             networks: networks.map(\.name), colors: ColorTables.all)
-        var files = [try scripts.script("index", index), try scripts.script("test", test)]
-        for network in networks {
-            files.append(try scripts.script("network-\(network.name)", network))
-            for kept in epochs[network.name] ?? [] {
-                let weights = kept.weights.mapValues { PackedTensor($0) }
-                files.append(try scripts.script("epoch-\(network.name)-\(kept.epoch)", weights))
+        let trained = networks.flatMap { network in (epochs[network.name] ?? []).map { (network.name, $0) } }
+        return try [try scripts.script("index", index), try scripts.script("test", test)]
+            + networks.concurrentMap { try scripts.script("network-\($0.name)", $0) }
+            + trained.concurrentMap { name, kept in
+                try scripts.script("epoch-\(name)-\(kept.epoch)", kept.weights.mapValues { PackedTensor($0) })
             }
-        }
-        return files
     }
 
     /// Evenly out of all: data in folders come class by class.
@@ -71,7 +68,7 @@ extension LaboratoryData {
     ///   - facts: of the runs.
     ///   - epochs: what was kept of each run's training, by its name.
     init(_ dataset: Dataset, runs: [Run], facts: Facts, epochs: [String: [EpochWeights]]) {
-        let networks = runs.map { run in
+        let networks = runs.concurrentMap { run in
             let measured = facts.measurements[run.name]?.inspection.switchedOff ?? []
             let means = Dictionary(measured.map { ($0.layer, $0.means) }) { first, _ in first }
             return LaboratoryNetwork(

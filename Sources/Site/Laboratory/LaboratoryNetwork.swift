@@ -1,7 +1,7 @@
 import Learn
 
 /// A network as the page's scripts compute it.
-package struct LaboratoryNetwork: Encodable {
+package struct LaboratoryNetwork: Encodable, Sendable {
     /// What the network takes.
     struct Input: Encodable {
         /// `[height, width, channels]`
@@ -11,7 +11,7 @@ package struct LaboratoryNetwork: Encodable {
     }
 
     /// How the training went, a number for each epoch.
-    package struct Losses: Encodable {
+    package struct Losses: Encodable, Sendable {
         /// Evaluated as the test loss is; null after epochs where it was not.
         let train: [Double?]
         let test: [Double]

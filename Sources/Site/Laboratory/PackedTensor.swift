@@ -27,10 +27,11 @@ struct PackedTensor: Encodable {
 extension Array where Element: FixedWidthInteger {
     /// Base64 of the little-endian bytes, or of so many of each number that it fits.
     func base64(bytesEach: Int = MemoryLayout<Element>.size) -> String {
-        let size = MemoryLayout<Element>.size
-        return map(\.littleEndian).withUnsafeBytes { bytes in
-            guard bytesEach < size else { return Data(bytes) }
-            return Data(bytes.indices.lazy.filter { $0 % size < bytesEach }.map { bytes[$0] })
-        }.base64EncodedString()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count * bytesEach)
+        for number in self {
+            for place in 0..<bytesEach { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * place))) }
+        }
+        return Data(bytes).base64EncodedString()
     }
 }

@@ -49,7 +49,7 @@ public final class SitePreview: Sendable {
     private func watch() {
         var seen = firstSeen
         while true {
-            Thread.sleep(forTimeInterval: 0.2)
+            Thread.sleep(forTimeInterval: 0.05)
             let now = SitePreview.state(of: builder.templates)
             if now != seen {
                 seen = now
@@ -146,6 +146,6 @@ extension SitePreview {
         setInterval(async () => {
           const now = await fetch("\(reloadPath)").then((response) => response.text()).catch(() => version);
           if (now !== version) location.reload();
-        }, 300);
+        }, 100);
         """
 }

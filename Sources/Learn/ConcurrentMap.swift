@@ -5,7 +5,7 @@ extension Array where Element: Sendable {
     /// Transforms all elements on all cores; the results are in the elements' order.
     ///
     /// - Throws: the error of the first element, in order, whose transformation failed.
-    func concurrentMap<Result: Sendable, Failure: Error>(
+    package func concurrentMap<Result: Sendable, Failure: Error>(
         _ transform: @Sendable (Element) throws(Failure) -> Result
     ) throws(Failure) -> [Result] {
         let results = Slots<Result, Failure>(count: count)
