@@ -63,7 +63,7 @@ extension SiteNames {
         let languages = try Language.all(in: templates)
         try experiment.check(for: languages)
         try factorial?.check(for: languages)
-        let words = try languages.map { try Words(language: $0, templates: templates, names: self) }
+        let words = try languages.concurrentMap { try Words(language: $0, templates: templates, names: self) }
         for (language, other) in zip(words, words.dropFirst() + words.prefix(1)) {
             try language.check(saysTheSameAs: other)
         }

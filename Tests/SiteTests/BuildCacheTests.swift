@@ -77,4 +77,35 @@ import Testing
         #expect(try second == drawn(WordsCache()))
         #expect(second != first && second.keys == first.keys)
     }
+
+    /// Whatever the last build left: the site is that of one who sees the templates for the first time.
+    @Test func aSiteMadeAgainIsTheOneMadeAnew() throws {
+        let folder = try TemporaryFolder()
+        let templates = folder.url.appending(path: "templates")
+        try FileManager.default.createSymbolicLink(
+            at: folder.url.appending(path: "Sources"), withDestinationURL: TestSite.package.appending(path: "Sources"))
+        try FileManager.default.copyItem(at: TestSite.templates, to: templates)
+        func change(_ path: String, _ old: String, _ new: String) throws {
+            let file = templates.appending(path: path)
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try #require(text.contains(old))
+            try text.replacing(old, with: new).write(to: file, atomically: true, encoding: .utf8)
+        }
+        func site(_ materials: SiteMaterials, in name: String) throws -> [String: Data] {
+            try SiteBuilder(templates: templates, output: folder.url.appending(path: name)).build(materials) { _ in }
+            // The manifest also lists what open pages may still load.
+            return try folder.contents(of: name).filter { $0.key != SiteManifest.fileName }
+        }
+        let kept = SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures)
+        let first = try site(kept, in: "kept")
+        try change("strings/en/figures.json", "\"loss.title\": \"", "\"loss.title\": \"New: ")
+        try change("strings/en/numbers.json", "\"numbers.data\": \"", "\"numbers.data\": \"New: ")
+        try change("partials/numbers.mustache", "<dl class=\"facts\">", "<dl class=\"facts new\">")
+        let again = try site(kept, in: "kept")
+        let new = try site(
+            SiteMaterials(dataset: Fixture.dataset, runs: Fixture.runs(), figures: TestSite.figures), in: "new")
+        #expect(
+            again.filter { new[$0.key] != nil } == new
+                && again["en/numbers/index.html"] != first["en/numbers/index.html"])
+    }
 }

@@ -99,7 +99,7 @@ import Testing
         let page = NumbersPage(
             facts: story.facts, words: try TestSite.words(.english), templates: try TemplateFolder(TestSite.templates),
             networks: story.runs.map(\.configuration.network))
-        let html = try page.article().sections.map(\.body).joined()
+        let html = try page.sections().map(\.body).joined()
         let turned = story.facts.claims.filter { !$0.turnedBy.isEmpty }
         #expect(turned.allSatisfy { $0.outcome == "undecided" })
         #expect(html.components(separatedBy: "Undecided, since the answer changes").count == turned.count + 1)

@@ -113,7 +113,8 @@ struct DataFiles {
     static func content(of url: URL) throws(DataError) -> (bytes: [UInt8], isCompressed: Bool) {
         let file = try open(url)
         guard file.length <= longestFile else { throw .tooLong(path: url.path, limit: longestFile) }
-        return try unpack(path: url.path) { () throws(DataError) in
+        // Images become about half as long.
+        return try unpack(path: url.path, expecting: 2 * file.length) { () throws(DataError) in
             do throws(SystemError) {
                 return try file.read(upTo: 1 << 20)
             } catch {
@@ -130,9 +131,11 @@ struct DataFiles {
         }
     }
 
-    /// - Parameter next: gives the file's next bytes, none at its end.
+    /// - Parameters:
+    ///   - expected: length of what is unpacked, about.
+    ///   - next: gives the file's next bytes, none at its end.
     static func unpack(
-        path: String, _ next: () throws(DataError) -> [UInt8]
+        path: String, expecting expected: Int = 0, _ next: () throws(DataError) -> [UInt8]
     ) throws(DataError) -> (bytes: [UInt8], isCompressed: Bool) {
         var piece = try next()
         guard isGzip(piece, path: path) else {
@@ -143,7 +146,7 @@ struct DataFiles {
             }
             return (content, false)
         }
-        var gunzip = Gunzip(limit: longestFile)
+        var gunzip = Gunzip(limit: longestFile, expecting: expected)
         while !piece.isEmpty {
             do {
                 try gunzip.add(piece)

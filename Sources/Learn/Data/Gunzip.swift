@@ -24,8 +24,11 @@ struct Gunzip: ~Copyable {
     private var isInsideMember = true
     private var isInPadding = false
 
-    /// - Parameter limit: the longest content, in bytes, that is decompressed.
-    init(limit: Int) {
+    /// - Parameters:
+    ///   - limit: the longest content, in bytes, that is decompressed.
+    ///   - expected: how long it will be, about: without, a long one is moved again and again as it grows.
+    init(limit: Int, expecting expected: Int = 0) {
+        output.reserveCapacity(min(limit, expected))
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         self.limit = limit

@@ -128,7 +128,8 @@ public struct Tile: Sendable {
         let scale = extent > 0 ? Double(Tile.levels - 1) / extent : 0
         pixels = (0..<width * height).map { index in
             let level = (Double(values[offset + index * stride]) - Double(range.lowerBound)) * scale
-            return table[min(max(Int(saturating: level + 0.5), 0), Tile.levels - 1)]
+            // Bounded before it is made whole; what is no number is the lowest.
+            return table[level > 0 ? Int(min(level + 0.5, Double(Tile.levels - 1))) : 0]
         }
         self.width = width
         self.height = height

@@ -9,7 +9,7 @@ struct NumbersPage {
     let networks: [String]
 
     /// - Throws: ``SiteError`` if a definition is missing.
-    func article() throws -> Article {
+    func sections() throws -> [Article.Section] {
         let definitions = try Definitions(facts, words)
         var sections: [Article.Section] = []
         for (id, title, subjects) in try groups() {
@@ -26,7 +26,7 @@ struct NumbersPage {
                             "claims": claims.map { try values(of: $0, definitions) },
                         ])))
         }
-        return Article(language: words.language, sections: sections)
+        return sections
     }
 
     /// Ids and titles of the sections, and what belongs to them. Ids have no dot, as all keys have.

@@ -3,7 +3,7 @@ import Synchronization
 
 /// What the last build made of the same materials, used again by the next.
 final class BuildCache: Sendable {
-    typealias Files = [(path: String, content: Data)]
+    typealias Files = [(path: String, file: SiteWriter.File)]
 
     /// What no template changes.
     struct DataFiles: Sendable {
@@ -15,7 +15,8 @@ final class BuildCache: Sendable {
 
     /// A language's image for links to the page.
     struct Card: Sendable {
-        let png: Data
+        /// As PNG.
+        let file: SiteWriter.File
         /// What the typeface has no letters for.
         let missing: Set<Unicode.Scalar>
     }
@@ -23,6 +24,8 @@ final class BuildCache: Sendable {
     /// The drawings of each figure.
     let drawings = WordsCache<[FigureDrawing]>()
     let cards = WordsCache<Card>()
+    /// What the page of numbers says.
+    let numbers = WordsCache<[Article.Section]>()
     private let written = Mutex<DataFiles?>(nil)
 
     /// The files of data.
@@ -41,6 +44,7 @@ final class WordsCache<Made: Sendable>: Sendable {
         let made: Made
         let words: Words
         let keys: Set<String>
+        let templates: [String: String]
     }
 
     private struct Place: Hashable {
@@ -50,13 +54,21 @@ final class WordsCache<Made: Sendable>: Sendable {
 
     private let kept = Mutex<[Place: Kept]>([:])
 
-    /// - Parameter make: makes it with nothing from templates but the words that it is given.
-    func callAsFunction(_ name: String, _ words: Words, _ make: (Words) throws -> Made) rethrows -> Made {
+    /// - Parameters:
+    ///   - templates: what else it is made with, by name.
+    ///   - make: makes it with nothing from templates but these and the words that it is given.
+    func callAsFunction(
+        _ name: String, _ words: Words, beside templates: [String: String] = [:], _ make: (Words) throws -> Made
+    ) rethrows -> Made {
         let place = Place(name: name, language: words.language.code)
-        if let last = kept.withLock({ $0[place] }), words.agree(with: last.words, on: last.keys) { return last.made }
+        if let last = kept.withLock({ $0[place] }), last.templates == templates,
+            words.agree(with: last.words, on: last.keys)
+        {
+            return last.made
+        }
         let reading = WordsReading()
         let made = try make(words.noting(in: reading))
-        kept.withLock { $0[place] = Kept(made: made, words: words, keys: reading.keys) }
+        kept.withLock { $0[place] = Kept(made: made, words: words, keys: reading.keys, templates: templates) }
         return made
     }
 }

@@ -21,10 +21,13 @@ struct Edition {
         report(.step("write the data"))
         let data = try materials.cache.data(dataFiles)
         // The strings define the facts, so that they are not kept with the data.
-        let facts = (FactSheet.path, try FactSheet(materials.facts, words).json())
-        writer.write(try data.downloads + modelFiles() + [facts])
+        let facts = SiteWriter.File(try FactSheet(materials.facts, words).json())
+        writer.write(try data.downloads + modelFiles() + [(FactSheet.path, facts)])
         var parts = try data.parts + assets()
-        parts += try words.map { try WidgetWords($0, networks: materials.runs.map(\.name)).file() }
+        parts += try words.map {
+            let (path, content) = try WidgetWords($0, networks: materials.runs.map(\.name)).file()
+            return (path, SiteWriter.File(content))
+        }
         report(.step("draw the figures"))
         let cards = try words.concurrentMap { try materials.cache.cards("card", $0, card) }
         let drawings = try FigureDrawing.all(materials.figures, words, materials.cache.drawings)
@@ -34,8 +37,8 @@ struct Edition {
         if !missing.isEmpty {
             report(.missingLetters(missing.sorted(), family: try Typeface.installed().family))
         }
-        for (words, card) in zip(words, cards) { parts.append((words.language.cardPath, card.png)) }
-        parts += drawings.joined().map { ($0.path, $0.image.svg) }
+        parts += zip(words, cards).map { ($0.language.cardPath, $1.file) }
+        parts += drawings.joined().map { ($0.path, $0.file) }
         report(.step("write the pages"))
         let folder = writer.write(parts: parts)
         let dated = try datedTexts(beside: writer.digests) { publication in
@@ -99,39 +102,49 @@ struct Edition {
 
     /// What every number means.
     private func numbers(_ words: Words, parts: String, _ publication: Publication) throws -> TextFile {
-        let numbers = NumbersPage(
-            facts: materials.facts, words: words, templates: templates,
-            networks: materials.runs.map(\.name))
+        // It takes as long as all other pages, and changes with few templates.
+        let sections = try materials.cache.numbers("numbers", words, beside: templates.sources) { words in
+            try NumbersPage(
+                facts: materials.facts, words: words, templates: templates, networks: materials.runs.map(\.name)
+            ).sections()
+        }
         return try page(
             SitePage(kind: .numbers, language: words.language), title: words("numbers.title"),
-            description: words("numbers.description"), numbers.article(), words, parts: parts, publication)
+            description: words("numbers.description"), Article(language: words.language, sections: sections), words,
+            parts: parts, publication)
     }
 
     /// Records, the figures' tables and the icon.
     private func dataFiles() throws -> BuildCache.DataFiles {
         var files = BuildCache.DataFiles()
         let names = materials.runs.map(\.name)
-        files.downloads.append((PublishedSite.listPath, try PublishedSite.list(of: names)))
+        files.downloads.append((PublishedSite.listPath, SiteWriter.File(try PublishedSite.list(of: names))))
         for run in materials.runs {
             files.downloads.append(
-                ("data/\(run.name).json", try RunReport(run, materials.facts).json()))
+                ("data/\(run.name).json", SiteWriter.File(try RunReport(run, materials.facts).json())))
         }
         let tables = try materials.figures.concurrentMap { figure in
-            try SiteBuilder.step("tabulate", figure.id, figure.table).map { (figure.tablePath, Data($0.utf8)) }
+            try SiteBuilder.step("tabulate", figure.id, figure.table).map {
+                (figure.tablePath, SiteWriter.File(Data($0.utf8)))
+            }
         }
         files.downloads += tables.compactMap { $0 }
         if let icon = Emblems(runs: materials.runs, dataset: materials.dataset).icon(edge: 160) {
             files.parts = [
-                ("assets/favicon.svg", try SiteBuilder.step("draw", "favicon.svg", icon.svg)),
-                ("assets/favicon.png", try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) }),
+                ("assets/favicon.svg", SiteWriter.File(try SiteBuilder.step("draw", "favicon.svg", icon.svg))),
+                (
+                    "assets/favicon.png",
+                    SiteWriter.File(try SiteBuilder.step("draw", "favicon.png") { try icon.png(scale: 1) })
+                ),
             ]
         }
-        if materials.hasStory {
-            files.parts += try ConfusionData(dataset: materials.dataset, runs: materials.runs).files()
-        }
-        files.parts += try LaboratoryData(
+        var scripts = try LaboratoryData(
             materials.dataset, runs: materials.runs, facts: materials.facts, epochs: materials.epochs
         ).files()
+        if materials.hasStory {
+            scripts += try ConfusionData(dataset: materials.dataset, runs: materials.runs).files()
+        }
+        files.parts += scripts.concurrentMap { ($0.path, SiteWriter.File($0.content)) }
         return files
     }
 
@@ -143,8 +156,8 @@ struct Edition {
             let model = try ONNXModel(network, weights: run.weights, metadata: run.metadata(words))
             let onnx = "models/\(network.name).onnx"
             return [
-                ("models/\(network.name).safetensors", Data(weights)),
-                (onnx, try SiteBuilder.step("encode", onnx, model.data)),
+                ("models/\(network.name).safetensors", SiteWriter.File(Data(weights))),
+                (onnx, SiteWriter.File(try SiteBuilder.step("encode", onnx, model.data))),
             ]
         }.flatMap { $0 }
     }
@@ -152,14 +165,15 @@ struct Edition {
     private func card(_ words: Words) throws -> BuildCache.Card {
         try SiteBuilder.step("draw", words.language.cardPath) {
             let card = try Emblems(runs: materials.runs, dataset: materials.dataset).card(words)
-            return BuildCache.Card(png: try card.png(scale: 1), missing: try card.missingLetters())
+            return BuildCache.Card(
+                file: SiteWriter.File(try card.png(scale: 1)), missing: try card.missingLetters())
         }
     }
 
     private func assets() throws -> BuildCache.Files {
         try TemplateFolder.files(in: builder.templates, .assets).map { file in
             let path = "assets/\(file.lastPathComponent)"
-            return (path, try TemplateFolder.content(of: file, named: path))
+            return (path, SiteWriter.File(try TemplateFolder.content(of: file, named: path)))
         }
     }
 }

@@ -8,6 +8,8 @@ struct FigureDrawing: Sendable {
     /// Where it lies among the parts.
     let path: String
     let image: FigureImage
+    /// What ``image`` is written as.
+    let file: SiteWriter.File
 }
 
 extension FigureDrawing {
@@ -34,10 +36,11 @@ extension FigureDrawing {
     private static func all(_ figure: PageFigure, _ words: Words) throws -> [FigureDrawing] {
         try figure.formats.flatMap { format in
             try Appearance.allCases.map { appearance in
-                FigureDrawing(
+                let image = try figure.draw(words, appearance, format)
+                return FigureDrawing(
                     id: figure.id, language: words.language, format: format,
-                    path: figure.path(words.language, appearance, format),
-                    image: try figure.draw(words, appearance, format))
+                    path: figure.path(words.language, appearance, format), image: image,
+                    file: SiteWriter.File(image.svg))
             }
         }
     }

@@ -105,7 +105,7 @@ extension SiteBuilder {
         let files = try TemplateFolder.prose(in: templates)
         let languages = try Language.all(in: templates)
         try ArticleSource.checkNames(of: files.keys.sorted(), languages)
-        return try languages.map { try ArticleSource(language: $0, files: files) }
+        return try languages.concurrentMap { try ArticleSource(language: $0, files: files) }
     }
 
     /// Does part of a step; an error that does not say so itself says which step failed, and on what.

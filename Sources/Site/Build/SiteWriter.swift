@@ -22,8 +22,8 @@ struct SiteWriter {
     /// SHA-256 of each file by path.
     var digests: [String: String] { files.mapValues(\.digest) }
 
-    mutating func write(_ files: [(path: String, content: Data)]) {
-        for (path, file) in files.concurrentMap({ ($0.path, File($0.content)) }) { self.files[path] = file }
+    mutating func write(_ files: [(path: String, file: File)]) {
+        for (path, file) in files { self.files[path] = file }
     }
 
     mutating func write(_ text: String, to path: String) {
@@ -36,11 +36,10 @@ struct SiteWriter {
     ///
     /// - Parameter parts: files by path in that folder.
     /// - Returns: the folder's path in the site, ending in a slash.
-    mutating func write(parts: [(path: String, content: Data)]) -> String {
-        let files = parts.concurrentMap { ($0.path, File($0.content)) }
-        let digests = files.map { path, file in "\(path) \(file.digest)\n" }.sorted()
+    mutating func write(parts: [(path: String, file: File)]) -> String {
+        let digests = parts.map { path, file in "\(path) \(file.digest)\n" }.sorted()
         let folder = SiteWriter.partsFolder + "\(SHA256.hex(digests.joined().utf8).prefix(12))/"
-        for (path, file) in files { self.files[folder + path] = file }
+        write(parts.map { (folder + $0.path, $0.file) })
         return folder
     }
 

@@ -24,15 +24,17 @@ struct Excerpts {
             throw SiteError.malformed(
                 file: folder.path, line: nil, problem: "is not there; the article shows passages of the sources")
         }
-        for path in paths.compactMap({ $0 as? String }).sorted() where path.hasSuffix(".swift") {
-            // Hidden are the locks and copies of editors.
-            if path.hasPrefix(".") || path.contains("/.") { continue }
+        // Hidden are the locks and copies of editors.
+        let sources = paths.compactMap { $0 as? String }.sorted()
+            .filter { $0.hasSuffix(".swift") && !$0.hasPrefix(".") && !$0.contains("/.") }
+        let cut = try sources.concurrentMap { path in
             let source = try TemplateFolder.text(of: folder.appending(path: path), named: "Sources/" + path)
-            for excerpt in try Excerpts.cut(source, path: "Sources/" + path) {
-                guard excerpts.updateValue(excerpt, forKey: excerpt.id) == nil else {
-                    throw SiteError.malformed(
-                        file: excerpt.path, line: nil, problem: "excerpt \"\(excerpt.id)\" is marked a second time")
-                }
+            return try Excerpts.cut(source, path: "Sources/" + path)
+        }
+        for excerpt in cut.joined() {
+            guard excerpts.updateValue(excerpt, forKey: excerpt.id) == nil else {
+                throw SiteError.malformed(
+                    file: excerpt.path, line: nil, problem: "excerpt \"\(excerpt.id)\" is marked a second time")
             }
         }
     }

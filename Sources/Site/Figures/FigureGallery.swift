@@ -68,7 +68,7 @@ public struct FigureGallery: Sendable {
             return "<section id=\"\(figure.id)\">\n<h2>\(figure.id)</h2>\n<div>\n\(own)</div>\n</section>\n"
         }
         _ = try output.publish(waiting: { _ in }) { writer in
-            writer.write(entries.map { ($0.path, $0.svg) })
+            writer.write(entries.map { ($0.path, SiteWriter.File($0.svg)) })
             writer.write(document(sections.joined()), to: "index.html")
         }
         return folder.appending(path: "index.html")

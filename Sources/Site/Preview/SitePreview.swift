@@ -49,7 +49,7 @@ public final class SitePreview: Sendable {
     private func watch() {
         var seen = firstSeen
         while true {
-            Thread.sleep(forTimeInterval: 0.05)
+            Thread.sleep(forTimeInterval: 0.1)
             let now = SitePreview.state(of: builder.templates)
             if now != seen {
                 seen = now
