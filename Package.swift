@@ -49,7 +49,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -101,7 +100,7 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "CCmark", "Learn", "ONNX", "Render", .product(name: "Mustache", package: "swift-mustache"), "Yams",
+                "CCmark", "Learn", "ONNX", "Render", "Yams",
             ],
             exclude: ["Command", "Prose/CCmark"],
             swiftSettings: optimised),

@@ -45,7 +45,7 @@ enum ForeignThing: String, CaseIterable {
     ) throws {
         let output = try OutputFolder(folder.url.appending(path: name), keepingClearOf: [])
         _ = try output.publish(waiting: { _ in }, atEachMoment: atEachMoment) { writer in
-            let parts = writer.write(parts: [("figures/a.svg", Data(version.utf8))])
+            let parts = writer.write(parts: [("figures/a.svg", SiteWriter.File(Data(version.utf8)))])
             for page in ["index.html", "en/index.html"] { writer.write("\(version) \(parts)figures/a.svg", to: page) }
             for path in ["data/a.csv", "data/\(version).csv", "only/\(version)/a.csv"] {
                 writer.write(version, to: path)

@@ -7,15 +7,46 @@ import Testing
 @Suite struct TemplateTests {
     @Test func tagsAreFoundWithTheirLines() throws {
         let text = "{{value.a}}\n{{#claim.b.yes}}{{{figure.c}}}\n{{/claim.b.yes}}{{! a comment }}{{>partials/d}}"
-        let tags = try TemplateTag.tags(in: text, file: "x.mustache")
+        let tags = try TemplateTag.split(text, file: "x.mustache").compactMap(\.tag)
         #expect(
             tags == [
                 TemplateTag(key: "value.a", line: 1),
-                TemplateTag(key: "claim.b.yes", line: 2),
-                TemplateTag(key: "figure.c", line: 2),
-                TemplateTag(key: "claim.b.yes", line: 3),
-                TemplateTag(key: "partials/d", isPartial: true, line: 3),
+                TemplateTag(kind: .section, key: "claim.b.yes", line: 2),
+                TemplateTag(kind: .markup, key: "figure.c", line: 2),
+                TemplateTag(kind: .end, key: "claim.b.yes", line: 3),
+                TemplateTag(kind: .comment, key: "", line: 3),
+                TemplateTag(kind: .partial, key: "partials/d", line: 3),
             ])
+    }
+
+    @Test(arguments: [
+        ("a{{x}}b{{{x}}}", "a&lt;b<"), ("{{ x }}", "&lt;"), ("{{!x}}", ""),
+        ("{{#yes}}a{{/yes}}{{#no}}b{{/no}}{{^yes}}c{{/yes}}{{^no}}d{{/no}}", "ad"),
+        ("{{#rows}}{{n}}{{x}},{{/rows}}", "1&lt;,2>,"), ("{{#none}}a{{/none}}{{^none}}b{{/none}}", "b"),
+        ("{{#rows}}{{#yes}}{{n}}{{/yes}}{{/rows}}", "12"),
+        // A tag that has its line to itself leaves none, and any other all that stands around it.
+        ("a\n{{#yes}}\nb\n{{/yes}}\nc\n", "a\nb\nc\n"), ("  {{#yes}}  \nb\n\t{{/yes}}", "b\n"),
+        ("a {{#yes}}\nb{{/yes}}\n", "a \nb\n"), ("{{#yes}} {{/yes}}\n", " \n"), ("a\n{{x}}\nb", "a\n&lt;\nb"),
+        ("a\n{{> partial}}\nb", "a\np&lt;\nb"), ("a\n{{! remark }}\nb", "a\nb"),
+        ("a\r\n{{#yes}}\r\nb{{/yes}}", "a\r\nb"),
+        ("{{#no}}\n{{#rows}}\n{{n}}\n{{/rows}}\n{{/no}}\nx", "x"),
+    ])
+    func templatesAreFilled(_ template: String, _ text: String) throws {
+        let folder = try TemplateFolder(sources: ["layout": template, "partial": "p{{x}}\n"])
+        let rows: [[String: Any]] = [["n": 1], ["n": 2, "x": ">"]]
+        let values: [String: Any] = ["x": "<", "yes": true, "no": false, "rows": rows, "none": [[String: String]]()]
+        #expect(try folder.render("layout", values) == text.replacing("2>", with: "2&gt;"))
+    }
+
+    @Test(arguments: [
+        ("{{#a}}\n{{/b}}", 2, "the {{/...}} here closes another section than is open"),
+        ("{{/a}}", 1, "the {{/...}} here closes another section than is open"),
+        ("\n{{#a}}{{#b}}{{/b}}", 2, "the section that begins here is not closed with {{/a}}"),
+    ])
+    func sectionsAreClosed(_ template: String, _ line: Int, _ problem: String) {
+        #expect(throws: SiteError.malformed(file: "layout.mustache", line: line, problem: problem)) {
+            try TemplateFolder(sources: ["layout": template])
+        }
     }
 
     @Test(arguments: [
@@ -25,7 +56,7 @@ import Testing
         ("{{a b}}", .malformed(file: "x", line: 1, problem: "{{a b}} is no tag of these templates")),
     ])
     func brokenTagsAreRefused(_ text: String, _ error: SiteError) {
-        #expect(throws: error) { try TemplateTag.tags(in: text, file: "x") }
+        #expect(throws: error) { try TemplateTag.split(text, file: "x") }
     }
 
     @Test func aMissingKeyIsAnErrorThatNamesItsPlace() throws {
@@ -60,15 +91,6 @@ import Testing
         } throws: { error in
             guard case SiteError.malformed(_, _, let problem) = error else { return false }
             return problem.hasSuffix("makes a template include itself")
-        }
-    }
-
-    @Test func aSyntaxErrorNamesFileAndLine() {
-        #expect(
-            throws: SiteError.malformed(
-                file: "layout.mustache", line: 2, problem: "the {{/...}} here closes another section than is open")
-        ) {
-            try TemplateFolder(sources: ["layout": "{{#a}}\n{{/b}}"])
         }
     }
 
