@@ -6,6 +6,9 @@ func seconds(_ work: () throws -> Void) rethrows -> Double {
 }
 
 extension [Double] {
+    /// - Precondition: not empty.
+    var mean: Double { reduce(0, +) / Double(count) }
+
     /// The middle value, or the mean of the two in the middle.
     /// - Precondition: not empty.
     var median: Double {
