@@ -16,20 +16,20 @@ import Testing
     static let madeUp = [
         "lenet5 1": "9cd9ee44811167bb995e3ae2df3a4a2724d534cea5ab7ddd1ac3eda930cf3da3",
         "lenet5 2": "6914c10f26f3cf54bb3d193414995738ea0dd93f9e4b5b6e79a53512c5c4b2af",
-        "maxpool 1": "bd6f1451d5ed4a3e818159704f9a99f0f66ec7ee3fa0496d121b904cd6b3b334",
-        "maxpool 2": "946b6f00d9e88d086deb20be9504f369381853a1c53d26ec76ac2bae9e92f440",
-        "wide 1": "5e4390138bce3920c0fbf62c033a1fdb5a732e748bf95e1792f7061d05fc3c50",
-        "wide 2": "f56bdceb3dee1a8ad14fb45578aecae8331200cb849c854f3d717339c182cfe6",
+        "maxpool 1": "5d8c2708b440405f25c241cc13e134d33e3f583da92d38909f9719666827f477",
+        "maxpool 2": "eb4298ebe9884308c7c4803fe9526d8d3500cc0ebaf29d3c7210d13f1e320c32",
+        "wide 1": "b710416f20b447fb5c9439c09533c26e500615ab7bb55787779c7314a039dd6e",
+        "wide 2": "6ed2ccd2841e59ea88ef73a716457fab87926fe5b33935d219c0addb0e270746",
     ]
 
     /// The same on the first images of Fashion-MNIST.
     static let real = [
         "lenet5 1": "82f0cbf5e12884b3f566e2e83cfdece34027a3fe2238cc1fde326c4e014e9c35",
         "lenet5 2": "ba3bd704376ebbfef1e521f7a3e819d92ed737e689b70f3aa3923715b5af8e93",
-        "maxpool 1": "92a9cbbae83db3ef69edd43e53fcc75c6c8e28389fa992717d1469b72ea6596a",
-        "maxpool 2": "23b30ce20b70762959703635c2e09028865366bc596ba87c10672cb9183e7054",
-        "wide 1": "bba1794d45fbceaa93d8cfdc8e997d1de0d87b7f43c0d8b14b02c69493522338",
-        "wide 2": "f6d832ccaf9a6270d9800c8897682db07d327fe8144a658a387fa8252705521b",
+        "maxpool 1": "7b71be08e150f5b63675a9a5038fa18634be64a04a195e90ce2b3e6900ca0a1e",
+        "maxpool 2": "c1e829d5820d60570944e61cb86219788d83eff4bcde3546473e8e1411b67aa1",
+        "wide 1": "0ba620dfca3591161519f4447d9f70d5414eae8162bbdedb42cbbfecc8a2cb21",
+        "wide 2": "b9cc07b42433f3f20cf4efca4c8d728950531587c90c500be9dd9e29aef3923a",
     ]
 
     /// Read once.

@@ -5,14 +5,14 @@ extension PooledConvolutionStep {
     var patchCount: Int { convolution.shape.filters * convolution.shape.patchCount }
 
     /// The filters' kernels, each inside zeros, as ``WinnersInputGradient`` takes them.
-    /// - Parameter patches: `[filters, kernelHeight + 2, patchRowStride]`, zero where no kernel is
+    /// - Parameter patches: `[filters, kernelHeight + 2, kernelRowStride]`, zero where no kernel is
     func cutPatches(_ parameters: View<Float>, into patches: MutableView<Float>) {
         let shape = convolution.shape
         let source = parameters.from(convolution.kernel.offset).pointer
         let (channels, filters) = (shape.inputChannels, shape.filters)
         for filter in 0..<filters {
             for y in 0..<shape.kernelHeight {
-                let row = patches.pointer + filter * shape.patchCount + (y + 1) * shape.patchRowStride + channels
+                let row = patches.pointer + filter * shape.patchCount + (y + 1) * shape.kernelRowStride
                 for column in 0..<shape.kernelWidth * channels {
                     row[column] = source[(y * shape.kernelWidth * channels + column) * filters + filter]
                 }
@@ -42,18 +42,17 @@ final class WinnersWayBack {
         biasSums = Buffer(zeros: shape.filters * blockLanes)
         samples = Buffer(zeros: blockLanes * shape.sampleStride)
         let none = Winner(place: 0, gradient: 0)
-        let windows = shape.windows * blockLanes
         lists = (
             Buffer(blockLanes * shape.filters * shape.filterCapacity, repeating: none),
-            Buffer(windows * shape.windowCapacity, repeating: none)
+            Buffer(shape.columnLists * shape.columnCapacity, repeating: none)
         )
-        counts = (Buffer(blockLanes * shape.filters, repeating: 0), Buffer(windows, repeating: 0))
+        counts = (Buffer(blockLanes * shape.filters, repeating: 0), Buffer(shape.columnLists, repeating: 0))
     }
 
     private var winners: Winners {
         Winners(
-            byFilter: lists.0.mutableView, filterCounts: counts.0.mutableView, byWindow: lists.1.mutableView,
-            windowCounts: counts.1.mutableView, shape: step.shape)
+            byFilter: lists.0.mutableView, filterCounts: counts.0.mutableView, byColumn: lists.1.mutableView,
+            columnCounts: counts.1.mutableView, shape: step.shape)
     }
 
     func run(_ block: Int, pooled: MapView, gates: View<UInt8>, scale: Float) {

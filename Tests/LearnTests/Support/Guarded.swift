@@ -62,15 +62,17 @@ struct WinnerBuffers {
             return Guarded([Winner](repeating: none, count: count), sentinel: Winner(place: -7, gradient: 7))
         }
         func integers(_ count: Int) -> Guarded<Int32> { Guarded([Int32](repeating: 3, count: count), sentinel: -7) }
-        let windows = shape.windows * blockLanes
-        lists = (winners(blockLanes * shape.filters * shape.filterCapacity), winners(windows * shape.windowCapacity))
-        counts = (integers(blockLanes * shape.filters), integers(windows))
+        lists = (
+            winners(blockLanes * shape.filters * shape.filterCapacity),
+            winners(shape.columnLists * shape.columnCapacity)
+        )
+        counts = (integers(blockLanes * shape.filters), integers(shape.columnLists))
     }
 
     var winners: Winners {
         Winners(
-            byFilter: lists.0.mutableView, filterCounts: counts.0.mutableView, byWindow: lists.1.mutableView,
-            windowCounts: counts.1.mutableView, shape: shape)
+            byFilter: lists.0.mutableView, filterCounts: counts.0.mutableView, byColumn: lists.1.mutableView,
+            columnCounts: counts.1.mutableView, shape: shape)
     }
 
     var isIntact: Bool { lists.0.isIntact && lists.1.isIntact && counts.0.isIntact && counts.1.isIntact }

@@ -296,14 +296,14 @@ extension KernelCase {
         _ = arena.output("lists", [Float](repeating: lists.isIntact && gradients.isIntact ? 1 : 0, count: 1).guarded)
     }
 
-    /// The filters' kernels inside zeros.
+    /// The filters' kernels between rows of zeros.
     private static func cut(_ weights: [Float], _ shape: ConvolutionShape) -> [Float] {
         var patches = [Float](repeating: 0, count: shape.filters * shape.patchCount)
         for (index, weight) in weights.enumerated() {
             let (tap, filter) = (index / shape.filters / shape.inputChannels, index % shape.filters)
-            let (y, x) = (tap / shape.kernelWidth + 1, tap % shape.kernelWidth + 1)
+            let (y, x) = (tap / shape.kernelWidth + 1, tap % shape.kernelWidth)
             let column = x * shape.inputChannels + index / shape.filters % shape.inputChannels
-            patches[filter * shape.patchCount + y * shape.patchRowStride + column] = weight
+            patches[filter * shape.patchCount + y * shape.kernelRowStride + column] = weight
         }
         return patches
     }
@@ -347,16 +347,18 @@ extension KernelCase {
 
     static let elementwise = [
         KernelCase(name: "gather") { kernels, arena in
-            let (height, width, channels) = (5, 7, 3)
-            let pixels = Guarded((0..<20 * height * width * channels).map { _ in UInt8(arena.random.next(below: 256)) })
             let images = Guarded((0..<16).map { _ in Int32(arena.random.next(below: 20)) }, sentinel: -1)
-            for count in [1, 7, 16] {
-                let layout = wide(height, width, channels)
-                let map = arena.output("\(count)", Self.count(layout), 777)
-                kernels.run(
-                    Gather(
-                        pixels: pixels.view, images: images.view, count: count,
-                        map: MutableMapView(map.mutableView, layout)))
+            // The last holds every byte.
+            for layout in [wide(5, 7, 3), wide(2, 3, 1), MapLayout(height: 17, width: 15, channels: 1)] {
+                let size = layout.height * layout.rowElements
+                let pixels = Guarded((0..<20 * size).map { UInt8(truncatingIfNeeded: $0) })
+                for count in [1, 7, 16] {
+                    let map = arena.output("\(count) of \(size)", Self.count(layout), 777)
+                    kernels.run(
+                        Gather(
+                            pixels: pixels.view, images: images.view, count: count,
+                            map: MutableMapView(map.mutableView, layout)))
+                }
             }
         },
         KernelCase(name: "rectification, its gradient, scaling") { kernels, arena in

@@ -2,14 +2,14 @@
 public struct Gather: KernelCall {
     /// `[images, height, width, channels]`, as large as `map` says.
     public let pixels: View<UInt8>
-    /// Positions in `pixels`, `count` of them.
+    /// Positions in `pixels`, `count` of them, 1 to 16.
     public let images: View<Int32>
     public let count: Int
     public let map: MutableMapView
 
     public init(pixels: View<UInt8>, images: View<Int32>, count: Int, map: MutableMapView) {
         let size = map.layout.height * map.layout.rowElements
-        precondition(count >= 0 && count <= blockLanes)
+        precondition(count > 0 && count <= blockLanes)
         for lane in 0..<count {
             let image = Int(images.pointer[lane])
             precondition(image >= 0 && (image + 1) * size <= pixels.count)

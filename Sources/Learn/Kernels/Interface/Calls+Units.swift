@@ -92,11 +92,14 @@ public struct Gate: KernelCall {
 /// `[rows, columns]` to `[columns, rowStride]`.
 public struct Transposition: KernelCall {
     public let matrix: View<Float>
-    public let rows, columns: Int
+    public let rows: Int
+    /// A multiple of 16.
+    public let columns: Int
     public let transposed: MutableView<Float>
     public let rowStride: Int
 
     public init(matrix: View<Float>, rows: Int, columns: Int, transposed: MutableView<Float>, rowStride: Int) {
+        precondition(columns.isMultiple(of: blockLanes))
         self.matrix = matrix.first(rows * columns)
         self.rows = rows
         self.columns = columns

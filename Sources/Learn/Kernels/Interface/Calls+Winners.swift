@@ -1,7 +1,7 @@
 /// One winner of a pooling window.
 public struct Winner: BitwiseCopyable {
-    /// In a filter's list: where its input begins in the sample. In a window's list: where what it sends back to the
-    /// window's inputs begins among the kernels inside their zeros.
+    /// In a filter's list: where its input begins in the sample. In a column's list: where what it sends back to the
+    /// inputs of the window's rows begins among the kernels inside their zeros.
     public var place: Int32
     /// Gradient at it.
     public var gradient: Float
@@ -12,28 +12,27 @@ public struct Winner: BitwiseCopyable {
     }
 }
 
-/// The winners of a block, listed twice: by sample and filter, for the gradient of the kernel, and by sample and window,
-/// for the gradient at the input.
+/// The winners of a block, listed twice: by sample and filter, for the gradient of the kernel, and by sample and
+/// column of a window, for the gradient at the input.
 public struct Winners {
     /// A list a sample and filter, `[16, filters]`, `filterCapacity` apart, by window, row-major.
     public let byFilter: WritePointer<Winner>
     public let filterCounts: WritePointer<Int32>
-    /// A list a window and sample, `windowCapacity` apart, by filter.
-    public let byWindow: WritePointer<Winner>
-    public let windowCounts: WritePointer<Int32>
+    /// A list a window, its left and right column, and sample, `[windows, 2, 16]`, `columnCapacity` apart, by filter.
+    public let byColumn: WritePointer<Winner>
+    public let columnCounts: WritePointer<Int32>
     /// The convolution that there is room for.
     public let shape: ConvolutionShape
 
     public init(
-        byFilter: MutableView<Winner>, filterCounts: MutableView<Int32>, byWindow: MutableView<Winner>,
-        windowCounts: MutableView<Int32>, shape: ConvolutionShape
+        byFilter: MutableView<Winner>, filterCounts: MutableView<Int32>, byColumn: MutableView<Winner>,
+        columnCounts: MutableView<Int32>, shape: ConvolutionShape
     ) {
-        let windows = shape.windows * blockLanes
         let lists = blockLanes * shape.filters
         self.byFilter = byFilter.first(lists * shape.filterCapacity).pointer
         self.filterCounts = filterCounts.first(lists).pointer
-        self.byWindow = byWindow.first(windows * shape.windowCapacity).pointer
-        self.windowCounts = windowCounts.first(windows).pointer
+        self.byColumn = byColumn.first(shape.columnLists * shape.columnCapacity).pointer
+        self.columnCounts = columnCounts.first(shape.columnLists).pointer
         self.shape = shape
     }
 
@@ -92,9 +91,8 @@ public struct WinnersKernelGradient: KernelCall {
 /// Gradient at a convolution's input, border included, from the winners alone.
 public struct WinnersInputGradient: KernelCall {
     public let winners: Winners
-    /// The filters' kernels inside zeros, `[filters, kernelHeight + 2, patchRowStride]`, where a row is
-    /// `[1 + kernelWidth, inputChannels]`, its first column zero, and zeros: seen from one row or column further up, what
-    /// a winner sends back is shifted.
+    /// The filters' kernels between two rows of zeros, `[filters, kernelHeight + 2, kernelRowStride]`, where a row is
+    /// `[kernelWidth, inputChannels]` and zeros: seen from one row further up, what a winner sends back is a row lower.
     public let patches: View<Float>
     /// `[16, sampleStride]`, added to; 16 floats more are touched.
     public let samples: MutableView<Float>

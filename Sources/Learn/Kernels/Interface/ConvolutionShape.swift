@@ -39,19 +39,22 @@ extension ConvolutionShape {
     public var windows: Int { pooledHeight * pooledWidth }
     /// Room for a filter's winners in one sample.
     public var filterCapacity: Int { windows }
-    /// Room for the winners of a window in one sample.
-    public var windowCapacity: Int { filters }
+    /// Lists of winners by sample and column of a window.
+    public var columnLists: Int { windows * 2 * blockLanes }
+    /// Room in one of them.
+    public var columnCapacity: Int { filters }
     /// Floats of a kernel row, `[kernelWidth, inputChannels]`, rounded up to 16.
     public var kernelRowStride: Int { (kernelWidth * inputChannels + 15) / 16 * 16 }
-    /// Floats of a row of a window's inputs, `[kernelWidth + 1, inputChannels]`, rounded up to 16.
-    public var patchWidth: Int { ((kernelWidth + 1) * inputChannels + 15) / 16 * 16 }
-    /// Floats of a row of a kernel with a column of zeros before it and as many behind as are read, rounded up to 16.
-    public var patchRowStride: Int { (inputChannels + patchWidth + 15) / 16 * 16 }
     /// Floats of a filter's kernel with a row of zeros above and one below.
-    public var patchCount: Int { (kernelHeight + 2) * patchRowStride }
-    /// Rows of a window's inputs that are taken at a time: all of them where the kernels of all filters fit the
-    /// first-level cache.
-    public var bandRows: Int { filters * patchCount <= 8192 ? kernelHeight + 1 : 2 }
+    public var patchCount: Int { (kernelHeight + 2) * kernelRowStride }
+    /// Rows of a window's inputs that are taken at a time: in as few bands as let what all filters send there stay in the
+    /// first-level cache, and two at least.
+    public var bandRows: Int {
+        let rows = kernelHeight + 1
+        let most = max(2, 9216 / (filters * kernelRowStride) - 1)
+        let bands = (rows + most - 1) / most
+        return (rows + bands - 1) / bands
+    }
     /// Floats from one sample's input to the next where samples lie apart: what kernels may touch behind included.
     public var sampleStride: Int { inputCount + blockLanes }
 }

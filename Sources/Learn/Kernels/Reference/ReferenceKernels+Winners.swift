@@ -4,7 +4,7 @@ extension ReferenceKernels {
     func run(_ call: WinnerSearch) {
         let (winners, shape) = (call.winners, call.winners.shape)
         for list in 0..<blockLanes * shape.filters { winners.filterCounts[list] = 0 }
-        for list in 0..<shape.windows * blockLanes { winners.windowCounts[list] = 0 }
+        for list in 0..<shape.columnLists { winners.columnCounts[list] = 0 }
         for window in 0..<shape.windows {
             let (y, x) = (window / shape.pooledWidth, window % shape.pooledWidth)
             for filter in 0..<shape.filters {
@@ -19,12 +19,11 @@ extension ReferenceKernels {
                         Winner(place: Int32(place), gradient: value), winners.byFilter,
                         (lane * shape.filters + filter) * shape.filterCapacity,
                         winners.filterCounts + lane * shape.filters + filter)
-                    let list = window * blockLanes + lane
-                    let patch =
-                        filter * shape.patchCount + (1 - dy) * shape.patchRowStride + (1 - dx) * shape.inputChannels
+                    let list = (window * 2 + dx) * blockLanes + lane
+                    let patch = filter * shape.patchCount + (1 - dy) * shape.kernelRowStride
                     append(
-                        Winner(place: Int32(patch), gradient: value), winners.byWindow,
-                        list * shape.windowCapacity, winners.windowCounts + list)
+                        Winner(place: Int32(patch), gradient: value), winners.byColumn,
+                        list * shape.columnCapacity, winners.columnCounts + list)
                 }
             }
         }
@@ -65,24 +64,26 @@ extension ReferenceKernels {
         for band in stride(from: 0, through: shape.kernelHeight, by: shape.bandRows) {
             for window in 0..<shape.windows {
                 for row in band...min(shape.kernelHeight, band + shape.bandRows - 1) {
-                    for lane in 0..<blockLanes { sendBack(call, window, row, lane) }
+                    for lane in 0..<blockLanes {
+                        for right in 0..<2 { sendBack(call, window, row, lane, right) }
+                    }
                 }
             }
         }
     }
 
-    private func sendBack(_ call: WinnersInputGradient, _ window: Int, _ row: Int, _ lane: Int) {
+    private func sendBack(_ call: WinnersInputGradient, _ window: Int, _ row: Int, _ lane: Int, _ right: Int) {
         let (winners, shape) = (call.winners, call.winners.shape)
         let (y, x) = (window / shape.pooledWidth, window % shape.pooledWidth)
-        let list = window * blockLanes + lane
-        for column in 0..<(shape.kernelWidth + 1) * shape.inputChannels {
+        let list = (window * 2 + right) * blockLanes + lane
+        for column in 0..<shape.kernelWidth * shape.inputChannels {
             var sum: Float = 0
-            for index in 0..<Int(winners.windowCounts[list]) {
-                let winner = winners.byWindow[list * shape.windowCapacity + index]
-                let place = Int(winner.place) + row * shape.patchRowStride + column
+            for index in 0..<Int(winners.columnCounts[list]) {
+                let winner = winners.byColumn[list * shape.columnCapacity + index]
+                let place = Int(winner.place) + row * shape.kernelRowStride + column
                 sum.addProduct(call.patches.pointer[place], winner.gradient)
             }
-            let place = ((2 * y + row) * shape.inputWidth + 2 * x) * shape.inputChannels + column
+            let place = ((2 * y + row) * shape.inputWidth + 2 * x + right) * shape.inputChannels + column
             call.samples.pointer[lane * shape.sampleStride + place] += sum
         }
     }

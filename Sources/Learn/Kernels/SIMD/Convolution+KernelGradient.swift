@@ -33,19 +33,7 @@ extension VectorKernels {
         let shape = call.shape
         let sweep = Sweep(shape, gradientRow: call.gradient.layout.row * blockLanes)
         for lane in stride(from: 0, to: blockLanes, by: lanes) {
-            for y in 0..<shape.kernelHeight {
-                for channel in 0..<shape.inputChannels {
-                    var x = 0
-                    while x < shape.kernelWidth {
-                        let source = call.input.pointer + (y * shape.inputWidth + x) * shape.inputChannels * blockLanes
-                        let tap = (y * shape.kernelWidth + x) * shape.inputChannels + channel
-                        let sum = call.sums.pointer + tap * shape.filters * blockLanes + lane
-                        x += sweep.run(
-                            source + channel * blockLanes + lane, call.gradient.pointer + lane, sum,
-                            columns: shape.kernelWidth - x)
-                    }
-                }
-            }
+            sweep.run(call.input.pointer + lane, call.gradient.pointer + lane, call.sums.pointer + lane)
         }
     }
 }
@@ -81,161 +69,106 @@ private func spread(
 
 /// The sum over all positions of input times gradient, for some kernel columns and a few filters at a time.
 private struct Sweep {
-    let filters, outputHeight, outputWidth: Int
+    let filters, outputHeight, outputWidth, kernelHeight, kernelWidth, channels: Int
     /// Floats from one column, row to the next: of the input and, for neighbouring outputs, of their inputs.
-    let inputColumn, stepColumn, stepRow: Int
+    let inputColumn, inputRow, stepColumn, stepRow: Int
     let gradientColumn, gradientRow: Int
     let sumColumn: Int
 
     @inline(__always)
     init(_ shape: ConvolutionShape, gradientRow: Int) {
         filters = shape.filters
-        outputHeight = shape.outputHeight
-        outputWidth = shape.outputWidth
-        inputColumn = shape.inputChannels * blockLanes
+        (outputHeight, outputWidth) = (shape.outputHeight, shape.outputWidth)
+        (kernelHeight, kernelWidth, channels) = (shape.kernelHeight, shape.kernelWidth, shape.inputChannels)
+        inputColumn = channels * blockLanes
+        inputRow = shape.inputWidth * inputColumn
         stepColumn = shape.strideWidth * inputColumn
-        stepRow = shape.strideHeight * shape.inputWidth * inputColumn
-        gradientColumn = shape.filters * blockLanes
+        stepRow = shape.strideHeight * inputRow
+        gradientColumn = filters * blockLanes
         self.gradientRow = gradientRow
-        sumColumn = shape.inputChannels * shape.filters * blockLanes
+        sumColumn = channels * gradientColumn
     }
 
-    /// - Parameter columns: how many are left.
-    /// - Returns: how many it took.
     @inline(__always)
-    func run(_ input: Input, _ gradient: Input, _ sum: Output, columns: Int) -> Int {
-        #if LANES_8
-            // 10 sums and 5 values of 16 registers, 12 and 3, 8 and 1.
-            let (five, three) = (2, 4)
-        #else
-            // 20 sums and 5 values of 32 registers, 24 and 3, 8 and 1.
-            let (five, three) = (4, 8)
-        #endif
-        let taken = columns >= 5 ? 5 : columns >= 3 ? 3 : 1
-        var filter = 0
-        while filter < filters {
-            let g = gradient + filter * blockLanes
-            let s = sum + filter * blockLanes
-            let rest = filters - filter
-            switch taken {
-            case 5:
-                if rest >= five {
-                    #if LANES_8
-                        addFive(input, g, s, Rows<2>())
-                    #else
-                        addFive(input, g, s, Rows<4>())
-                    #endif
-                    filter += five
-                } else {
-                    addFive(input, g, s, Rows<1>())
-                    filter += 1
+    func run(_ input: Input, _ gradient: Input, _ sums: Output) {
+        var column = 0
+        while column < kernelWidth {
+            let columns = kernelWidth - column
+            let place = Place(
+                input: input + column * inputColumn, gradient: gradient, sums: sums + column * sumColumn)
+            var filter = 0
+            while filter < filters {
+                let rest = filters - filter
+                // Sums and values in registers: 25 and 27 of 32, or 15 of 16.
+                switch (columns, rest) {
+                #if LANES_8
+                    case (5..., 2...): filter += add(place, filter, Block<5, 2>())
+                    case (5..., _): filter += add(place, filter, Block<5, 1>())
+                    case (3..., 4...): filter += add(place, filter, Block<3, 4>())
+                #else
+                    case (5..., 4...): filter += add(place, filter, Block<5, 4>())
+                    case (5..., 2...): filter += add(place, filter, Block<5, 2>())
+                    case (5..., _): filter += add(place, filter, Block<5, 1>())
+                    case (3..., 8...): filter += add(place, filter, Block<3, 8>())
+                #endif
+                case (3..., 2...): filter += add(place, filter, Block<3, 2>())
+                case (3..., _): filter += add(place, filter, Block<3, 1>())
+                case (_, 8...): filter += add(place, filter, Block<1, 8>())
+                default: filter += add(place, filter, Block<1, 1>())
                 }
-            case 3:
-                if rest >= three {
-                    #if LANES_8
-                        addThree(input, g, s, Rows<4>())
-                    #else
-                        addThree(input, g, s, Rows<8>())
-                    #endif
-                    filter += three
-                } else if rest >= 2 {
-                    addThree(input, g, s, Rows<2>())
-                    filter += 2
-                } else {
-                    addThree(input, g, s, Rows<1>())
-                    filter += 1
-                }
-            default:
-                if rest >= 8 {
-                    addOne(input, g, s, Rows<8>())
-                    filter += 8
-                } else {
-                    addOne(input, g, s, Rows<1>())
-                    filter += 1
+            }
+            column += columns >= 5 ? 5 : columns >= 3 ? 3 : 1
+        }
+    }
+
+    /// - Returns: the filters that it took.
+    @inline(__always)
+    private func add<let C: Int, let F: Int>(_ place: Place, _ filter: Int, _: Block<C, F>) -> Int {
+        let gradient = place.gradient + filter * blockLanes
+        for y in 0..<kernelHeight {
+            for channel in 0..<channels {
+                let sum = place.sums + ((y * kernelWidth * channels + channel) * filters + filter) * blockLanes
+                let block: InlineArray<C, InlineArray<F, Vector>> = sweep(
+                    place.input + y * inputRow + channel * blockLanes, gradient)
+                for c in 0..<C {
+                    for f in 0..<F {
+                        let target = sum + c &* sumColumn + f &* blockLanes
+                        store(load(target) + block[c][f], target)
+                    }
                 }
             }
         }
-        return taken
+        return F
     }
 
     @inline(__always)
-    private func addFive<let F: Int>(_ input: Input, _ gradient: Input, _ sum: Output, _: Rows<F>) {
-        let none = InlineArray<F, Vector>(repeating: Vector(repeating: 0))
-        var (s0, s1, s2, s3, s4) = (none, none, none, none, none)
+    private func sweep<let C: Int, let F: Int>(
+        _ input: Input, _ gradient: Input
+    ) -> InlineArray<C, InlineArray<F, Vector>> {
+        var sums = InlineArray<C, InlineArray<F, Vector>>(
+            repeating: InlineArray(repeating: Vector(repeating: 0)))
         for y in 0..<outputHeight {
             var source = input + y * stepRow
             var target = gradient + y * gradientRow
             for _ in 0..<outputWidth {
-                let v0 = load(source)
-                let v1 = load(source + inputColumn)
-                let v2 = load(source + 2 &* inputColumn)
-                let v3 = load(source + 3 &* inputColumn)
-                let v4 = load(source + 4 &* inputColumn)
+                let values = InlineArray<C, Vector> { load(source + $0 &* inputColumn) }
                 for f in 0..<F {
                     let g = load(target + f &* blockLanes)
-                    s0[f].fuse(v0, g)
-                    s1[f].fuse(v1, g)
-                    s2[f].fuse(v2, g)
-                    s3[f].fuse(v3, g)
-                    s4[f].fuse(v4, g)
+                    for c in 0..<C { sums[c][f].fuse(values[c], g) }
                 }
                 source += stepColumn
                 target += gradientColumn
             }
         }
-        add(s0, sum)
-        add(s1, sum + sumColumn)
-        add(s2, sum + 2 &* sumColumn)
-        add(s3, sum + 3 &* sumColumn)
-        add(s4, sum + 4 &* sumColumn)
+        return sums
     }
 
-    @inline(__always)
-    private func addThree<let F: Int>(_ input: Input, _ gradient: Input, _ sum: Output, _: Rows<F>) {
-        let none = InlineArray<F, Vector>(repeating: Vector(repeating: 0))
-        var (s0, s1, s2) = (none, none, none)
-        for y in 0..<outputHeight {
-            var source = input + y * stepRow
-            var target = gradient + y * gradientRow
-            for _ in 0..<outputWidth {
-                let v0 = load(source)
-                let v1 = load(source + inputColumn)
-                let v2 = load(source + 2 &* inputColumn)
-                for f in 0..<F {
-                    let g = load(target + f &* blockLanes)
-                    s0[f].fuse(v0, g)
-                    s1[f].fuse(v1, g)
-                    s2[f].fuse(v2, g)
-                }
-                source += stepColumn
-                target += gradientColumn
-            }
-        }
-        add(s0, sum)
-        add(s1, sum + sumColumn)
-        add(s2, sum + 2 &* sumColumn)
-    }
-
-    @inline(__always)
-    private func addOne<let F: Int>(_ input: Input, _ gradient: Input, _ sum: Output, _: Rows<F>) {
-        var total = InlineArray<F, Vector>(repeating: Vector(repeating: 0))
-        for y in 0..<outputHeight {
-            var source = input + y * stepRow
-            var target = gradient + y * gradientRow
-            for _ in 0..<outputWidth {
-                let value = load(source)
-                for f in 0..<F { total[f].fuse(value, load(target + f &* blockLanes)) }
-                source += stepColumn
-                target += gradientColumn
-            }
-        }
-        add(total, sum)
-    }
-
-    @inline(__always)
-    private func add<let F: Int>(_ sums: InlineArray<F, Vector>, _ place: Output) {
-        for f in 0..<F { store(load(place + f &* blockLanes) + sums[f], place + f &* blockLanes) }
+    /// Where a sweep begins.
+    struct Place {
+        let input, gradient: Input
+        let sums: Output
     }
 }
 
-private struct Rows<let F: Int> {}
+/// Kernel columns and filters whose sums stay in registers.
+private struct Block<let C: Int, let F: Int> {}

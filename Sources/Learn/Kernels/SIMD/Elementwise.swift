@@ -1,20 +1,6 @@
 import KernelInterface
 
 extension VectorKernels {
-    public func run(_ call: Gather) {
-        let layout = call.map.layout
-        let size = layout.height * layout.rowElements
-        let (images, count) = (call.images.pointer, call.count)
-        for y in 0..<layout.height {
-            for element in 0..<layout.rowElements {
-                let pixel = call.pixels.pointer + y * layout.rowElements + element
-                let place = call.map.pointer + (y * layout.row + element) * layout.element
-                for lane in 0..<count { place[lane] = Float(pixel[Int(images[lane]) &* size]) / 255 }
-                for lane in count..<blockLanes { place[lane] = 0 }
-            }
-        }
-    }
-
     public func run(_ call: Rectification) {
         let (from, to) = (call.input.layout, call.output.layout)
         let zero = Vector(repeating: 0)
@@ -116,9 +102,18 @@ extension VectorKernels {
 
     public func run(_ call: Transposition) {
         let (matrix, transposed, rowStride) = (call.matrix.pointer, call.transposed.pointer, call.rowStride)
-        let columns = call.columns
-        for row in 0..<call.rows {
+        let (rows, columns) = (call.rows, call.columns)
+        var row = 0
+        while row + 4 <= rows {
+            for column in stride(from: 0, to: columns, by: 4) {
+                transpose4(
+                    matrix + row * columns + column, columns, transposed + column * rowStride + row, rowStride)
+            }
+            row += 4
+        }
+        while row < rows {
             for column in 0..<columns { transposed[column * rowStride + row] = matrix[row * columns + column] }
+            row += 1
         }
     }
 

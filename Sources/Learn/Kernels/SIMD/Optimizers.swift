@@ -1,3 +1,4 @@
+import CVector
 import KernelInterface
 
 extension VectorKernels {
@@ -12,8 +13,7 @@ extension VectorKernels {
             let gradient = sum(of: call.slice, at: index)
             let meanGradient = keep * load(squaredGradient + index) + take * (gradient * gradient)
             let meanUpdate = load(squaredUpdate + index)
-            let update =
-                (meanUpdate + epsilon).squareRoot() * gradient / (meanGradient + epsilon).squareRoot()
+            let update = vector_sqrt(meanUpdate + epsilon) * gradient / vector_sqrt(meanGradient + epsilon)
             store(meanGradient, squaredGradient + index)
             store(keep * meanUpdate + take * (update * update), squaredUpdate + index)
             store(load(parameters + index) - rate * update, parameters + index)
@@ -43,7 +43,7 @@ extension VectorKernels {
             let second = keepSquare * load(squaredMean + index) + takeSquare * (gradient * gradient)
             store(first, mean + index)
             store(second, squaredMean + index)
-            store(load(parameters + index) - rate * first / (second.squareRoot() + epsilon), parameters + index)
+            store(load(parameters + index) - rate * first / (vector_sqrt(second) + epsilon), parameters + index)
         }
     }
 }

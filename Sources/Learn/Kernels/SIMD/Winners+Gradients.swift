@@ -5,205 +5,108 @@ extension VectorKernels {
     public func run(_ call: WinnersKernelGradient) {
         let winners = call.winners
         let shape = winners.shape
-        let stride = shape.kernelRowStride
-        let (kernelHeight, filterCapacity) = (shape.kernelHeight, shape.filterCapacity)
-        // A sample after another, since one fits the first-level cache and sixteen do not.
-        for list in 0..<blockLanes * shape.filters {
-            let filter = list % shape.filters
-            let walk = KernelWalk(
-                samples: call.samples.pointer + list / shape.filters * shape.sampleStride,
-                list: ReadPointer(winners.byFilter) + list * filterCapacity,
-                count: Int(winners.filterCounts[list]), sampleRow: shape.inputWidth * shape.inputChannels,
-                sums: call.sums.pointer + filter * kernelHeight * stride, sumRow: stride)
-            var row = 0
-            while row < kernelHeight {
-                #if LANES_16
-                    if kernelHeight - row >= 5 && stride == 4 * lanes {
-                        walk.run(row, 0, Block<5, 4>())
-                        row += 5
-                        continue
-                    }
-                    if kernelHeight - row >= 5 && stride == 2 * lanes {
-                        walk.run(row, 0, Block<5, 2>())
-                        row += 5
-                        continue
-                    }
-                    if kernelHeight - row >= 3 && stride == 6 * lanes {
-                        walk.run(row, 0, Block<3, 6>())
-                        row += 3
-                        continue
-                    }
-                #endif
-                var column = 0
-                while column < stride {
-                    #if LANES_16
-                        if stride - column >= 12 * lanes {
-                            walk.run(row, column, Block<1, 12>())
-                            column += 12 * lanes
-                            continue
-                        }
-                    #endif
-                    #if LANES_8
-                        if stride - column >= 8 * lanes {
-                            walk.run(row, column, Block<1, 8>())
-                            column += 8 * lanes
-                            continue
-                        }
-                    #endif
-                    if stride - column >= 4 * lanes {
-                        walk.run(row, column, Block<1, 4>())
-                        column += 4 * lanes
-                    } else {
-                        walk.run(row, column, Block<1, 1>())
-                        column += lanes
-                    }
-                }
-                row += 1
+        let (filters, kernelHeight, kernelRow) = (shape.filters, shape.kernelHeight, shape.kernelRowStride)
+        add(rows: kernelHeight, width: kernelRow) { body in
+            // A sample after another, since one fits the first-level cache and sixteen do not.
+            for list in 0..<blockLanes * filters {
+                body(
+                    Walk(
+                        list: ReadPointer(winners.byFilter) + list * shape.filterCapacity,
+                        count: Int(winners.filterCounts[list]),
+                        source: call.samples.pointer + list / filters * shape.sampleStride,
+                        sourceRow: shape.inputWidth * shape.inputChannels,
+                        target: call.sums.pointer + list % filters * kernelHeight * kernelRow, targetRow: kernelRow))
             }
         }
     }
 
     public func run(_ call: WinnersInputGradient) {
-        let shape = call.winners.shape
+        let winners = call.winners
+        let shape = winners.shape
+        let (column, row) = (shape.inputChannels, shape.inputWidth * shape.inputChannels)
+        let kernelRow = shape.kernelRowStride
         for band in stride(from: 0, through: shape.kernelHeight, by: shape.bandRows) {
-            let rows = min(shape.bandRows, shape.kernelHeight + 1 - band)
-            switch (rows, shape.patchWidth / lanes) {
-            #if LANES_16
-                case (6, 3): sendBack(call, band, Block<6, 3>())
-                case (2, 3): sendBack(call, band, Block<2, 3>())
-                case (2, 8): sendBack(call, band, Block<2, 8>())
-                case (2, 5): sendBack(call, band, Block<2, 5>())
-            #endif
-            default: sendBack(call, band, rows)
-            }
-        }
-    }
-
-    /// What the winners send back to some rows of inputs of each window.
-    @inline(__always)
-    private func sendBack<let R: Int, let N: Int>(_ call: WinnersInputGradient, _ row: Int, _: Block<R, N>) {
-        forEachWindow(call) { walk in walk.run(row, 0, Block<R, N>()) }
-    }
-
-    private func sendBack(_ call: WinnersInputGradient, _ first: Int, _ rows: Int) {
-        let width = call.winners.shape.patchWidth
-        forEachWindow(call) { walk in
-            for row in first..<first + rows {
-                var column = 0
-                while column < width {
-                    #if LANES_16
-                        if width - column >= 16 * lanes {
-                            walk.run(row, column, Block<1, 16>())
-                            column += 16 * lanes
-                            continue
+            add(rows: min(shape.bandRows, shape.kernelHeight + 1 - band), width: kernelRow) { body in
+                for window in 0..<shape.windows {
+                    let (y, x) = (2 * (window / shape.pooledWidth), 2 * (window % shape.pooledWidth))
+                    let corner = call.samples.pointer + (y + band) * row + x * column
+                    for lane in 0..<blockLanes {
+                        for right in 0..<2 {
+                            let list = (window * 2 + right) * blockLanes + lane
+                            body(
+                                Walk(
+                                    list: ReadPointer(winners.byColumn) + list * shape.columnCapacity,
+                                    count: Int(winners.columnCounts[list]),
+                                    source: call.patches.pointer + band * kernelRow, sourceRow: kernelRow,
+                                    target: corner + lane * shape.sampleStride + right * column, targetRow: row))
                         }
-                        if width - column >= 8 * lanes {
-                            walk.run(row, column, Block<1, 8>())
-                            column += 8 * lanes
-                            continue
-                        }
-                    #endif
-                    #if LANES_8
-                        if width - column >= 10 * lanes {
-                            walk.run(row, column, Block<1, 10>())
-                            column += 10 * lanes
-                            continue
-                        }
-                        if width - column >= 6 * lanes {
-                            walk.run(row, column, Block<1, 6>())
-                            column += 6 * lanes
-                            continue
-                        }
-                    #endif
-                    if width - column >= 4 * lanes {
-                        walk.run(row, column, Block<1, 4>())
-                        column += 4 * lanes
-                    } else {
-                        walk.run(row, column, Block<1, 1>())
-                        column += lanes
                     }
                 }
             }
         }
     }
 
+    /// Walks all lists, with as many sums in registers as their rows allow.
+    /// - Parameter width: floats of a row, a multiple of 16
     @inline(__always)
-    private func forEachWindow(_ call: WinnersInputGradient, _ body: (PatchWalk) -> Void) {
-        let winners = call.winners
-        let shape = winners.shape
-        let (column, row) = (shape.inputChannels, shape.inputWidth * shape.inputChannels)
-        let (patchRow, pooledWidth) = (shape.patchRowStride, shape.pooledWidth)
-        let (windowCapacity, sampleStride) = (shape.windowCapacity, shape.sampleStride)
-        for window in 0..<shape.windows {
-            let corner = 2 * (window / pooledWidth) * row + 2 * (window % pooledWidth) * column
-            for lane in 0..<blockLanes {
-                let index = window * blockLanes + lane
-                let count = Int(winners.windowCounts[index])
-                if count == 0 { continue }
-                body(
-                    PatchWalk(
-                        patches: call.patches.pointer, patchRow: patchRow,
-                        list: ReadPointer(winners.byWindow) + index * windowCapacity, count: count,
-                        target: call.samples.pointer + lane * sampleStride + corner, targetRow: row))
-            }
+    private func add(rows: Int, width: Int, along lists: ((Walk) -> Void) -> Void) {
+        switch (rows, width / lanes) {
+        #if LANES_16
+            case (5, 4): lists { $0.run(0, 0, Block<5, 4>()) }
+            case (5, 2): lists { $0.run(0, 0, Block<5, 2>()) }
+            case (3, 6): lists { $0.run(0, 0, Block<3, 6>()) }
+            case (6, 2): lists { $0.run(0, 0, Block<6, 2>()) }
+            case (2, 6): lists { $0.run(0, 0, Block<2, 6>()) }
+            case (3, 4): lists { $0.run(0, 0, Block<3, 4>()) }
+            case (2, 12): lists { $0.run(0, 0, Block<2, 12>()) }
+        #endif
+        default: lists { walk in for row in 0..<rows { walk.add(row, width) } }
         }
     }
 }
 
-/// Rows and vectors of sums that stay in registers while a list is walked.
-private struct Block<let R: Int, let N: Int> {}
-
-/// A filter's winners, each adding the input below its kernel.
-private struct KernelWalk {
-    let samples: Input
+/// A list's winners, each adding its gradient times some rows of the source to the same rows of the target.
+private struct Walk {
     let list: ReadPointer<Winner>
     let count: Int
-    let sampleRow: Int
-    let sums: Output
-    let sumRow: Int
-
-    @inline(__always)
-    func run<let R: Int, let N: Int>(_ row: Int, _ column: Int, _: Block<R, N>) {
-        var block = InlineArray<R, InlineArray<N, Vector>>(
-            repeating: InlineArray(repeating: Vector(repeating: 0)))
-        let source = samples + row * sampleRow + column
-        for index in 0..<count {
-            let winner = list[index]
-            let factor = Vector(repeating: winner.gradient)
-            let values = source + Int(winner.place)
-            for r in 0..<R {
-                for n in 0..<N { block[r][n].fuse(load(values + r &* sampleRow + n &* lanes), factor) }
-            }
-        }
-        for r in 0..<R {
-            for n in 0..<N {
-                let place = sums + (row + r) &* sumRow + column + n &* lanes
-                store(load(place) + block[r][n], place)
-            }
-        }
-    }
-}
-
-/// The winners of a window and sample, each adding its filter's patch.
-private struct PatchWalk {
-    let patches: Input
-    let patchRow: Int
-    let list: ReadPointer<Winner>
-    let count: Int
+    let source: Input
+    let sourceRow: Int
     let target: Output
     let targetRow: Int
 
+    /// One row, the widest blocks first.
     @inline(__always)
-    func run<let R: Int, let N: Int>(_ row: Int, _ column: Int, _: Block<R, N>) {
+    func add(_ row: Int, _ width: Int) {
+        var column = 0
+        while column < width {
+            switch (width - column) / lanes {
+            #if LANES_16
+                case 12...: column += run(row, column, Block<1, 12>())
+            #endif
+            #if LANES_16 || LANES_8
+                case 8...: column += run(row, column, Block<1, 8>())
+            #endif
+            case 4...: column += run(row, column, Block<1, 4>())
+            case 2...: column += run(row, column, Block<1, 2>())
+            default: column += run(row, column, Block<1, 1>())
+            }
+        }
+    }
+
+    /// - Returns: the floats of a row that it took.
+    @discardableResult
+    @inline(__always)
+    func run<let R: Int, let N: Int>(_ row: Int, _ column: Int, _: Block<R, N>) -> Int {
+        if count == 0 { return N * lanes }
         var block = InlineArray<R, InlineArray<N, Vector>>(
             repeating: InlineArray(repeating: Vector(repeating: 0)))
-        let source = patches + row * patchRow + column
+        let start = source + row * sourceRow + column
         for index in 0..<count {
             let winner = list[index]
             let factor = Vector(repeating: winner.gradient)
-            let patch = source + Int(winner.place)
+            let values = start + Int(winner.place)
             for r in 0..<R {
-                for n in 0..<N { block[r][n].fuse(load(patch + r &* patchRow + n &* lanes), factor) }
+                for n in 0..<N { block[r][n].fuse(load(values + r &* sourceRow + n &* lanes), factor) }
             }
         }
         for r in 0..<R {
@@ -212,5 +115,9 @@ private struct PatchWalk {
                 store(load(place) + block[r][n], place)
             }
         }
+        return N * lanes
     }
 }
+
+/// Rows and vectors of sums that stay in registers while a list is walked.
+private struct Block<let R: Int, let N: Int> {}
