@@ -1,6 +1,6 @@
 """What a group of checks found."""
 
-from browsing import eventually
+from browsing import eventually, settle
 
 
 class Findings:
@@ -23,7 +23,9 @@ class Findings:
         return seen
 
     def changes(self, what, page, look, act):
-        """Notes whether an act changes what is seen on a page, and what is seen then."""
+        """Notes whether an act changes what is seen on a page, and what is seen then. What was done before has been drawn
+        by then, so that it is not taken for the change."""
+        settle(page)
         before = look()
         act()
         return self.eventually(what, page, look, lambda seen: seen != before)

@@ -5,7 +5,7 @@ import re
 import struct
 import zlib
 
-from browsing import draw, open_page, settle, wait_until
+from browsing import draw, open_page, wait_until
 from findings import Findings
 
 ANSWERS = "[...document.querySelectorAll('.lab .widget-answer')].map((p) => p.textContent)"
@@ -76,7 +76,6 @@ def check_drawing(found, page, name):
         # An image that lies as the data do needs no fitting: it is moved, before.
         page.locator(".lab input[name='lab-image']").nth(3).check()
         page.locator(".lab-actions button").nth(6).click()
-        settle(page)
         found.changes(f"{name}: {button.inner_text()} changes the image", page, image, button.click)
     page.locator(".lab-actions button").first.click()
     box = pad.bounding_box()
