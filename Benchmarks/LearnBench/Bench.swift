@@ -19,7 +19,7 @@ struct Bench {
             ["network", "ours", "Keras", "ratio", "evaluations", "GFLOP/s", "peak", "share of peak"])
         table.note =
             "Ours is an epoch as Keras makes it; evaluations are what those of the training images add to it, spread over "
-            + "all epochs. GFLOP/s of dense arithmetic, most of which the way back through max pooling leaves out."
+            + "all epochs. GFLOP/s of dense arithmetic, of which tiles and the way back through max pooling leave out much."
         let folder = FileManager.default.temporaryDirectory.appending(path: "learn-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
